@@ -1,0 +1,1 @@
+"""From files to something searchable; no language model in here."""

@@ -1,0 +1,34 @@
+"""Fusion of rankings: pure functions on arrays of scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def scale_to_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """``scores`` divided by their maximum: the best gets 1, a score of 0 stays 0."""
+    best = float(scores.max(initial=0.0))
+    return scores / best if best > 0 else np.zeros_like(scores)
+
+
+def stretch(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """``scores`` mapped linearly from [minimum, maximum] to [0, 1].
+
+    For similarities that lie close together, as those of e5 models do
+    (0.7 to 0.9), only the differences tell something.
+    """
+    if not len(scores):
+        return scores
+    low, high = float(scores.min()), float(scores.max())
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def weighted_sum(parts: list[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:
+    """The convex combination of score arrays (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
+    total = sum(weight for weight, _ in parts)
+    return np.asarray(sum(weight * scores for weight, scores in parts) / total, dtype=np.float32)

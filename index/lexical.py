@@ -1,0 +1,64 @@
+"""BM25 over index terms (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework"), by bm25s.
+
+The only importer of bm25s. Scores are computed at indexing time and read from
+memory-mapped arrays (Lù 2024, "BM25S").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import bm25s
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+# Clauses and passages differ little in length, and a long one names more
+# things rather than repeating one: little length normalisation, early saturation.
+_K1 = 1.2
+_B = 0.4
+
+
+class LexicalIndex:
+    """Scores of every indexed text for a query's terms."""
+
+    def __init__(self, engine: bm25s.BM25, size: int) -> None:
+        self._engine = engine
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Sequence[Sequence[str]]) -> LexicalIndex:
+        """An index over ``texts``, each given as its terms."""
+        engine = bm25s.BM25(k1=_K1, b=_B, method="lucene")
+        engine.index([list(terms) or [""] for terms in texts] or [[""]], show_progress=False)
+        return cls(engine, len(texts))
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> LexicalIndex:
+        """The index saved in ``folder``, memory-mapped."""
+        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), size)
+
+    def save(self, folder: Path) -> None:
+        """Write the index as .npy and .json files into ``folder``."""
+        self._engine.save(str(folder), show_progress=False)
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 score of every text, shape (size,); 0 where no term occurs."""
+        known = [term for term in terms if term and term in self._engine.vocab_dict]
+        if not known or not self._size:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._engine.get_scores(known), dtype=np.float32)[: self._size]
+
+    def idf(self, terms: Sequence[str]) -> dict[str, float]:
+        """Inverse document frequency of each term; that of a term seen nowhere is the highest possible."""
+        indptr = self._engine.scores["indptr"]
+        found = {}
+        for term in terms:
+            number = self._engine.vocab_dict.get(term)
+            frequency = 0 if number is None else int(indptr[number + 1] - indptr[number])
+            found[term] = float(np.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5)))
+        return found

@@ -1,0 +1,63 @@
+"""The reports of the current generation: listed, read back, and their indicators."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.errors import ReportNotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.store import Entry, Generation, Store
+    from index.types import Indicator, IndicatorStatus, ParsedReport
+
+# A parsed report takes about 2 MB; a question touches one to five of them.
+_KEPT_REPORTS = 32
+
+
+class Library:
+    """Read access to the reports of one generation."""
+
+    def __init__(self, store: Store, generation: Generation) -> None:
+        self.generation = generation
+        self._entries = {entry.id: entry for entry in generation.manifest.entries}
+        self._read = lru_cache(maxsize=_KEPT_REPORTS)(store.read_report)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All reports, in the order in which they were added."""
+        return self.generation.manifest.entries
+
+    def entry(self, report: str) -> Entry:
+        """The entry of ``report``. Raises ``ReportNotFound``, naming the known ids."""
+        try:
+            return self._entries[report]
+        except KeyError:
+            known = ", ".join(list(self._entries)[:5]) + (" ..." if len(self._entries) > 5 else "")  # noqa: PLR2004
+            raise ReportNotFound(
+                f"No report {report!r} is indexed. Known ids: {known or 'none'}. See: wenzheng index list",
+            ) from None
+
+    def parsed(self, report: str) -> ParsedReport:
+        """The report with its sections, clauses, passages and indicators."""
+        return self._read(self.entry(report).shard)
+
+    def indicators(
+        self,
+        *,
+        reports: tuple[str, ...] = (),
+        place: str | None = None,
+        year: int | None = None,
+        status: IndicatorStatus | None = None,
+    ) -> Iterator[Indicator]:
+        """The ledger records that fit all given filters, in the order of the reports."""
+        for entry in self.entries if not reports else tuple(map(self.entry, reports)):
+            if place is not None and place not in entry.place and entry.place not in place:
+                continue
+            for record in self.parsed(entry.id).indicators:
+                if year is not None and record.year != year:
+                    continue
+                if status is None or record.status == status:
+                    yield record

@@ -1,0 +1,265 @@
+"""The index on disk: shards, generations and the switch between them.
+
+::
+
+    <root>/CURRENT                       name of the generation in use
+    <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/
+    <root>/shards/<key>/                 report.json, vectors.npy, terms.json: one report, taken apart
+
+A shard is named by what it was made from (text, overrides, program schema,
+encoder), written once and never changed, so that adding a report costs that
+report's work only. A generation refers to its shards and holds what ranks
+across all of them. It is written beside the one in use and becomes current by
+replacing one small file; a crash before that leaves the old one serving.
+Everything is JSON, NumPy or FAISS; nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import IndexDamaged, IndexOutdated, IndexUnavailable
+from index.types import ParsedReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+SCHEMA = 1
+"""Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report of a generation, with what a list of reports shows."""
+
+    id: str
+    title: str
+    place: str
+    year: int
+    delivered: str
+    shard: str
+    characters: int
+    clauses: int
+    passages: int
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds and what it was made by; ``files`` are SHA-256 sums by relative path."""
+
+    schema: int
+    encoder: str
+    entries: tuple[Entry, ...]
+    files: dict[str, str]
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash of the contents: equal for equal reports, schema and encoder."""
+        parts = [str(self.schema), self.encoder, *(f"{entry.id}:{entry.shard}" for entry in self.entries)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A complete generation on disk."""
+
+    name: str
+    folder: Path
+    manifest: Manifest
+
+
+_MANIFEST = TypeAdapter(Manifest)
+_PARSED = TypeAdapter(ParsedReport)
+
+
+class Store:
+    """Reads and writes the files below ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def writing(self) -> FileLock:
+        """The lock that a writer holds. Raises ``IndexUnavailable`` if the folder cannot be written."""
+        with _told(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.root / ".lock")
+            lock.acquire()
+        return lock
+
+    def current_name(self) -> str | None:
+        """Name of the generation in use, or None where nothing is indexed yet."""
+        try:
+            return (self.root / "CURRENT").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    def current(self, encoder: str | None = None) -> Generation | None:
+        """The generation in use, or None where nothing is indexed yet.
+
+        Raises:
+            IndexDamaged: the manifest is missing or unreadable.
+            IndexOutdated: it was written by another schema, or (if ``encoder``
+                is given) with another embedding model.
+        """
+        name = self.current_name()
+        if name is None:
+            return None
+        folder = self.root / "generations" / name
+        try:
+            manifest = _MANIFEST.validate_json((folder / "manifest.json").read_bytes())
+        except (OSError, ValidationError) as error:
+            raise IndexDamaged(
+                f"The index's manifest ({name}) is missing or unreadable. Run: wenzheng index rebuild",
+            ) from error
+        if manifest.schema != SCHEMA:
+            raise IndexOutdated(
+                f"The index has schema {manifest.schema}, this program needs {SCHEMA}. Run: wenzheng index rebuild",
+            )
+        if encoder is not None and manifest.encoder != encoder:
+            raise IndexOutdated(
+                f"The index was built with the embedding model {manifest.encoder}, configured is {encoder}. "
+                "Run: wenzheng index rebuild",
+            )
+        return Generation(name, folder, manifest)
+
+    def shard_folder(self, key: str) -> Path:
+        """Where the shard ``key`` lies."""
+        return self.root / "shards" / key
+
+    def has_shard(self, key: str) -> bool:
+        """Whether the shard is there, complete."""
+        return self.shard_folder(key).is_dir()
+
+    def read_report(self, key: str) -> ParsedReport:
+        """The report in shard ``key``. Raises ``IndexDamaged`` if it cannot be read."""
+        path = self.shard_folder(key) / "report.json"
+        try:
+            return _PARSED.validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise IndexDamaged(
+                f"The stored report in shard {key} is missing or unreadable. Run: wenzheng index rebuild",
+            ) from error
+
+    def write_shard(self, key: str, parsed: ParsedReport, write_rest: Callable[[Path], None]) -> None:
+        """Write a shard beside and rename it into place; ``write_rest`` adds the other files."""
+        with _told(self.root):
+            beside = self.root / "shards" / f".{key}.{os.getpid()}"
+            shutil.rmtree(beside, ignore_errors=True)
+            beside.mkdir(parents=True)
+            try:
+                (beside / "report.json").write_bytes(_PARSED.dump_json(parsed))
+                write_rest(beside)
+                _sync(beside)
+                beside.rename(self.shard_folder(key))
+            finally:
+                shutil.rmtree(beside, ignore_errors=True)
+
+    def commit(self, encoder: str, entries: tuple[Entry, ...], write: Callable[[Path], None]) -> Generation:
+        """Write a new generation and switch to it. The caller holds ``writing()``."""
+        with _told(self.root):
+            name = self._next_name()
+            folder = self.root / "generations" / name
+            beside = folder.with_name(f".{name}")
+            shutil.rmtree(beside, ignore_errors=True)
+            beside.mkdir(parents=True)
+            try:
+                write(beside)
+                files = {str(path.relative_to(beside)): digest(path) for path in _files(beside)}
+                for entry in entries:
+                    shard = self.shard_folder(entry.shard)
+                    files |= {f"shards/{entry.shard}/{path.name}": digest(path) for path in _files(shard)}
+                manifest = Manifest(SCHEMA, encoder, entries, files)
+                (beside / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest, indent=1))
+                _sync(beside)
+                beside.rename(folder)
+            finally:
+                shutil.rmtree(beside, ignore_errors=True)
+            _replace_text(self.root / "CURRENT", name)
+        self._sweep(Generation(name, folder, manifest))
+        return Generation(name, folder, manifest)
+
+    def verify(self, generation: Generation) -> list[str]:
+        """What is wrong with the files of ``generation``, a sentence each; empty if nothing is."""
+        wrong = []
+        for name, expected in generation.manifest.files.items():
+            path = self.root / name if name.startswith("shards/") else generation.folder / name
+            if not path.is_file():
+                wrong.append(f"{name} is missing")
+            elif digest(path) != expected:
+                wrong.append(f"{name} has changed since it was written")
+        return wrong
+
+    def _next_name(self) -> str:
+        names = [path.name.lstrip(".") for path in (self.root / "generations").glob("*g[0-9]*")]
+        return f"g{max((int(name[1:]) for name in names), default=0) + 1:06d}"
+
+    def _sweep(self, current: Generation) -> None:
+        """Remove older generations and shards that nothing refers to any more."""
+        used = {entry.shard for entry in current.manifest.entries}
+        for folder in (self.root / "generations").iterdir():
+            if folder.name != current.name:
+                shutil.rmtree(folder, ignore_errors=True)
+        for folder in (self.root / "shards").iterdir():
+            if folder.name not in used:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _sync(folder: Path) -> None:
+    """Force the files below ``folder`` to the disk, before a rename makes them count."""
+    for path in _files(folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _replace_text(path: Path, text: str) -> None:
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    beside.replace(path)
+
+
+class _told:  # noqa: N801 - used like a function, as a context manager
+    """Turns failures of the file system into ``IndexUnavailable`` with a remedy."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, PermissionError):
+            raise IndexUnavailable(
+                f"No permission to write the index folder {self._root}. "
+                "Choose another data directory with WENZHENG_HOME.",
+            ) from error
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise IndexUnavailable(
+                f"The disk that holds {self._root} is full; nothing was changed. "
+                "Free some space or choose another data directory with WENZHENG_HOME.",
+            ) from error

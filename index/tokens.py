@@ -1,0 +1,65 @@
+"""Words of Chinese and English text, for lexical search. The only importer of jieba."""
+
+import logging
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+
+import jieba
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[一-鿿]+")
+_FUNCTION_WORDS = frozenset(
+    "的 了 是 在 和 与 及 或 等 有 吗 呢 吧 啊 呀 么 这 那 其 被 把 将 要 让 给 对 从 到 于 以 为 之 也 都 就 还 又 "
+    "哪 哪个 哪些 哪里 什么 怎么 怎样 如何 多少 几 几个 谁 请问 是否 有没有 是不是 一下 告诉 我 你 他 她 它 我们 你们 "
+    "the a an of in on to for is are was were be what which how many much does do did and or by with".split(),
+)
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> jieba.Tokenizer:
+    """The tokenizer with its dictionary loaded (about a second, once per process)."""
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    with _lock:
+        tokenizer.initialize()
+    return tokenizer
+
+
+def normalise(text: str) -> str:
+    """``text`` in NFKC and lower case: full-width digits and letters become plain ones."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def words(text: str) -> list[str]:
+    """Content words of ``text`` in order, without overlaps and function words.
+
+    ``words("城镇新增就业60万人以上")`` holds 城镇, 新增, 就业, 60, 万人, 以上.
+    """
+    found: list[str] = []
+    for run in _WORD.findall(normalise(text)):
+        found.extend(_tokenizer().cut(run) if _is_han(run) else [run])
+    return [word for word in found if word not in _FUNCTION_WORDS]
+
+
+def index_terms(text: str) -> list[str]:
+    """Terms under which ``text`` is found: its words, and the character pairs within runs of Han characters.
+
+    Pairs make up for words that the dictionary cuts differently in question
+    and report; a pair that is a word counts once for each role, which weights
+    words of two characters, the commonest kind, slightly up.
+    """
+    terms: list[str] = []
+    for run in _WORD.findall(normalise(text)):
+        if not _is_han(run):
+            if run not in _FUNCTION_WORDS:
+                terms.append(run)
+            continue
+        terms.extend(word for word in _tokenizer().cut_for_search(run) if word not in _FUNCTION_WORDS)
+        terms.extend("_" + run[i : i + 2] for i in range(len(run) - 1))
+    return terms
+
+
+def _is_han(run: str) -> bool:
+    return "一" <= run[0] <= "鿿"
