@@ -4,7 +4,7 @@
 
     <root>/CURRENT                       name of the generation in use
     <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/
-    <root>/shards/<key>/                 report.json, vectors.npy, terms.json: one report, taken apart
+    <root>/shards/<key>/                 source.json, report.json, rows.npy, vectors.npy, terms.json, sums.json
 
 A shard is named by what it was made from (text, overrides, program schema,
 encoder), written once and never changed, so that adding a report costs that
@@ -18,16 +18,17 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamaged, IndexOutdated, IndexUnavailable
-from index.types import ParsedReport
+from index.types import ParsedReport, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,8 +79,10 @@ class Generation:
     manifest: Manifest
 
 
+_SUMS: Final = "sums.json"
 _MANIFEST = TypeAdapter(Manifest)
 _PARSED = TypeAdapter(ParsedReport)
+_SOURCE = TypeAdapter(Report)
 
 
 class Store:
@@ -136,9 +139,6 @@ class Store:
         """Where the shard ``key`` lies."""
         return self.root / "shards" / key
 
-    def has_shard(self, key: str) -> bool:
-        """Whether the shard is there, complete."""
-        return self.shard_folder(key).is_dir()
 
     def read_report(self, key: str) -> ParsedReport:
         """The report in shard ``key``. Raises ``IndexDamaged`` if it cannot be read."""
@@ -150,6 +150,39 @@ class Store:
                 f"The stored report in shard {key} is missing or unreadable. Run: wenzheng index rebuild",
             ) from error
 
+    def stored_reports(self) -> list[tuple[str, str]]:
+        """Id and shard of every report of the generation in use, whatever its schema or encoder.
+
+        Raises ``IndexDamaged`` if not even that much of the manifest can be read.
+        """
+        name = self.current_name()
+        if name is None:
+            return []
+        try:
+            manifest = json.loads((self.root / "generations" / name / "manifest.json").read_bytes())
+            return [(entry["id"], entry["shard"]) for entry in manifest["entries"]]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"The index's manifest ({name}) is missing or unreadable, so that the list of its reports is lost. "
+                f"Remove the folder {self.root.name} in the data directory and add the reports again.",
+            ) from error
+
+    def read_source(self, key: str) -> Report:
+        """The report in shard ``key`` as it was loaded. Raises ``IndexDamaged`` if it cannot be read."""
+        try:
+            return _SOURCE.validate_json((self.shard_folder(key) / "source.json").read_bytes())
+        except (OSError, ValidationError) as error:
+            raise IndexDamaged(f"The text stored in shard {key} is missing or unreadable.") from error
+
+    def intact(self, key: str) -> bool:
+        """Whether the shard is there and every file of it is as it was written."""
+        folder = self.shard_folder(key)
+        try:
+            sums = json.loads((folder / _SUMS).read_bytes())
+            return all(digest(folder / name) == expected for name, expected in sums.items())
+        except (OSError, ValueError):
+            return False
+
     def write_shard(self, key: str, parsed: ParsedReport, write_rest: Callable[[Path], None]) -> None:
         """Write a shard beside and rename it into place; ``write_rest`` adds the other files."""
         with _told(self.root):
@@ -158,8 +191,13 @@ class Store:
             beside.mkdir(parents=True)
             try:
                 (beside / "report.json").write_bytes(_PARSED.dump_json(parsed))
+                (beside / "source.json").write_bytes(_SOURCE.dump_json(parsed.report))
                 write_rest(beside)
+                sums = {path.name: digest(path) for path in _files(beside)}
+                (beside / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
                 _sync(beside)
+                # Only a damaged shard is ever written a second time.
+                shutil.rmtree(self.shard_folder(key), ignore_errors=True)
                 beside.rename(self.shard_folder(key))
             finally:
                 shutil.rmtree(beside, ignore_errors=True)
@@ -176,8 +214,8 @@ class Store:
                 write(beside)
                 files = {str(path.relative_to(beside)): digest(path) for path in _files(beside)}
                 for entry in entries:
-                    shard = self.shard_folder(entry.shard)
-                    files |= {f"shards/{entry.shard}/{path.name}": digest(path) for path in _files(shard)}
+                    sums = json.loads((self.shard_folder(entry.shard) / _SUMS).read_bytes())
+                    files |= {f"shards/{entry.shard}/{file}": expected for file, expected in sums.items()}
                 manifest = Manifest(SCHEMA, encoder, entries, files)
                 (beside / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest, indent=1))
                 _sync(beside)

@@ -1,0 +1,220 @@
+"""The offline path, top to bottom: reports -> parsed shards -> one searchable generation."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from index.dense import DenseIndex
+from index.errors import IndexDamaged, ReportNotFound
+from index.ledger import extract_indicators
+from index.lexical import LexicalIndex
+from index.parse import parse_structure
+from index.store import SCHEMA, Entry
+from index.tokens import index_terms
+from index.types import ParsedReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from index.encoder import Encoder
+    from index.store import Generation, Store
+    from index.types import Clause, Report
+
+Outcome = Literal["added", "replaced", "unchanged"]
+
+STATUSES: Final = ("actual", "target", "ongoing", "plan", "policy")
+ROW: Final = np.dtype(
+    [("report", "<i4"), ("clause", "<i4"), ("passage", "<i4"), ("year", "<i2"), ("status", "<i1")],
+)
+"""One row per clause of a generation; ``report`` counts the manifest's entries, a year of 0 means none."""
+
+_BATCH: Final = 32
+
+# What decides how a report is taken apart. A change here makes new shards, so
+# that reading rules can get better without an index that is half old, half new.
+_READING_RULES: Final = (
+    "outline", "clauses", "periods", "parse", "quantities", "numerals", "units", "ledger", "tokens",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a build stands: ``done`` of ``total`` in what ``stage`` counts."""
+
+    report: str
+    stage: Literal["clauses", "assemble"]
+    done: int
+    total: int
+
+
+def ignore_progress(_step: Step) -> None:
+    """The progress callback for those who do not look."""
+
+
+class Builder:
+    """Adds and removes reports; each call leaves one complete new generation, or the old one."""
+
+    def __init__(
+        self, store: Store, encoder: Encoder, progress: Callable[[Step], None] = ignore_progress
+    ) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._progress = progress
+
+    def add(self, reports: Iterable[Report]) -> dict[str, Outcome]:
+        """Index ``reports``; returns what happened to each id.
+
+        The same text under the same id changes nothing, another one replaces it.
+        """
+        with self._store.writing():
+            generation = self._store.current(self._encoder.fingerprint)
+            entries = {entry.id: entry for entry in generation.manifest.entries} if generation else {}
+            outcomes: dict[str, Outcome] = {}
+            for report in reports:
+                entry = self._shard(report)
+                before = entries.get(report.id)
+                outcomes[report.id] = (
+                    "added" if before is None else "unchanged" if before.shard == entry.shard else "replaced"
+                )
+                entries[report.id] = entry
+            if generation is None or set(outcomes.values()) - {"unchanged"}:
+                self._commit(tuple(entries.values()))
+        return outcomes
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take reports out. Raises ``ReportNotFound`` if one is not there; then nothing is removed."""
+        with self._store.writing():
+            generation = self._store.current(self._encoder.fingerprint)
+            entries = {entry.id: entry for entry in generation.manifest.entries} if generation else {}
+            for report in ids:
+                if report not in entries:
+                    raise ReportNotFound(f"No report {report!r} is indexed. See: wenzheng index list")
+                del entries[report]
+            self._commit(tuple(entries.values()))
+
+    def rebuild(self) -> tuple[list[str], list[str]]:
+        """Take every stored report apart again; returns the ids that were rebuilt and those that were lost.
+
+        Works on indexes of an older schema, of another encoder, or with
+        damaged files: all it needs is each report's stored text.
+        """
+        with self._store.writing():
+            rebuilt, lost, entries = [], [], []
+            for report_id, key in self._store.stored_reports():
+                try:
+                    report = self._store.read_source(key)
+                except IndexDamaged:
+                    lost.append(report_id)
+                    continue
+                entries.append(self._shard(report))
+                rebuilt.append(report_id)
+            self._commit(tuple(entries))
+        return rebuilt, lost
+
+    def _shard(self, report: Report) -> Entry:
+        """The entry of ``report``, its shard written if it was not there."""
+        key = shard_key(report, self._encoder.fingerprint)
+        if self._store.intact(key):
+            parsed = self._store.read_report(key)
+        else:
+            parsed = parse(report)
+            vectors = self._encode(parsed)
+            self._store.write_shard(key, parsed, lambda folder: _write_shard(folder, parsed, vectors))
+        return Entry(
+            id=report.id,
+            title=report.title,
+            place=report.place,
+            year=report.year,
+            delivered=report.delivered.isoformat() if report.delivered else "",
+            shard=key,
+            characters=len(report.text),
+            clauses=len(parsed.clauses),
+            passages=len(parsed.passages),
+            indicators=len(parsed.indicators),
+        )
+
+    def _encode(self, parsed: ParsedReport) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """A vector for each clause, shape (clauses, dimension)."""
+        texts = [_in_context(clause) for clause in parsed.clauses]
+        parts = []
+        for start in range(0, len(texts), _BATCH):
+            parts.append(self._encoder.encode_documents(texts[start : start + _BATCH]))
+            done = min(start + _BATCH, len(texts))
+            self._progress(Step(parsed.report.id, "clauses", done, len(texts)))
+        return np.concatenate(parts)
+
+    def _commit(self, entries: tuple[Entry, ...]) -> Generation:
+        return self._store.commit(
+            self._encoder.fingerprint, entries, lambda folder: self._assemble(folder, entries)
+        )
+
+    def _assemble(self, folder: Path, entries: tuple[Entry, ...]) -> None:
+        """Write what ranks across all reports."""
+        rows, vectors, clauses, passages = [], [], [], []
+        for number, entry in enumerate(entries):
+            shard = self._store.shard_folder(entry.shard)
+            part = np.load(shard / "rows.npy")
+            part["report"] = number
+            part["passage"] += len(passages)
+            rows.append(part)
+            vectors.append(np.load(shard / "vectors.npy", mmap_mode="r"))
+            terms = json.loads((shard / "terms.json").read_bytes())
+            clauses.extend(terms["clauses"])
+            passages.extend(terms["passages"])
+            self._progress(Step(entry.id, "assemble", number + 1, len(entries)))
+        np.save(folder / "rows.npy", np.concatenate(rows) if rows else np.zeros(0, ROW))
+        DenseIndex.build(np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)).save(
+            folder / "dense.faiss"
+        )
+        LexicalIndex.build(clauses).save(folder / "clauses")
+        LexicalIndex.build(passages).save(folder / "passages")
+
+
+def parse(report: Report) -> ParsedReport:
+    """``report`` taken apart into sections, clauses, passages and indicators."""
+    sections, clauses, passages = parse_structure(report)
+    return ParsedReport(report, sections, clauses, passages, extract_indicators(report, clauses))
+
+
+def shard_key(report: Report, encoder: str) -> str:
+    """Name of the shard that ``report`` gets: a hash of all that goes into it."""
+    source = json.dumps(asdict(report), ensure_ascii=False, default=str, sort_keys=True)
+    parts = [str(SCHEMA), _reading_rules(), encoder, source]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def _reading_rules() -> str:
+    here = Path(__file__).parent
+    return hashlib.sha256(
+        b"".join((here / f"{name}.py").read_bytes() for name in _READING_RULES)
+    ).hexdigest()
+
+
+def _in_context(clause: Clause) -> str:
+    """The clause with the title that stands nearest above it: what it is about, in few words."""
+    title = clause.section[-1] if clause.section else ""
+    return clause.text if clause.text.startswith(title) else f"{title}：{clause.text}"
+
+
+def _write_shard(
+    folder: Path, parsed: ParsedReport, vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]]
+) -> None:
+    rows = np.zeros(len(parsed.clauses), ROW)
+    rows["clause"] = np.arange(len(parsed.clauses))
+    for passage in parsed.passages:
+        rows["passage"][passage.first : passage.last + 1] = passage.number
+    rows["year"] = [clause.period.year or 0 for clause in parsed.clauses]
+    rows["status"] = [STATUSES.index(clause.period.status) for clause in parsed.clauses]
+    np.save(folder / "rows.npy", rows)
+    np.save(folder / "vectors.npy", vectors)
+    terms = {
+        "clauses": [index_terms("\n".join((*clause.section, clause.text))) for clause in parsed.clauses],
+        "passages": [index_terms(passage.text) for passage in parsed.passages],
+    }
+    (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,81 @@
+"""The places that a question names, among those that have a report and others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NATION: Final = "全国"
+
+_SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|自治州$|自治县$|[省市区县州盟旗]$")
+# The country counts as a place where its report is meant, not where it is the yardstick (居全国第二).
+_NATION: Final = re.compile(
+    r"国务院|中央政府|总理|全国(?!性|第|首|最|前|平均|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会)|我国|中国(?=的|\d|今年|去年|经济|GDP)|"
+    r"\b(?:nationwide|national (?:gdp|economy|report|target|rate|growth)|state council|central government|china(?:'s)?)\b",
+    re.IGNORECASE,
+)
+_YARDSTICK: Final = re.compile(r"(?:居|列|占|排|在|是|为|面向|辐射|引领)$")
+
+_ENGLISH: Final = {
+    "beijing": "北京", "tianjin": "天津", "hebei": "河北", "shanxi": "山西", "inner mongolia": "内蒙古",
+    "liaoning": "辽宁", "jilin": "吉林", "heilongjiang": "黑龙江", "shanghai": "上海", "jiangsu": "江苏",
+    "zhejiang": "浙江", "anhui": "安徽", "fujian": "福建", "jiangxi": "江西", "shandong": "山东", "henan": "河南",
+    "hubei": "湖北", "hunan": "湖南", "guangdong": "广东", "guangxi": "广西", "hainan": "海南",
+    "chongqing": "重庆", "sichuan": "四川", "guizhou": "贵州", "yunnan": "云南", "tibet": "西藏", "xizang": "西藏",
+    "shaanxi": "陕西", "gansu": "甘肃", "qinghai": "青海", "ningxia": "宁夏", "xinjiang": "新疆",
+    "hong kong": "香港", "macao": "澳门", "macau": "澳门", "taiwan": "台湾",
+}  # fmt: skip
+_PROVINCES: Final = frozenset(_ENGLISH.values())
+_ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
+
+
+def short_name(place: str) -> str:
+    """``place`` as people say it: 重庆市 -> 重庆, 广西壮族自治区 -> 广西; names of two characters stay."""
+    shorter = _SUFFIX.sub("", place)
+    return shorter if len(shorter) > 1 else place
+
+
+def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The places among ``known`` that ``text`` names, in the order in which it does."""
+    plain = chinese_names(text)
+    found: dict[str, int] = {}
+    for place in set(known):
+        position = _nation_at(plain) if place == NATION else plain.find(short_name(place))
+        if position >= 0:
+            found[place] = position
+    return tuple(sorted(found, key=lambda place: (found[place], place)))
+
+
+def provinces_without_report(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Provinces that ``text`` asks about although none of ``known`` is theirs.
+
+    A province counts where it stands like the subject of a report: before a
+    year, a genitive, an indicator; not within a longer name (四川盆地 is found
+    all the same: what is missing is then decided by the evidence).
+    """
+    have = {short_name(place) for place in known}
+    plain = chinese_names(text)
+    return tuple(sorted(name for name in _PROVINCES - have if re.search(rf"{name}(?:省|市|自治区)?(?:的|\d|今年|去年|省)", plain)))
+
+
+def without_places(text: str, places: Iterable[str]) -> str:
+    """``text`` without the names of ``places`` and words for one's own place."""
+    plain = text
+    for place in places:
+        plain = plain.replace(place, "").replace(short_name(place), "")
+    return re.sub(r"我市|全市|本市|市里|我省|全省|本省|省里|我区|全区|本地|当地|国务院", "", plain)
+
+
+def chinese_names(text: str) -> str:
+    """``text`` with the English names of provinces replaced by the Chinese ones."""
+    return _ENGLISH_NAME.sub(lambda match: _ENGLISH[match[1].lower()], text)
+
+
+def _nation_at(text: str) -> int:
+    for match in _NATION.finditer(text):
+        if not _YARDSTICK.search(text[: match.start()]):
+            return match.start()
+    return -1

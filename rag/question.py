@@ -1,0 +1,239 @@
+"""A question, read: language, follow-up, kind of answer, and the places and periods it asks about."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from rag.errors import QuestionError
+from rag.places import asked_places, provinces_without_report, without_places
+from rag.times import asked_statuses, asked_years, without_times
+from rag.types import Query, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from index.store import Entry
+    from index.types import PeriodStatus
+    from rag.types import Language, Question, Wanted
+
+T = TypeVar("T")
+
+MAX_CHARACTERS: Final = 1000
+_KEPT_TURNS: Final = 3
+_MAX_SLOTS: Final = 6
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+
+_WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
+    ("wording", re.compile(
+        r"原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|是怎么写|怎么提的|引用|"
+        r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|original (?:chinese|text)", re.IGNORECASE)),
+    ("section", re.compile(
+        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段)|哪一?项(?:任务|工作)(?:下|里|中)|(?:写|放|列|出现|属于?)在?(?:报告的?)?(?:哪里|哪儿|什么地方)|"
+        r"\b(?:which|what) (?:part|section|chapter)|\bwhere in the report", re.IGNORECASE)),
+    ("comparison", re.compile(
+        r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
+        r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|分别是|各是|怎么排|达标|完成了?(?:目标)?(?:吗|没)|"
+        r"\bcompar|\bversus\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
+        re.IGNORECASE)),
+    ("figure", re.compile(
+        r"多少|百分之几|几个?(?:百分点|成|倍|位)|几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
+        r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
+        re.IGNORECASE)),
+    ("list", re.compile(
+        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\blist\b|\bname the\b|\bwhat are\b",
+        re.IGNORECASE)),
+)  # fmt: skip
+
+# Words of asking: they say what is wanted, not what it is about.
+_ASKING: Final = re.compile(
+    r"请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
+    r"百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
+    r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
+)
+_FOLLOW_UP: Final = re.compile(
+    r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^(?:这|该|它|其|此)|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What can be asked about: the indexed reports and the one meant when none is named."""
+
+    entries: Sequence[Entry]
+    default: str
+
+    @property
+    def home(self) -> Entry | None:
+        """The default report, or the first one where that is not indexed."""
+        return next((e for e in self.entries if e.id == self.default), next(iter(self.entries), None))
+
+
+def clean(text: str) -> str:
+    """``text`` in NFKC-safe form without control characters. Raises ``QuestionError`` if nothing askable is left."""
+    tidy = re.sub(r"\s+", " ", _CONTROL.sub(" ", unicodedata.normalize("NFC", text))).strip()
+    if not re.search(r"\w", tidy):
+        raise QuestionError("The question is empty. Ask something, for example: 今年计划新增多少城镇就业？")
+    if len(tidy) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(tidy)} characters; at most {MAX_CHARACTERS} can be answered. "
+            "Ask one thing at a time, or check a longer text with: wenzheng check --file FILE",
+        )
+    return tidy
+
+
+def language_of(text: str) -> Language:
+    """``zh`` or ``en``. Raises ``QuestionError`` for a question in another script."""
+    if _HAN.search(text) and not re.search(r"[\u3040-\u30ff\uac00-\ud7af]", text):
+        return "zh" if len(_HAN.findall(text)) * 3 >= len(_LATIN.findall(text)) else "en"
+    letters = [sign for sign in text if sign.isalpha()]
+    if letters and sum(sign.isascii() for sign in letters) * 2 > len(letters):
+        return "en"
+    raise QuestionError("The question is in a language that is not supported. Ask in Chinese or in English.")
+
+
+def wanted_of(text: str) -> Wanted:
+    """The kind of answer that the wording of ``text`` asks for."""
+    return next((wanted for wanted, pattern in _WANTED if pattern.search(text)), "fact")
+
+
+def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str]) -> Query:
+    """``question`` read against the reports on the ``shelf``; ``translate`` puts English into Chinese.
+
+    Raises:
+        QuestionError: the question is empty, too long, or in another language.
+    """
+    asked = clean(question.text)
+    language = language_of(asked)
+    chinese = translate(asked) if language == "en" else asked
+    earlier = _earlier(question, translate)
+    reading = asked if language == "zh" else f"{asked} {chinese}"
+    follows = bool(earlier) and (
+        _FOLLOW_UP.search(asked) is not None or len(topic_of(chinese, shelf)) < 4  # noqa: PLR2004 - a place or a year
+    )
+    text = _standalone(chinese, earlier[-1], shelf) if follows else chinese
+    slots, missing = _slots(reading, earlier if follows else [], question.reports, shelf)
+    wanted = wanted_of(asked)
+    if wanted == "fact" and language == "en":
+        wanted = wanted_of(chinese)
+    if follows and wanted == "fact":
+        wanted = wanted_of(earlier[-1])
+    if len(slots) > 1 and wanted == "figure":
+        wanted = "comparison"
+    return Query(
+        text=text,
+        asked=asked if not follows else f"{question.history[-1][0]} → {asked}",
+        topic=topic_of(text, shelf),
+        language=language,
+        wanted=wanted,
+        slots=slots,
+        missing=missing,
+    )
+
+
+def topic_of(text: str, shelf: Shelf) -> str:
+    """What ``text`` is about: without times, places and words of asking."""
+    bare = without_places(without_times(text), [entry.place for entry in shelf.entries])
+    return _ASKING.sub(" ", bare).strip()
+
+
+def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:
+    """Earlier questions in Chinese, oldest first."""
+    asked = [turn[0] for turn in question.history[-_KEPT_TURNS:] if turn[0].strip()]
+    return [translate(text) if language_of(text) == "en" else text for text in asked]
+
+
+def _standalone(text: str, before: str, shelf: Shelf) -> str:
+    """A follow-up with what it leaves to the question ``before``: its topic in front."""
+    own = topic_of(text, shelf)
+    if own and own in before:
+        return before
+    return f"{topic_of(before, shelf)} {text}"
+
+
+def _slots(
+    text: str, earlier: list[str], picked: tuple[str, ...], shelf: Shelf
+) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    """The places and periods of ``text``, completed from the ``earlier`` questions."""
+    known = [entry.place for entry in shelf.entries]
+    inherited = earlier[::-1]
+    places = _first([asked_places(part, known) for part in (text, *inherited)])
+    missing = provinces_without_report(text, known)
+    home = _home(places, picked, shelf)
+    base = home.year if home else 0
+    own_years = asked_years(text, base)
+    years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
+    statuses = _first([asked_statuses(text), *(asked_statuses(part) for part in inherited)])
+    if own_years and not asked_statuses(text):
+        statuses = ()  # another year asked about with the same words may well have the other status
+    slots = []
+    for place in places or ((home.place,) if home else ("",)):
+        for slot_years, slot_statuses in _periods(years, statuses, base):
+            reports = picked or _reports(place, slot_years, base, shelf)
+            explicit = bool(years)
+            slots.append(Slot(place, reports, slot_years, slot_statuses, explicit))
+    return tuple(slots[:_MAX_SLOTS]), missing
+
+
+def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
+    return next((one for one in found if one), ())
+
+
+def _shifted(text: str, years: tuple[int, ...]) -> tuple[int, ...]:
+    """``years`` of an earlier question, moved where ``text`` says the year before or after that."""
+    if re.search(r"前一年|上一年|year before|previous year", text, re.IGNORECASE):
+        return tuple(year - 1 for year in years)
+    if re.search(r"后一年|下一年|次年|year after|following year", text, re.IGNORECASE):
+        return tuple(year + 1 for year in years)
+    return years
+
+
+def _home(places: tuple[str, ...], picked: tuple[str, ...], shelf: Shelf) -> Entry | None:
+    """The report against which relative years are counted."""
+    if picked:
+        return next((entry for entry in shelf.entries if entry.id == picked[0]), shelf.home)
+    return shelf.home if not places else _of_place(places[0], shelf) or shelf.home
+
+
+def _of_place(place: str, shelf: Shelf) -> Entry | None:
+    """The report of ``place`` nearest to the default one's year, a later one before an earlier."""
+    own = [entry for entry in shelf.entries if entry.place == place]
+    year = shelf.home.year if shelf.home else 0
+    if shelf.home and shelf.home in own:
+        return shelf.home
+    return min(own, key=lambda entry: (abs(entry.year - year), -entry.year), default=None)
+
+
+def _periods(
+    years: tuple[int, ...], statuses: tuple[PeriodStatus, ...], base: int
+) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
+    """The (years, statuses) pairs that are asked about."""
+    both = len(statuses) > 1
+    if len(years) > 1 and both:
+        # The goal stands for the later year, the results for those before it.
+        return [((year,), ("target",) if year == years[-1] else ("actual",)) for year in years]
+    if len(years) > 1:
+        return [((year,), statuses) for year in years]
+    if both and years:
+        return [(years, (status,)) for status in statuses]
+    if both:
+        return [((base,), ("target",)), ((base - 1,), ("actual",))]
+    if statuses and not years:
+        return [((base,) if statuses == ("target",) else (base - 1,), statuses)]
+    return [(years, statuses)]
+
+
+def _reports(place: str, years: tuple[int, ...], base: int, shelf: Shelf) -> tuple[str, ...]:
+    """Ids of the reports that can speak of ``place`` in ``years``: those of the year itself and of the next."""
+    own = [entry for entry in shelf.entries if entry.place == place]
+    wanted = {year + later for year in years for later in (0, 1)} or {base}
+    fitting = [entry for entry in own if entry.year in wanted]
+    if not fitting:
+        fitting = [entry for entry in own if entry.year == base] or own[-1:]
+    return tuple(entry.id for entry in sorted(fitting, key=lambda entry: (entry.year != base, entry.year)))

@@ -1,0 +1,100 @@
+"""Every setting: environment ``WENZHENG_...``, then ``wenzheng.toml``, then the defaults below."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, TomlConfigSettingsSource
+
+from index.encoder import EMBEDDED
+from rag.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pydantic_settings import PydanticBaseSettingsSource
+
+EMBEDDED_CHAT = "embedded:qwen2.5-coder-1.5b-instruct"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChatSettings(_Section):
+    """The chat model. With ``base_url``, any OpenAI-compatible server (Ollama, vLLM, llama-server, ...)."""
+
+    model: str = EMBEDDED_CHAT
+    base_url: str = ""
+    api_key: SecretStr = SecretStr("none")
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 60.0
+    max_tokens: Annotated[int, Field(ge=16, le=2048)] = 220
+
+
+class EncoderSettings(_Section):
+    """The embedding model: the embedded one, or any sentence-transformers name or folder."""
+
+    model: str = EMBEDDED
+
+
+class RuntimeSettings(_Section):
+    """The embedded model's server."""
+
+    threads: Annotated[int, Field(ge=1, le=256)] = max(1, (os.cpu_count() or 2))
+    context: Annotated[int, Field(ge=1024, le=32768)] = 4096
+    parallel: Annotated[int, Field(ge=1, le=16)] = 1
+
+
+class AnswerSettings(_Section):
+    """How an answer is made."""
+
+    default_report: str = "chongqing-2024"
+    max_clauses: Annotated[int, Field(ge=1, le=20)] = 6
+    max_characters: Annotated[int, Field(ge=100, le=5000)] = 420
+
+
+class Settings(BaseSettings):
+    """All settings. Unknown keys are errors: a misspelt one must not be silently ignored."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="WENZHENG_",
+        env_nested_delimiter="__",
+        toml_file="wenzheng.toml",
+        extra="forbid",
+        frozen=True,
+    )
+
+    home: Path = Field(default_factory=lambda: user_data_path("wenzheng", appauthor=False))
+    chat: ChatSettings = ChatSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    runtime: RuntimeSettings = RuntimeSettings()
+    answer: AnswerSettings = AnswerSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - fixed by the base class
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - fixed by the base class
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What overrides what, first wins."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings in force. Raises ``SettingsError``, naming the key, what it holds and what it may hold."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"The setting {key!r} ({first.get('input')!r}) is not usable: {first['msg']}. "
+            f"Check wenzheng.toml and WENZHENG_{key.upper().replace('.', '__')}.",
+        ) from error
+    except ValueError as error:
+        raise SettingsError(f"wenzheng.toml cannot be read: {str(error).splitlines()[0]}.") from error

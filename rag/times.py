@@ -1,0 +1,91 @@
+"""The years and statuses that a question names, in Chinese or English. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from index.types import PeriodStatus
+
+_RELATIVE: Final = (
+    (0, r"今年|本年度?|当年|年内|this year|current year"),
+    (-1, r"去年|上年|上一年|前一年|往年|last year|previous year|prior year|past year"),
+    (-2, r"前年|year before last"),
+    (1, r"明年|下一年|next year"),
+    (2, r"后年"),
+)
+_DIGITS: Final = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_CHINESE_YEAR: Final = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
+_RANGE: Final = re.compile(
+    r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]+|to|through|until)\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|$)(?!\s*(?:万|亿|个|家|人|元|公里|件|户|套|座|%))")
+_LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
+_SMALL: Final = {
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
+}  # fmt: skip
+_TARGET: Final = re.compile(
+    r"目标|计划|打算|预期|预定|原定|力争|争取|拟|(?<![即])将(?![军领])|准备|安排|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"想(?![象法知问了])|底线|"
+    r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|striv\w+|seeks?|"
+    r"going to|to be|projected)\b",
+    re.IGNORECASE,
+)
+_ACTUAL: Final = re.compile(
+    r"实绩|实际|完成了|实现了|达到了|达成|落实了|最后|最终|结果(?!导向)|做到了?没|"
+    r"\b(?:actual|actually|achieved?|reached|outcomes?|results?|accomplished|in fact|came to|come to|met)\b",
+    re.IGNORECASE,
+)
+# Past tense alone: also asked of goals ("what was the target"), so it counts only where nothing points ahead.
+_PAST: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])了(?!解|吗|呢)|已经?(?!定)|完成|实现|\b(?:was|were|did|grew|rose|fell|had|opened|built|won|became|happened|"
+    r"increased|decreased|declined|completed)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_years(text: str, base: int) -> tuple[int, ...]:
+    """The years that ``text`` names, ascending; relative words count from ``base``, the report's own year."""
+    plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[0]), text)
+    years: set[int] = set()
+    for low, high in _RANGE.findall(plain):
+        years.update(range(int(low), int(high) + 1))
+    years.update(int(year) for year in _YEAR.findall(plain))
+    for match in _LAST_YEARS.finditer(plain.lower()):
+        count = _SMALL[match[1] or match[2]]
+        latest = max(years, default=base - 1)
+        years.update(range(latest - count + 1, latest + 1))
+    if years:
+        # 2026年 beside 今年 explains it rather than naming another year.
+        return tuple(sorted(years | _relative_years(plain, max(years)) if _contrasts(plain) else years))
+    return tuple(sorted(_relative_years(plain, base)))
+
+
+def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
+    """``target`` and ``actual`` in so far as the wording of ``text`` speaks of one, the other, or both."""
+    found: list[PeriodStatus] = []
+    if _TARGET.search(text):
+        found.append("target")
+    if _ACTUAL.search(text) or (not found and _PAST.search(text)):
+        found.append("actual")
+    return tuple(found)
+
+
+def without_times(text: str) -> str:
+    """``text`` without its words for years and for relative time."""
+    for _, pattern in _RELATIVE:
+        text = re.sub(pattern, "", text, flags=re.IGNORECASE)
+    text = _LAST_YEARS.sub("", _RANGE.sub("", text))
+    text = re.sub(r"(?<!\d)(?:19|20)\d\d年?度?", "", text)
+    return re.sub(r"[一二][〇零九][〇零一二三四五六七八九]{2}年", "", text)
+
+
+def _relative_years(text: str, base: int) -> set[int]:
+    lowered = text.lower()
+    return {base + offset for offset, pattern in _RELATIVE if re.search(pattern, lowered)}
+
+
+def _contrasts(text: str) -> bool:
+    """Whether a relative year stands beside a named one as another year (2024年...比上年)."""
+    return re.search(r"比(?:去年|上年|上一年)|(?:去年|上年|上一年)(?:的)?(?:实际|完成|相比)", text) is not None

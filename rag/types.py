@@ -1,0 +1,161 @@
+"""Values that pass between the stages of an answer. Frozen and slotted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.types import Indicator, Period, PeriodStatus
+
+Language = Literal["zh", "en"]
+
+AnswerStatus = Literal["answered", "partial", "not_in_reports", "evidence_only"]
+"""``answered``; ``partial``: part of the question, the rest is named as missing;
+``not_in_reports``; ``evidence_only``: the model was unavailable or its text
+failed the checks, so that the answer is quoted clauses."""
+
+Wanted = Literal["figure", "list", "wording", "section", "comparison", "fact"]
+"""The kind of answer a question asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked, with the earlier turns and the reports that were picked (none: the default)."""
+
+    text: str
+    history: tuple[tuple[str, str], ...] = ()
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place and period that a question asks about; a comparison has several.
+
+    Attributes:
+        place: as it is indexed (重庆市, 全国).
+        reports: ids to search: those that can speak of the place and the years.
+        years, statuses: wanted periods; empty means any.
+        explicit: whether the question itself names a year, so that others must not answer.
+    """
+
+    place: str
+    reports: tuple[str, ...]
+    years: tuple[int, ...]
+    statuses: tuple[PeriodStatus, ...]
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, read.
+
+    Attributes:
+        text: standalone, in Chinese: what is searched for.
+        asked: the question as the model is to see it, in the language of the person.
+        topic: ``text`` without its words for time, place, status and the interrogatives.
+        slots: at least one.
+        missing: what the question names and no indexed report has ("云南"), if anything.
+    """
+
+    text: str
+    asked: str
+    topic: str
+    language: Language
+    wanted: Wanted
+    slots: tuple[Slot, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """All years asked about, ascending."""
+        return tuple(sorted({year for slot in self.slots for year in slot.years}))
+
+    @property
+    def statuses(self) -> tuple[PeriodStatus, ...]:
+        """All statuses asked about."""
+        return tuple(sorted({status for slot in self.slots for status in slot.statuses}))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """All places asked about, in order."""
+        return tuple(dict.fromkeys(slot.place for slot in self.slots if slot.place))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A clause that goes to the model, with the ledger record that made it be chosen, if one did."""
+
+    rank: int
+    report: str
+    title: str
+    place: str
+    section: tuple[str, ...]
+    period: Period
+    start: int
+    end: int
+    quote: str
+    score: float
+    record: Indicator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact place that supports what stands before ``[marker]`` in an answer."""
+
+    marker: int
+    report: str
+    title: str
+    section: tuple[str, ...]
+    period: Period
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds since the question came in; 0 for stages that did not happen."""
+
+    interpret: int = 0
+    search: int = 0
+    first_token: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What an answer was made by: equal fingerprints and questions give equal answers."""
+
+    index: str
+    model: str
+    prompts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A grounded answer; ``citations`` belong to the ``[n]`` markers in ``text``."""
+
+    question: str
+    text: str
+    status: AnswerStatus
+    query: Query
+    citations: tuple[Citation, ...]
+    evidence: tuple[Evidence, ...]
+    timings: Timings
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a streamed answer tells while it is made.
+
+    ``evidence`` comes once and first, ``token`` with each piece of text as the
+    model writes it, ``answer`` once and last: its text is the checked one and
+    replaces what was streamed.
+    """
+
+    kind: Literal["evidence", "token", "answer"]
+    evidence: tuple[Evidence, ...] = ()
+    token: str = ""
+    answer: Answer | None = None
+    query: Query | None = field(default=None)
