@@ -57,12 +57,13 @@ def find_spans(text: str, sections: Sequence[Section]) -> list[Span]:
 def split_clauses(
     text: str,
     report_id: str,
+    sections: Sequence[Section],
     spans: Sequence[Span],
-    paths: Sequence[tuple[str, ...]],
     periods: Sequence[Period],
     pages: Sequence[int] = (),
 ) -> tuple[Clause, ...]:
     """The clauses at ``spans`` with the section path and period of each, numbered from 0."""
+    inside = holders(spans, sections)
     return tuple(
         Clause(
             report=report_id,
@@ -70,28 +71,31 @@ def split_clauses(
             start=span.start,
             end=span.end,
             text=text[span.start : span.end],
-            section=path,
+            section=sections[held[-1]].path if held else (),
             period=period,
             page=bisect_right(pages, span.start) if pages else None,
         )
-        for number, (span, path, period) in enumerate(zip(spans, paths, periods, strict=True))
+        for number, (span, held, period) in enumerate(zip(spans, inside, periods, strict=True))
     )
 
 
-def section_paths(spans: Sequence[Span], sections: Sequence[Section]) -> list[tuple[str, ...]]:
-    """The path of the innermost section that holds each span; () outside all."""
-    paths: list[tuple[str, ...]] = []
-    open_: list[Section] = []
-    waiting = iter(sections)
-    following = next(waiting, None)
+def holders(spans: Sequence[Span], sections: Sequence[Section]) -> list[tuple[int, ...]]:
+    """For each span the numbers of the sections that hold it, outermost first."""
+    found: list[tuple[int, ...]] = []
+    open_: list[int] = []
+    following = 0
     for span in spans:
-        while following is not None and following.start <= span.start:
+        while True:
+            while open_ and sections[open_[-1]].end <= span.start:
+                open_.pop()
+            if following == len(sections) or sections[following].start > span.start:
+                break
+            while open_ and sections[open_[-1]].level >= sections[following].level:
+                open_.pop()
             open_.append(following)
-            following = next(waiting, None)
-        while open_ and open_[-1].end <= span.start:
-            open_.pop()
-        paths.append(open_[-1].path if open_ else ())
-    return paths
+            following += 1
+        found.append(tuple(open_))
+    return found
 
 
 def group_passages(text: str, spans: Sequence[Span], clauses: Sequence[Clause]) -> tuple[Passage, ...]:

@@ -5,55 +5,73 @@ from typing import Final
 
 _ALIASES: Final = {
     "国内生产总值": "地区生产总值", "GDP": "地区生产总值", "生产总值": "地区生产总值", "经济总量": "地区生产总值",
-    "人均国内生产总值": "人均地区生产总值", "人均GDP": "人均地区生产总值", "人均生产总值": "人均地区生产总值",
-    "CPI": "居民消费价格涨幅", "居民消费价格": "居民消费价格涨幅", "居民消费价格指数": "居民消费价格涨幅",
-    "居民消费价格总水平": "居民消费价格涨幅", "居民消费价格总水平涨幅": "居民消费价格涨幅", "居民消费价格指数涨幅": "居民消费价格涨幅",
-    "物价涨幅": "居民消费价格涨幅", "消费价格涨幅": "居民消费价格涨幅", "社会消费品零售": "社会消费品零售总额",
+    "人均国内生产总值": "人均地区生产总值", "人均生产总值": "人均地区生产总值", "CPI": "居民消费价格涨幅",
+    "居民消费价格": "居民消费价格涨幅", "居民消费价格指数": "居民消费价格涨幅", "物价涨幅": "居民消费价格涨幅",
+    "居民消费价格总水平": "居民消费价格涨幅", "居民消费价格总水平涨幅": "居民消费价格涨幅",
+    "居民消费价格指数涨幅": "居民消费价格涨幅", "消费价格涨幅": "居民消费价格涨幅",
     "新增城镇就业": "城镇新增就业", "城镇新增就业人数": "城镇新增就业", "新增城镇就业人数": "城镇新增就业",
-    "城镇新增就业人口": "城镇新增就业", "新增城镇就业岗位": "城镇新增就业", "城镇就业新增": "城镇新增就业",
+    "城镇新增就业人口": "城镇新增就业", "新增城镇就业岗位": "城镇新增就业", "新增城镇就业人员": "城镇新增就业",
     "外贸进出口": "进出口总额", "进出口": "进出口总额", "外贸进出口总额": "进出口总额", "外贸进出口总值": "进出口总额",
-    "进出口总值": "进出口总额", "货物进出口总额": "进出口总额", "货物贸易进出口总额": "进出口总额", "对外贸易总额": "进出口总额",
+    "进出口总值": "进出口总额", "货物进出口总额": "进出口总额", "货物贸易进出口总额": "进出口总额",
+    "对外贸易总额": "进出口总额", "外贸进出口额": "进出口总额", "进出口额": "进出口总额",
     "研发投入强度": "全社会研发投入强度", "研发经费投入强度": "全社会研发投入强度",
     "全社会研发经费投入强度": "全社会研发投入强度", "单位生产总值能耗": "单位地区生产总值能耗",
     "万元地区生产总值能耗": "单位地区生产总值能耗", "万元生产总值能耗": "单位地区生产总值能耗",
     "单位国内生产总值能耗": "单位地区生产总值能耗", "单位国内生产总值能源消耗": "单位地区生产总值能耗",
     "细颗粒物平均浓度": "PM2.5平均浓度", "细颗粒物年均浓度": "PM2.5平均浓度", "PM2.5浓度": "PM2.5平均浓度",
     "PM2.5年均浓度": "PM2.5平均浓度", "细颗粒物浓度": "PM2.5平均浓度", "城乡居民收入比": "城乡居民人均可支配收入比",
-    "城乡居民收入比值": "城乡居民人均可支配收入比", "城乡收入比": "城乡居民人均可支配收入比", "城乡居民收入倍差": "城乡居民人均可支配收入比",
-    "市场主体": "经营主体", "粮食总产量": "粮食产量", "粮食总产": "粮食产量", "城镇化率": "常住人口城镇化率",
+    "城乡居民收入比值": "城乡居民人均可支配收入比", "城乡收入比": "城乡居民人均可支配收入比",
+    "城乡居民收入倍差": "城乡居民人均可支配收入比", "市场主体": "经营主体", "粮食总产量": "粮食产量", "粮食总产": "粮食产量",
+    "城镇化率": "常住人口城镇化率", "全社会固定资产投资": "固定资产投资", "社会消费品零售": "社会消费品零售总额",
 }  # fmt: skip
 _SPELLINGS: Final = (
-    (re.compile(r"规上(?=工业|服务|企业|文化|高|制造|数字|食品|战略|互联)"), "规模以上"),
-    (re.compile(r"社零总?额?"), "社会消费品零售总额"),
-    (re.compile(r"(?i)GDP"), "地区生产总值"),
-    (re.compile(r"固投"), "固定资产投资"),
+    (re.compile(r"规上|规模(?=工业|服务业|企业)"), "规模以上"),
+    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
+    (re.compile(r"(?i)GDP|国内生产总值"), "地区生产总值"),
+    (re.compile(r"^固投"), "固定资产投资"),
 )
-_AREA = r"(?:全[省市区县国州旗]|全自治区|我[省市区县国州]|本市|全社会(?!研发|用电|固定|消费|劳动))"
+_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．％ＧＤＰ", "0123456789.%GDP")
 _LEADING: Final = re.compile(
-    rf"^(?:{_AREA}|其中|同时|此外|另外|并且?|以及|特别是|尤其是|[一二三四五六七八九十]+(?:是|、)|全年|今年|去年|上年|当年|"
-    r"(?:截至|截止|到|至)?(?:(?:19|20)\d\d年|“十\w五”)(?:[初末底]|时期|期间|以来)?|截至|(?:今年)?年[末底初]|目前|[一二三四五六七八九十]年来|"
-    r"过去[一二三四五六七八九十]年|预计|力争|确保|争取|努力|有望|实现|完成|达到|达成|推动|推进|促进|带动|拉动|使得?|将|把|"
-    r"共计?|累计|总计|合计|已经?|再|又|也|还|各类?|保持|继续|只有|仅|年均|同比|主要预期目标[是为]|[ \t　\-—·•●◆○*]+)"
+    r"^(?:全[省市区县国州旗疆](?!性)|全自治区|我[省市区县国州]|本市|[省市](?=[一二三四五六七八九十]级)|"
+    r"其中|同时|此外|另外|并且?|以及|特别是|尤其是|一是|二是|三是|四是|全年|今年|去年|上年|当年|前年|年内|"
+    r"(?:截至|截止|预计到|到|至)?(?:(?:19|20)\d\d年|[一二][九〇零][〇○零一二三四五六七八九]{2}年|“?十[一二三四五]五”?|“十\w五”)(?:前[一二三四]年|[初末底]|年[末底]|时期|期间|以来)?|截至|"
+    r"年[末底初]|目前|[一二三四五六七八九十]年来|在?过去[一二三四五六七八九十]年中?|[一二三四五六七八九十两]年(?:共|累计)|但是?|因为|由于|实施|(?:全年|今年)?预期|预计|力争|确保|争取|努力|有望|实现|"
+    r"完成|达到|推动|推进|促进|带动|拉动|使得?|将|把|让|共计?|累计|总计|合计|已经?|再(?!就业|生)|又|也|还|各类?|保持|继续|只有|仅|"
+    r"年均|同比|提出|拟|要|提前|全面|新的一年|[①-⑳]|\d{1,2}[.、．](?!\d)|[\s\-—·•●◆○*：:]+)"
 )
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[）)]")
-_INNER: Final = re.compile(r"(?:完成|实现|达成)(?=\S)")
-_EDGE: Final = " \t　，、：；。,;:“”‘’\"'《》（）()的和与及了"
+_BEFORE_OBJECT: Final = re.compile(r"^.*(?:开展|组织|举办|累计完成|推出|共计)(?=[^、]{4,}$)")
+_INNER: Final = re.compile(r"(?:已|全年|累计)?(?:完成|实现|达成)(?=\S)")
+_EDGE: Final = " \t　，、：；。,;:的和与及了"
+_QUOTES: Final = "“”‘’\"'"
+
+_SPLIT_ITEMS: Final = re.compile(r"、|以及")
+_SPLIT_WORDS: Final = re.compile(r"、|以及|和|与|及")
+_HEAD: Final = re.compile(
+    r"(?:(?:居民)?(?:人均)?(?:可支配|纯)收入|总?投资|消费|零售额|增加值|[一-龥]{0,2}收入|总?产[量值]|[一-龥]{0,2}里程|规模|"
+    r"进?出口|占比|人[数次]|面积|数量|[一-龥]{0,2}率|余额|总额|价格|标准|[一-龥]{0,2}浓度|排放[总]?量|死亡人数|起数|销[量售][额量]?|"
+    r"支出|贷款|利润|税收|增速|案件|能耗|强度|总产|用地|新车|市场|处理能力)"
+    r"(?:增加值|总?额|占.*|余额|比[例重])?$"
+)
+_MAX_NAME: Final = 30
+_TWO: Final = 2
 
 
 def clean_name(phrase: str) -> str:
     """The name in a phrase: without brackets, area words, times, auxiliary verbs and punctuation at its edges."""
-    phrase = _BRACKETS.sub("", phrase).strip(_EDGE)
+    phrase = _BRACKETS.sub("", phrase.translate(_FULL_WIDTH)).strip(_EDGE)
     while match := _LEADING.match(phrase):
-        if match.end() == len(phrase):
-            return ""
         phrase = phrase[match.end() :].lstrip(_EDGE)
-    return _INNER.sub("", phrase).strip(_EDGE)
+    phrase = _INNER.sub("", _BEFORE_OBJECT.sub("", phrase)).strip(_EDGE)
+    if phrase.count("“") != phrase.count("”"):
+        phrase = phrase.rpartition("“")[2] if phrase.startswith("“") else phrase.lstrip(_QUOTES)
+    return phrase if len(phrase) <= _MAX_NAME else ""
 
 
 def indicator_name(text: str) -> str:
     """The official form of an indicator's name; names without one come back cleaned only.
 
-    ``indicator_name("全市GDP")`` is 地区生产总值.
+    ``indicator_name("全市GDP")`` is 地区生产总值. A text without a name gives "".
     """
     name = clean_name(text)
     if name in _ALIASES:
@@ -61,3 +79,32 @@ def indicator_name(text: str) -> str:
     for pattern, official in _SPELLINGS:
         name = pattern.sub(official, name)
     return _ALIASES.get(name, name)
+
+
+def split_names(phrase: str, count: int) -> list[str]:
+    """The ``count`` names that a phrase lists, or an empty list where it lists another number.
+
+    A head shared by all is given to each: 汽车、餐饮消费 is 汽车消费 and 餐饮消费.
+    """
+    if count == _TWO and "城乡" in phrase and not re.search(r"[、和与及]", phrase):
+        return [phrase.replace("城乡", "城镇", 1), phrase.replace("城乡", "农村", 1)]
+    for pattern in (_SPLIT_ITEMS, _SPLIT_WORDS):
+        parts = [part for part in pattern.split(phrase) if part]
+        if len(parts) == count:
+            return _share_head(parts)
+    return []
+
+
+def _share_head(parts: list[str]) -> list[str]:
+    last = parts[-1]
+    if parts[0] in {"城镇", "城市"} and last.startswith("农村"):
+        return [last.replace("农村", part, 1) for part in parts[:-1]] + [last]
+    head = _HEAD.search(last)
+    if not head or head.start() == 0:
+        return parts
+    return [part if _HEAD.search(part) else part + head[0] for part in parts[:-1]] + [last]
+
+
+def ends_in_head(phrase: str) -> bool:
+    """Whether a phrase ends as indicators do: in 收入, 产量, 率 and the like."""
+    return bool(_HEAD.search(phrase))

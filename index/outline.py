@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from index.numerals import parse_numeral
 from index.types import Section
 
 Kind = Literal["part", "paren", "ordinal", "comma", "digit", "plain", "back", "item"]
@@ -35,7 +36,7 @@ _STOP: Final = re.compile(r"[。！？!?]")
 _CUT: Final = re.compile(r"[，,：:；;]")
 _FIGURE: Final = re.compile(r"[0-9０-９](?:%|％|万|亿|个|家|元|人|项|公里)")
 _NOT_LEAD: Final = re.compile(
-    r"^(?:今年|去年|明年|一年来|五年来|过去|各位|同志们|当前|目前|同时|此外|我们|刚刚|总之|为此|回顾|展望|[0-9０-９]{4}年|二[〇○])",
+    r"^(?:今年|去年|明年|一年来|五年来|过去|各位|同志们|当前|目前|同时|此外|我们|刚刚|总之|为此|回顾|展望|在肯定|在看到|[“\"]?十.五|[0-9０-９]{4}年|二[〇○])",
 )
 # 一、2023年工作回顾过去一年，... : a part's title and its text run together.
 _GLUED: Final = re.compile(
@@ -62,6 +63,7 @@ class _Heading:
     start: int
     end: int
     own_line: bool
+    number: int = 0
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -77,11 +79,15 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+def body_start(text: str) -> int:
+    """The offset of the salutation that ends the title page; 0 if there is none."""
+    return next((line.start for line in paragraphs(text)[:20] if _SALUTATION.match(_of(text, line))), 0)
+
+
 def find_sections(text: str) -> tuple[Section, ...]:
     """The headings of ``text`` with what they govern, ordered by start and nested; () if there are none."""
-    lines = paragraphs(text)
-    headings = _headings(text, lines)
-    return _nest(headings, _end(text))
+    headings = _without_contents(_headings(text, paragraphs(text)))
+    return _nest(headings, _levels(headings), len(text.rstrip()))
 
 
 def title_end(text: str, section: Section) -> int:
@@ -90,17 +96,23 @@ def title_end(text: str, section: Section) -> int:
     return end + 1 if end < len(text) and text[end] in "。！？!?；;：:" else end
 
 
-def _end(text: str) -> int:
-    return len(text.rstrip())
+def _without_contents(headings: list[_Heading]) -> list[_Heading]:
+    """``headings`` without a table of contents: titles on adjacent lines that come again later."""
+    last = {heading.title: i for i, heading in enumerate(headings)}
+    return [
+        heading
+        for i, heading in enumerate(headings)
+        if not (heading.own_line and last[heading.title] > i and heading.end + 2 >= headings[i + 1].start)
+    ]
 
 
 def _headings(text: str, lines: list[Paragraph]) -> list[_Heading]:
     """The headings in order; the title page before the first salutation has none."""
-    body = next((i + 1 for i, line in enumerate(lines[:20]) if _SALUTATION.match(_of(text, line))), 0)
-    found = []
+    body = body_start(text)
+    found: list[_Heading] = []
     in_back = False
-    for i, line in enumerate(lines):
-        heading = _heading(_of(text, line), line, in_body=i >= body, in_back=in_back)
+    for line in lines:
+        heading = _heading(_of(text, line), line, in_body=line.start >= body, in_back=in_back)
         if heading is not None:
             in_back = heading.kind == "back" or (in_back and heading.kind in {"digit", "item", "paren", "comma"})
             found.append(heading)
@@ -118,10 +130,18 @@ def _heading(line: str, where: Paragraph, *, in_body: bool, in_back: bool) -> _H
     for kind, marker in _MARKERS:
         if match := marker.match(line):
             title = _title(line, match.end())
-            return _Heading(kind, title, where.start, where.end, own_line=len(title) + 1 >= len(line))
+            own_line = len(title) + 1 >= len(line)
+            return _Heading(kind, title, where.start, where.end, own_line, _number(match[0]))
     if not in_body or in_back:
         return None
     return _plain(line, where) or _lead(line, where)
+
+
+def _number(marker: str) -> int:
+    """The number in a heading's marker, Chinese or Arabic; 0 if it has none that can be read."""
+    numeral = re.search(rf"{_DIGIT}|{_CN}", marker)
+    value = parse_numeral(numeral[0]) if numeral else None
+    return int(value) if value is not None else 0
 
 
 def _title(line: str, marker_end: int) -> str:
@@ -159,50 +179,62 @@ def _lead(line: str, where: Paragraph) -> _Heading | None:
     return _Heading("item", title, where.start, where.end, own_line=stop.end() == len(line))
 
 
-def _nest(headings: list[_Heading], end: int) -> tuple[Section, ...]:
+def _nest(headings: list[_Heading], levels: list[int], end: int) -> tuple[Section, ...]:
     """Sections from headings: each runs to the next one at its level or above."""
-    levels = _levels(headings)
     sections: list[Section] = []
-    open_: list[tuple[int, str]] = []
-    ends = _ends(headings, levels, end)
-    for heading, level, close in zip(headings, levels, ends, strict=True):
-        while open_ and open_[-1][0] >= level:
+    open_: list[Section] = []
+    for heading, level, close in zip(headings, levels, _ends(headings, levels, end), strict=True):
+        while open_ and (open_[-1].level >= level or open_[-1].end <= heading.start):
             open_.pop()
-        open_.append((level, heading.title))
-        path = tuple(title for _, title in open_)
-        sections.append(Section(level, heading.title, heading.start, close, path))
-        if heading.kind == "item" and not heading.own_line:
-            open_.pop()
+        path = (*(section.title for section in open_), heading.title)
+        open_.append(Section(level, heading.title, heading.start, close, path))
+        sections.append(open_[-1])
     return tuple(sections)
 
 
 def _levels(headings: list[_Heading]) -> list[int]:
-    """The level of each heading: a known kind takes its place again, a new kind goes one deeper."""
-    stack: list[Kind] = []
+    """The level of each heading.
+
+    A kind seen before takes its place again, a new kind goes one deeper; so
+    does a known kind that starts again from 1 where its own list goes on later.
+    """
+    stack: list[tuple[Kind, int]] = []
     levels = []
     for heading in headings:
-        kind = heading.kind
-        if kind == "back":
-            stack = ["back"]
-        elif kind == "item":
+        if heading.kind == "item":
             levels.append(_DEEPEST)
             continue
-        elif kind in stack:
-            del stack[stack.index(kind) + 1 :]
-        elif kind == "part":
-            stack = [kind]
-        else:
-            stack.append(kind)
+        depth = _depth(stack, heading)
+        stack = [*stack[:depth], (heading.kind, heading.number)]
         levels.append(min(len(stack), _DEEPEST))
     return levels
 
 
+def _depth(stack: list[tuple[Kind, int]], heading: _Heading) -> int:
+    """How many of the open headings stay open above ``heading``."""
+    if heading.kind in {"back", "part"}:
+        return 0
+    same = [i for i, (kind, _) in enumerate(stack) if kind == heading.kind]
+    if not same:
+        return len(stack)
+    if heading.kind == "plain":
+        return same[-1]
+    following = [i for i in same if stack[i][1] < heading.number]
+    if following:
+        exact = [i for i in following if stack[i][1] + 1 == heading.number]
+        return (exact or following)[-1]
+    if len(same) == 1 and heading.number == 1 and same[0] < len(stack) - 1:
+        return len(stack)
+    return same[-1]
+
+
 def _ends(headings: list[_Heading], levels: list[int], end: int) -> list[int]:
-    """Where each section ends: before the next heading at its level or above."""
+    """Where each section ends: before the next heading at its level or above, an inline item with its line."""
     ends = []
-    next_start = {level: end for level in range(1, _DEEPEST + 1)}
+    next_start = dict.fromkeys(range(1, _DEEPEST + 1), end)
     for heading, level in zip(reversed(headings), reversed(levels), strict=True):
         close = min(next_start[above] for above in range(1, level + 1))
-        ends.append(heading.end if heading.kind == "item" and not heading.own_line else close)
+        inline = not heading.own_line and heading.kind in {"item", "ordinal"}
+        ends.append(heading.end if inline else close)
         next_start[level] = heading.start
     return ends[::-1]

@@ -1,6 +1,6 @@
 """A report taken apart: its outline, clauses with periods, and passages."""
 
-from index.clauses import find_spans, group_passages, section_paths, split_clauses
+from index.clauses import find_spans, group_passages, split_clauses
 from index.contexts import assign_periods
 from index.outline import find_sections
 from index.types import Clause, Passage, Report, Section
@@ -11,6 +11,5 @@ def parse_structure(report: Report) -> tuple[tuple[Section, ...], tuple[Clause, 
     sections = find_sections(report.text)
     spans = find_spans(report.text, sections)
     periods = assign_periods(report.text, spans, sections, report.year)
-    paths = section_paths(spans, sections)
-    clauses = split_clauses(report.text, report.id, spans, paths, periods, report.pages)
+    clauses = split_clauses(report.text, report.id, sections, spans, periods, report.pages)
     return sections, clauses, group_passages(report.text, spans, clauses)

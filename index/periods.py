@@ -13,42 +13,49 @@ from index.types import Period
 
 _DIGITS: Final = str.maketrans("０１２３４５６７８９〇○Ｏ零一二三四五六七八九", "01234567890000123456789")
 _YEAR4: Final = r"[12１２一二][ 　]?[09０９〇○Ｏ零九][ 　]?[0-9０-９〇○Ｏ零一二三四五六七八九][ 　]?[0-9０-９〇○Ｏ零一二三四五六七八九]"
-_NUMBER: Final = "[二三四五六七八九十2-9]"
+_COUNT: Final = "[二三四五六七八九十2-9]"
 _PLAN_ENDS: Final = {"一五": 1957, "二五": 1962} | {
-    f"{name}五": 1950 + 5 * i
+    f"{name}五": 1955 + 5 * i
     for i, name in enumerate("三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七".split(), start=3)
 }
+_PLAN_NAME: Final = "十[一二三四五六七]五|[一二三四五六七八九十]五"
 _TIME: Final = re.compile(
     rf"(?P<first>{_YEAR4})年?[ 　]*(?:[—－\-–~～至到]|——)[ 　]*(?P<last>{_YEAR4})年"
     rf"|(?<![0-9０-９.])(?P<year>{_YEAR4})[ 　]*年(?P<on>以来|起)?"
-    r"|[“\"「‘](?P<plan>十[一二三四五六七]五|[一二三四五六七八九十]五)[”\"」’](?P<plan_tail>规划|时期|期间|以来|末|前.年|.年来|头.年)?"
-    r"|(?P<since>今年以来|年初以来|今年(?:1|一|前|上半|第一季度|春节|元旦)[^，。；]{0,6}|截至目前|到目前为止)"
-    r"|(?P<this>今年|本年度|年内)"
-    r"|(?P<before>去年|上年|上一年|过去(?:的)?(?:这)?一年|(?<!新的)一年(?:多)?来|这一年|这一年里)"
-    rf"|(?P<past>过去(?:的)?(?:这)?(?:{_NUMBER}|几)年|(?<!每)(?:{_NUMBER}|几|近)年(?:多)?(?:以)?来|这{_NUMBER}年|本届政府|以来)"
-    rf"|(?P<coming>(?:今后|未来)(?:的)?(?P<years>{_NUMBER})年|今后一个时期|本世纪(?:末|中叶|内)|远景目标)"
+    rf"|(?:[“\"「‘](?P<plan>{_PLAN_NAME})[”\"」’]|第(?P<nth>十[一二三四五六七]|[一二三四五六七八九十])个五年(?=计划|规划|时))"
+    r"(?P<plan_tail>(?:规划|计划)?(?:时期|期间|以来|末|前.年|.年来|头.年)|规划|计划|普法)?"
+    r"|(?P<since>(?:今年|年初)以来|截至目前|到目前为止|今年(?:[0-9０-９一二三]{1,2}(?:[—\-至到][0-9０-９一二三]{1,2})?月份?|前[两三四五]个月"
+    r"|上半年|[第]?[一1]季度|春节|元旦|开年))"
+    r"|(?P<this>今年|本年度|(?<![0-9０-９一二三四五十两])年内)"
+    r"|(?P<before>去年|上年|上一年|过去(?:的)?(?:这)?一年|(?<!新的)(?<!十)一年(?:多)?来|这一年(?!度))"
+    rf"|(?P<past>过去(?:的)?(?:这)?(?:{_COUNT}|几)年|(?<!每)(?:{_COUNT}|几|近)年(?:多)?(?:以)?来|这{_COUNT}年|(?<!长期)(?<!历史)以来)"
+    rf"|(?P<coming>(?:今后|未来)(?:的)?(?:(?P<years>{_COUNT})年|一个时期)|本世纪(?:末|中叶|内)|远景目标)"
     r"|(?P<next>明年|下一年度?)",
 )
 _TITLED: Final = re.compile(r"《[^》]{0,120}》")
-# A year that others are measured against, or part of a name, says nothing of the clause's time.
-_BASE_BEFORE: Final = re.compile(r"(?:比|较|于|同|与|和|从|自|由|超过|以|为|是|相当于|扭转|对照|延续|在)[ 　]*$")
-_MEASURED_BEFORE: Final = re.compile(r"(?:比|较|于|同|与|从|自|由|超过|相当于|扭转)[ 　]*$")
+# A year that others are measured against, or in a name, says nothing of the clause's own time.
+_BASE_BEFORE: Final = re.compile(r"(?:比|较|于|同|与|从|自|由|超过|相当于|扭转|对照|[0-9０-９%％元人])[ 　]*[（(]?$")
 _BASE_AFTER: Final = re.compile(
-    r"(?:同期|相比|持平|的?[^，。；]{0,12}基础上|的[^，；。]{0,24}?(?:提高|增加|增长|上升|扩大|下降|减少|降低|发展|跃升|提升)[到至为]"
-    r"|政府工作报告|版|为基期|水平上|(?:、|和|与)去年)",
+    r"同期|相比|持平|的?[^，。；]{0,12}基础上|政府工作报告|版|为基期|水平上|的?不变价|的[^，。；]{0,6}倍|"
+    r"的[^，。；]{0,24}?(?:提高|增加|增长|上升|扩大|下降|减少|降低|发展|跃升|提升|缩小|缩短|压缩)[到至为]",
 )
-_REACHED: Final = re.compile(r"(?:提高|增加|增长|上升|扩大|下降|减少|降低|发展|跃升|提升)[到至为]")
+# A later year is a deadline only after these, or where a clause starts with it; elsewhere it is part of a name.
+_DEADLINE_BEFORE: Final = re.compile(r"(?:^|[，。；：:、,]|到|至|在|于|力争|争取|确保|将|和)[ 　]*$")
+_NAMED_AFTER: Final = re.compile(r"前?(?:行动|远景|愿景|议程|规划|碳达峰|碳排放|应对)")
 _GOAL_WORDS: Final = re.compile(
-    r"(?:预期|奋斗|发展|工作|约束性)?目标(?:任务)?(?:是|为|：|:)|力争|(?<!实)现在起|争取(?:到|在|实现|用)|务必|"
-    r"(?:我们|政府|必须|一定|今后|下一步)(?:也|都)?(?:将|要)(?!求)|将(?:继续|进一步|采取|努力|着力|更加|以)|必须(?!看到|清醒)",
+    r"(?:预期|奋斗|发展|工作|约束性)?目标(?:任务)?(?:是|为|：|:)|力争|争取(?:到|在|实现|用)|务必|"
+    r"(?:我们|政府|必须|一定|今后|下一步)(?:也|都)?(?:将|要)(?!求)|将(?:继续|进一步|采取|努力|着力|更加)|必须(?!看到|清醒)",
 )
+_DUTY_WORDS: Final = re.compile(r"要|必须|应当|应该|将|确保|力争|争取|努力|让|使")
 _STATE_WORDS: Final = re.compile(
     r"清醒(?:地)?(?:看到|认识)|(?:存在|面临)[^，。；]{0,16}(?:问题|困难|挑战|不足|短板|差距|压力|风险|矛盾)|"
-    r"仍(?:然|旧|需|有|不|较|未|存)|尚未|有待|亟待|亟需|还(?:不够|不高|不强|不足|不平衡|不适应|不稳|较|存在|有不少|有很大)|"
-    r"不平衡不充分|(?:目前|当前|现在)[，,]?[^，。；]{0,30}(?:正在|处于|面临|仍|依然)|依然|任重道远",
+    r"仍(?:然|旧|需|有|不|较|未|存)|尚未|有待|亟待|亟需|依然|任重道远|不平衡不充分|"
+    r"还(?:不够|不高|不强|不足|不平衡|不适应|不稳|较|存在|有不少|有很大)|"
+    r"(?:目前|当前|现在)[，,]?[^，。；]{0,30}(?:正在|处于|面临|仍)",
 )
-_DONE_WORDS: Final = re.compile(r"已(?:经|有|建|完成|成|达|开|全|累|实现|超|形)|(?:实现|完成|取得|达到|增长|建成)了|圆满(?:完成|实现)")
-_ONLY_PLANNED: Final = re.compile(r"(?:规划|计划|纲要|谋划|编制|收官|开局|起步|之年|实施方案)")
+_DONE_WORDS: Final = re.compile(r"已(?:经|有|建|完|成|达|开|全|累|实现|超|形)|(?:实现|完成|取得|达到|增长|建成|有)了|圆满(?:完成|实现)")
+# A time named this close to the start governs what follows in the sentence.
+_LEADING: Final = 12
 
 
 def classify(text: str, context: Period, report_year: int) -> Period:
@@ -59,85 +66,96 @@ def classify(text: str, context: Period, report_year: int) -> Period:
         context: what the surroundings imply.
         report_year: the report's own year, whose goals it sets.
     """
-    masked = _TITLED.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
-    named = _named_period(masked, context, report_year)
-    if named is not None:
-        return named
-    return _by_mood(masked, context, report_year)
+    named = next((period for _, period in _times(text, context, report_year)), None)
+    return named or _by_mood(text, context, report_year)
 
 
-def _by_mood(text: str, context: Period, report_year: int) -> Period:
-    """``context``, unless the wording is plainly that of a goal or of a lasting state."""
-    if context.status != "actual":
-        return context
-    if _GOAL_WORDS.search(text) and not _DONE_WORDS.search(text):
-        return Period(report_year, "target")
-    if _STATE_WORDS.search(text):
-        return Period(context.year, "ongoing")
+def leading_period(text: str, context: Period, report_year: int) -> Period | None:
+    """The period that ``text`` sets for the rest of its sentence, or None."""
+    return next(
+        (period for at, period in _times(text, context, report_year) if at <= _LEADING or "：" in text[at:]),
+        None,
+    )
+
+
+def named_periods(text: str, context: Period, report_year: int) -> list[Period]:
+    """The periods of all the times that ``text`` names, in order."""
+    return [period for _, period in _times(text, context, report_year)]
+
+
+def plan_years(text: str) -> list[int]:
+    """The last years of the five-year plans that ``text`` names."""
+    return [_plan_end(match) for match in _TIME.finditer(text) if match["plan"] or match["nth"]]
+
+
+def _by_mood(text: str, context: Period, own: int) -> Period:
+    """``context``, unless the wording is plainly that of a goal, a lasting state or a result."""
+    if context.status == "actual":
+        if _GOAL_WORDS.search(text) and not _DONE_WORDS.search(text):
+            return Period(own, "target")
+        return Period(context.year, "ongoing") if _STATE_WORDS.search(text) else context
+    if context.status == "target" and _DONE_WORDS.search(text) and not _DUTY_WORDS.search(text):
+        return Period(own - 1, "actual")
     return context
 
 
-def _named_period(text: str, context: Period, report_year: int) -> Period | None:
-    """The period of the time that governs ``text``: the first it names, or the end of a stretch of years."""
-    found = list(_times(text, context, report_year))
-    if not found:
-        return None
-    return found[0]
-
-
-def _times(text: str, context: Period, report_year: int) -> Iterator[Period]:
-    for match in _TIME.finditer(text):
-        before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 30]
-        if _MEASURED_BEFORE.search(before) or _BASE_AFTER.match(after):
+def _times(text: str, context: Period, own: int) -> Iterator[tuple[int, Period]]:
+    """The times that ``text`` names, with their offsets; those that only measure or name are left out."""
+    masked = _TITLED.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
+    for match in _TIME.finditer(masked):
+        before, after = masked[max(0, match.start() - 6) : match.start()], masked[match.end() : match.end() + 40]
+        if _BASE_BEFORE.search(before) or _BASE_AFTER.match(after):
             continue
-        period = _period(match, after, context, report_year)
+        period = _period(match, before, after, context, own)
         if period is not None:
-            yield period
+            yield match.start(), period
 
 
-def _period(match: re.Match[str], after: str, context: Period, own: int) -> Period | None:
-    """What one mention of a time says; None if it only names something."""
-    groups = match.groupdict()
-    if groups["last"]:
-        return _of_year(_number(groups["last"]), own, match.string)
-    if groups["year"]:
-        if groups["on"]:
-            return Period(own - 1, "actual") if groups["on"] == "以来" else None
-        return _of_year(_number(groups["year"]), own, match.string)
-    if groups["plan"]:
-        return _of_plan(groups["plan"], groups["plan_tail"] or "", context, own)
-    if groups["since"]:
-        return Period(own, "actual")
-    if groups["this"]:
-        return _of_year(own, own, match.string)
-    if groups["before"] or groups["past"]:
+def _period(match: re.Match[str], before: str, after: str, context: Period, own: int) -> Period | None:
+    """What one mention of a time says; None if it is only part of a name."""
+    if year := match["last"] or match["year"]:
+        if match["on"]:
+            return Period(own - 1, "actual") if match["on"] == "以来" else None
+        return _of_year(_number(year), match.string, before, after, own)
+    if match["plan"] or match["nth"]:
+        return _of_plan(match, context, own)
+    if match["since"]:
+        return Period(own, "target" if _GOAL_WORDS.search(match.string) else "actual")
+    if match["this"]:
+        if match["this"] == "年内" and context.status == "actual":
+            return None
+        return _of_year(own, match.string, before, after, own)
+    if match["before"] or match["past"]:
         return Period(own - 1, "actual")
-    if groups["next"]:
+    if match["next"]:
         return Period(own + 1, "plan")
-    return Period(own + 4 if groups["years"] == "五" else None, "plan")
+    return Period(own + 4 if match["years"] in {"五", "5"} else None, "plan")
 
 
-def _of_year(year: int, own: int, text: str) -> Period:
+def _of_year(year: int, text: str, before: str, after: str, own: int) -> Period | None:
     if year < own:
         return Period(year, "actual")
     if year > own:
-        return Period(year, "plan")
-    done = _DONE_WORDS.search(text) and not _GOAL_WORDS.search(text)
+        deadline = _DEADLINE_BEFORE.search(before) and not _NAMED_AFTER.match(after)
+        return Period(year, "plan") if deadline else None
+    done = _DONE_WORDS.search(text) and not _DUTY_WORDS.search(text)
     return Period(year, "actual" if done else "target")
 
 
-def _of_plan(name: str, tail: str, context: Period, own: int) -> Period | None:
-    """A five-year plan named: its period is over, running or to come."""
-    end = _PLAN_ENDS[name]
-    if tail in {"规划", ""} and end >= own - 1:
+def _of_plan(match: re.Match[str], context: Period, own: int) -> Period | None:
+    """A five-year plan by its name: over, running, or to come."""
+    end, tail = _plan_end(match), match["plan_tail"] or ""
+    if tail in {"", "规划", "计划", "普法"}:
         return None
     if end < own:
         return Period(end, "actual")
-    if tail in {"以来"} or tail.endswith("年来") or tail.startswith(("前", "头")):
+    if tail.endswith(("以来", "年来")) or re.search("[前头].年", tail):
         return Period(own - 1, "actual")
-    if context.status == "actual" and end - 4 < own:
-        return None
-    return Period(end, "plan")
+    return None if context.status == "actual" and end - 4 < own else Period(end, "plan")
+
+
+def _plan_end(match: re.Match[str]) -> int:
+    return _PLAN_ENDS[match["plan"] or f"{match['nth']}五"]
 
 
 def _number(year: str) -> int:

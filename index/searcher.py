@@ -42,18 +42,19 @@ _CANDIDATES: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What hits are limited to, or drawn to.
+    """What hits are limited to, and what they are drawn to.
 
     Attributes:
         reports: ids of the reports to search; all if empty.
-        years, statuses: wanted periods; empty means any.
-        strict: whether clauses of other periods are left out, rather than ranked lower.
+        years, statuses: clauses of other periods are left out; empty leaves none out.
+        near_years, near_statuses: clauses of these periods rank higher.
     """
 
     reports: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     statuses: tuple[PeriodStatus, ...] = ()
-    strict: bool = False
+    near_years: tuple[int, ...] = ()
+    near_statuses: tuple[PeriodStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ class Searcher:
                 break
         return tuple(hits)
 
+    def idf(self, terms: list[str]) -> dict[str, float]:
+        """Inverse document frequency of each term over all clauses."""
+        return self._current().clauses.idf(terms)
+
     def coverage(self, terms: list[str], texts: tuple[str, ...]) -> float:
         """Share of the terms' weight (inverse document frequency) that occurs in ``texts``; 1 for no terms."""
         weights = self._current().clauses.idf(terms)
@@ -134,9 +139,7 @@ class Searcher:
         passage = scale_to_best(loaded.passages.scores(terms)[loaded.rows["passage"][rows]])
         dense = self._dense(loaded, text, rows)
         scores = weighted_sum([(_LEXICAL, lexical), (_DENSE, dense), (_PASSAGE, passage)])
-        if not filters.strict:
-            scores += _PERIOD_GAIN * _fit(loaded.rows[rows], filters)
-        return scores
+        return scores + _PERIOD_GAIN * _fit(loaded.rows[rows], filters.near_years, filters.near_statuses)
 
     def _dense(self, loaded: _Loaded, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Similarities stretched over the nearest candidates; 0 for the rest."""
@@ -185,18 +188,19 @@ def _allowed(loaded: _Loaded, filters: Filters) -> NDArray[np.int64]:
         for report in filters.reports:
             loaded.library.entry(report)
         keep &= np.isin(loaded.rows["report"], [loaded.numbers[report] for report in filters.reports])
-    if filters.strict:
-        keep &= _fit(loaded.rows, filters) == 1
+    keep &= _fit(loaded.rows, filters.years, filters.statuses) == 1
     return np.flatnonzero(keep)
 
 
-def _fit(rows: NDArray[np.void], filters: Filters) -> NDArray[np.float32]:
+def _fit(
+    rows: NDArray[np.void], years: tuple[int, ...], statuses: tuple[PeriodStatus, ...]
+) -> NDArray[np.float32]:
     """1 for rows of a wanted year and status, 0.5 where one of two fits, else 0; 1 where nothing is wanted."""
     wanted = []
-    if filters.years:
-        wanted.append(np.isin(rows["year"], filters.years))
-    if filters.statuses:
-        wanted.append(np.isin(rows["status"], [STATUSES.index(status) for status in filters.statuses]))
+    if years:
+        wanted.append(np.isin(rows["year"], years))
+    if statuses:
+        wanted.append(np.isin(rows["status"], [STATUSES.index(status) for status in statuses]))
     if not wanted:
         return np.ones(len(rows), dtype=np.float32)
     return np.mean(wanted, axis=0, dtype=np.float32)

@@ -5,7 +5,7 @@ from typing import Final
 # Units that name a kind of figure even after a single Chinese digit (三倍, 两公里).
 MEASURES: Final = (
     "个百分点 百分点 % ‰ 元 美元 欧元 港元 日元 人民币 倍 番 成 "
-    "公里 千米 米 厘米 毫米 英里 海里 平方公里 平方千米 平方米 立方米 公顷 亩 "
+    "公里 千米 米 厘米 毫米 英里 海里 平方公里 平方千米 平方米 平方公尺 立方米 公顷 亩 "
     "吨 吨标准煤 吨标煤 公斤 千克 斤 担 克 毫克 微克 微克/立方米 毫克/立方米 微克每立方米 公升 升 "
     "千瓦 千瓦时 千伏安 兆瓦 兆瓦时 吉瓦 吉瓦时 瓦 千伏 摄氏度 ℃ "
     "载重吨 总吨 标箱 标准箱 国际标准箱 吨公里 人公里 人次 车次 架次 班次 列次 件次 场次 户次 "
@@ -15,7 +15,7 @@ MEASURES: Final = (
 COUNTERS: Final = (
     "个 家 户 项 条 件 人 名 位 所 座 处 套 台 辆 架 列 张 场 起 次 种 类 款 批 部 间 栋 幢 支 只 头 匹 株 棵 枚 粒 "
     "颗 片 块 宗 笔 例 份 期 班 对 组 盏 口 眼 孔 本 册 篇 首 幅 档 门 回 趟 天 年 周 日 小时 分钟 秒 岁 个月 季度 "
-    "个季度 代 级 层 度 台套 台（套） 台(套) 套（间） 套(间) 家次 人家 分 集 重 排 村 镇 乡 县 街 箱 羽 尾 处次 "
+    "个季度 代 级 层 度 台套 台（套） 台(套) 套（间） 套(间) 家次 人家 集 排 村 镇 乡 县 街 箱 羽 尾 处次 "
     "条次 趟次 航班 床位 平方 号 强"
 )
 CODE_UNITS: Final = frozenset("号 强 级".split())
@@ -51,7 +51,13 @@ ENGLISH_UNITS: Final = {
     "beds": "张", "schools": "所", "years": "年", "days": "天", "times": "倍", "fold": "倍",
 }  # fmt: skip
 
-ENGLISH_SCALES: Final = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+ENGLISH_SCALES: Final = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 
 _PEOPLE: Final = frozenset("人 名 员 位".split())
 _THINGS: Final = frozenset(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
-from rag.times import asked_statuses, asked_years, without_times
+from index.searcher import Filters
+from rag.times import asked_statuses, asked_years, likely_statuses, without_times
 from rag.types import Query, Slot
 
 if TYPE_CHECKING:
@@ -38,15 +39,15 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\b(?:which|what) (?:part|section|chapter)|\bwhere in the report", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
-        r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|分别是|各是|怎么排|达标|完成了?(?:目标)?(?:吗|没)|"
+        r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|怎么排|达标|完成了?(?:目标)?(?:吗|没)|"
         r"\bcompar|\bversus\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(
-        r"多少|百分之几|几个?(?:百分点|成|倍|位)|几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
+        r"多少|百分之几|多[大长高快]|几个?(?:百分点|成|倍|位)|几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
         re.IGNORECASE)),
     ("list", re.compile(
-        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\blist\b|\bname the\b|\bwhat are\b",
+        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|各是|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\blist\b|\bname the\b|\bwhat are\b",
         re.IGNORECASE)),
 )  # fmt: skip
 
@@ -164,21 +165,38 @@ def _slots(
     known = [entry.place for entry in shelf.entries]
     inherited = earlier[::-1]
     places = _first([asked_places(part, known) for part in (text, *inherited)])
-    missing = provinces_without_report(text, known)
     home = _home(places, picked, shelf)
     base = home.year if home else 0
     own_years = asked_years(text, base)
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
-    statuses = _first([asked_statuses(text), *(asked_statuses(part) for part in inherited)])
-    if own_years and not asked_statuses(text):
-        statuses = ()  # another year asked about with the same words may well have the other status
-    slots = []
-    for place in places or ((home.place,) if home else ("",)):
-        for slot_years, slot_statuses in _periods(years, statuses, base):
-            reports = picked or _reports(place, slot_years, base, shelf)
-            explicit = bool(years)
-            slots.append(Slot(place, reports, slot_years, slot_statuses, explicit))
-    return tuple(slots[:_MAX_SLOTS]), missing
+    statuses = asked_statuses(text)
+    if not own_years and not statuses:
+        statuses = _first([asked_statuses(part) for part in inherited])
+    slots = [
+        _slot(place, period, likely_statuses(text), picked or _reports(place, period[0], base, shelf), base)
+        for place in places or ((home.place,) if home else ("",))
+        for period in _periods(years, statuses, base)
+    ]
+    return tuple(slots[:_MAX_SLOTS]), provinces_without_report(text, known)
+
+
+def _slot(
+    place: str,
+    period: tuple[tuple[int, ...], tuple[PeriodStatus, ...]],
+    likely: tuple[PeriodStatus, ...],
+    reports: tuple[str, ...],
+    base: int,
+) -> Slot:
+    """A slot whose filters are strict about what the question names and prefer what it makes likely."""
+    years, statuses = period
+    if years:
+        hard = (*statuses, "plan") if statuses == ("target",) else (*statuses, "ongoing") if statuses else ()
+        filters = Filters(reports, years=years, statuses=hard, near_statuses=statuses or likely)
+    else:
+        near = statuses or likely
+        near_years = (base,) if near == ("target",) else (base - 1,) if near == ("actual",) else ()
+        filters = Filters(reports, near_years=near_years, near_statuses=near)
+    return Slot(place, years, statuses, filters)
 
 
 def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
@@ -215,17 +233,16 @@ def _periods(
 ) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
     """The (years, statuses) pairs that are asked about."""
     both = len(statuses) > 1
-    if len(years) > 1 and both:
-        # The goal stands for the later year, the results for those before it.
-        return [((year,), ("target",) if year == years[-1] else ("actual",)) for year in years]
+    contrast = years == (base - 1, base)
+    if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
+        # The goal stands for the later year, the result for the one before it.
+        return [((years[0],), ("actual",)), ((years[1],), ("target",))]
     if len(years) > 1:
-        return [((year,), statuses) for year in years]
+        return [((year,), statuses if not both else ()) for year in years]
     if both and years:
         return [(years, (status,)) for status in statuses]
     if both:
         return [((base,), ("target",)), ((base - 1,), ("actual",))]
-    if statuses and not years:
-        return [((base,) if statuses == ("target",) else (base - 1,), statuses)]
     return [(years, statuses)]
 
 

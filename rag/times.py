@@ -63,13 +63,18 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
 
 
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
-    """``target`` and ``actual`` in so far as the wording of ``text`` speaks of one, the other, or both."""
+    """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both."""
     found: list[PeriodStatus] = []
     if _TARGET.search(text):
         found.append("target")
-    if _ACTUAL.search(text) or (not found and _PAST.search(text)):
+    if _ACTUAL.search(text):
         found.append("actual")
     return tuple(found)
+
+
+def likely_statuses(text: str) -> tuple[PeriodStatus, ...]:
+    """``actual`` for wording in the past tense, which alone proves nothing."""
+    return ("actual",) if _PAST.search(text) else ()
 
 
 def without_times(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.searcher import Filters
 from index.types import Indicator, Period, PeriodStatus
 
 Language = Literal["zh", "en"]
@@ -33,16 +34,15 @@ class Slot:
 
     Attributes:
         place: as it is indexed (重庆市, 全国).
-        reports: ids to search: those that can speak of the place and the years.
-        years, statuses: wanted periods; empty means any.
-        explicit: whether the question itself names a year, so that others must not answer.
+        years, statuses: the period, as far as the question tells.
+        filters: where to search. Periods are limits where the question is
+            plain about them, and a preference where they are only likely.
     """
 
     place: str
-    reports: tuple[str, ...]
     years: tuple[int, ...]
     statuses: tuple[PeriodStatus, ...]
-    explicit: bool
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""The only place that reads settings and builds things."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from index.build import Builder, ignore_progress
+from index.encoder import SentenceEncoder
+from index.loaders import load_report
+from index.searcher import Searcher
+from index.store import Store
+from rag import models
+from rag.generation import ChatGenerator
+from rag.pipeline import Budget, Pipeline
+from rag.runtime import EmbeddedServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from langchain_core.language_models import BaseChatModel
+
+    from index.build import Step
+    from rag.settings import Settings
+
+_SEED = 7
+
+
+class Application:
+    """Index, model and pipeline as the settings say; close it, or use it with ``with``.
+
+    Building one is cheap: models are loaded at their first use, or by ``warm_up``.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings.home / "index")
+        self.encoder = SentenceEncoder(settings.encoder.model)
+        self.searcher = Searcher(self.store, self.encoder)
+        self._closing = ExitStack()
+        self._server: EmbeddedServer | None = None
+        self._lock = threading.Lock()
+        self._client = lru_cache(maxsize=4)(self._new_client)
+        self.generator = ChatGenerator(settings.chat.model, self._connect)
+        budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
+        self.pipeline = Pipeline(self.searcher, self.generator, settings.answer.default_report, budget)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the model server."""
+        self._closing.close()
+
+    @property
+    def models_folder(self) -> Path:
+        """Where the embedded model's file lies."""
+        return self.settings.home / "models"
+
+    @property
+    def needs_embedded_model(self) -> bool:
+        """Whether answers come from the embedded model, rather than a configured server."""
+        return not self.settings.chat.base_url
+
+    def builder(self, progress: Callable[[Step], None] = ignore_progress) -> Builder:
+        """What adds and removes reports."""
+        return Builder(self.store, self.encoder, progress)
+
+    def index_bundled(self, progress: Callable[[Step], None] = ignore_progress) -> None:
+        """Index the bundled report where nothing is indexed yet."""
+        if self.store.current(self.encoder.fingerprint) is None:
+            self.builder(progress).add([load_report(path) for path in bundled_reports()])
+
+    def pull_model(self, progress: models.Progress) -> None:
+        """Prepare the embedded model's file, if answers come from it."""
+        if self.needs_embedded_model:
+            models.pull(self.models_folder, progress)
+
+    def warm_up(self) -> None:
+        """Load the encoder and start the model server, side by side."""
+        loading = threading.Thread(target=self.encoder.load)
+        loading.start()
+        try:
+            self._connect()
+        finally:
+            loading.join()
+
+    def _connect(self) -> BaseChatModel:
+        """The chat model, at the address where it can be reached now."""
+        chat = self.settings.chat
+        return self._client(chat.base_url or self._embedded().base_url())
+
+    def _embedded(self) -> EmbeddedServer:
+        with self._lock:
+            if self._server is None:
+                runtime = self.settings.runtime
+                path = models.model_path(self.models_folder)
+                server = EmbeddedServer(
+                    path, threads=runtime.threads, context=runtime.context, parallel=runtime.parallel
+                )
+                self._server = self._closing.enter_context(server)
+            return self._server
+
+    def _new_client(self, base_url: str) -> BaseChatModel:
+        from langchain_openai import ChatOpenAI  # noqa: PLC0415 - seconds of import, only when a model is asked
+
+        chat = self.settings.chat
+        return ChatOpenAI(
+            model=chat.model,
+            base_url=base_url,
+            api_key=chat.api_key,
+            temperature=0,
+            seed=_SEED,
+            max_completion_tokens=chat.max_tokens,
+            timeout=chat.timeout_seconds,
+            max_retries=1,
+        )
+
+
+def bundled_reports() -> list[Path]:
+    """The reports that come with the program."""
+    folder = resources.files("index") / "reports"
+    return sorted(Path(str(file)) for file in folder.iterdir() if file.name.endswith(".txt"))
+
+

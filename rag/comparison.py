@@ -1,0 +1,85 @@
+"""Arithmetic on ledger records: differences, order and change, computed and worded by code."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities
+from rag.figures import english_figure
+from rag.phrasing import when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.quantities import Quantity
+    from index.types import Indicator
+    from rag.types import Language
+
+_WORDS: Final = {
+    "zh": {"up": "高", "down": "低", "same": "持平", "rising": "逐年上升", "falling": "逐年下降", "mixed": "有升有降"},
+    "en": {"up": "higher", "down": "lower", "same": "the same", "rising": "rising every year", "falling": "falling every year", "mixed": "up and down"},
+}  # fmt: skip
+
+
+def figure_of(record: Indicator) -> Quantity | None:
+    """The figure of ``record`` as it stands in its quote."""
+    stated = f"{record.value}{record.unit}"
+    wanted = {(q.value, q.high) for q in find_quantities(stated)}
+    matching = [q for q in find_quantities(record.quote) if (q.value, q.high) in wanted]
+    return matching[-1] if matching else None
+
+
+def compared(records: Sequence[Indicator], language: Language) -> str:
+    """One sentence on what two or more ``records`` of the same indicator say of each other.
+
+    Empty where their units cannot be compared.
+    """
+    figures = [figure_of(record) for record in records]
+    if any(figure is None for figure in figures):
+        return ""
+    known = [figure for figure in figures if figure is not None]
+    if len({figure.unit for figure in known}) != 1:
+        return ""
+    if len({record.place for record in records}) > 1:
+        return _ordered(records, known, language)
+    if len(records) == 2:  # noqa: PLR2004 - one difference
+        return _difference(records, known, language)
+    return _trend(known, language)
+
+
+def _difference(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
+    gap = figures[1].value - figures[0].value
+    first, second = (when(record.year, record.status, language) for record in records)
+    if not gap:
+        return f"{second}与{first}持平。" if language == "zh" else f"The {second} equals the {first}."
+    word = _WORDS[language]["up" if gap > 0 else "down"]
+    amount = _amount(abs(gap), figures[0], language)
+    if language == "zh":
+        return f"{second}比{first}{word}{amount}。"
+    return f"The {second} is {amount} {word} than the {first}."
+
+
+def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
+    order = sorted(range(len(records)), key=lambda i: -figures[i].value)
+    if language == "zh":
+        return "从高到低：" + "、".join(f"{records[i].place}（{figures[i].text}）" for i in order) + "。"
+    return "From high to low: " + ", ".join(f"{records[i].place} ({english_figure(figures[i])})" for i in order) + "."
+
+
+def _trend(figures: Sequence[Quantity], language: Language) -> str:
+    steps = [later.value - earlier.value for earlier, later in pairwise(figures)]
+    kind = "rising" if all(s > 0 for s in steps) else "falling" if all(s < 0 for s in steps) else "mixed"
+    word = _WORDS[language][kind]
+    return f"总体{word}。" if language == "zh" else f"Overall {word}."
+
+
+def _amount(gap: Decimal, figure: Quantity, language: Language) -> str:
+    """``gap`` in words; the difference of two percentages is in percentage points."""
+    if figure.unit in {"%", "个百分点"}:
+        return f"{gap.normalize():f}" + ("个百分点" if language == "zh" else " percentage points")
+    for size, word in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
+        if gap >= size and language == "zh":
+            return f"{(gap / size).normalize():f}{word}{figure.unit}"
+    return f"{gap.normalize():,f}{figure.unit if language == 'zh' else ' ' + figure.unit}"

@@ -1,0 +1,114 @@
+"""Which clauses go to the model: few, of the right period, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from rag.records import Match, match_records
+from rag.types import Evidence
+
+if TYPE_CHECKING:
+    from index.searcher import Searcher
+    from index.types import Hit, Indicator
+    from rag.types import Query, Slot
+
+_CANDIDATES: Final = 12
+# Hits below this share of the best score are noise that only confuses a small model.
+_WORTHWHILE: Final = 0.45
+# A record that fits this well, and this much better than any other value, is what was asked for.
+_SURE: Final = 0.40
+_AHEAD: Final = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Evidence for one slot: ``evidence`` best first, and the ledger record that answers it, if one surely does."""
+
+    slot: Slot
+    evidence: tuple[Evidence, ...]
+    record: Indicator | None
+
+
+def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: int) -> tuple[Found, ...]:
+    """Evidence for each slot of ``query``, within the budget of clauses and characters."""
+    each = max(1, max_clauses // len(query.slots))
+    budget = max_characters // len(query.slots)
+    found = []
+    rank = 1
+    for slot in query.slots:
+        part = _gather_slot(query, slot, searcher, each, budget)
+        evidence = tuple(replace(one, rank=rank + i) for i, one in enumerate(part.evidence))
+        rank += len(evidence)
+        found.append(replace(part, evidence=evidence))
+    return tuple(found)
+
+
+def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
+    hits = searcher.clauses(query.text, slot.filters, _CANDIDATES)
+    record = None
+    if query.wanted in {"figure", "comparison"}:
+        matches = _matches(query, hits, searcher)
+        record = _sure(matches)
+        hits = _records_first(hits, matches, only=record)
+    chosen: list[Hit] = []
+    for hit in hits:
+        used = sum(len(one.quote) for one in chosen)
+        if chosen and (hit.score < _WORTHWHILE * hits[0].score or used + len(hit.quote) > characters):
+            break
+        chosen.append(hit)
+        if len(chosen) == count:
+            break
+    return Found(slot, tuple(_evidence(hit, record, searcher) for hit in chosen), record)
+
+
+def _matches(query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> list[Match]:
+    """Ledger records of the clauses that were hit, by how well they fit the question and their clause did."""
+    scores = {(hit.report, number): hit.score for hit in hits for number in hit.clauses}
+    records = [
+        record
+        for report in dict.fromkeys(hit.report for hit in hits)
+        for record in searcher.library.parsed(report).indicators
+        if (report, record.clause) in scores
+    ]
+    best = hits[0].score if hits else 1.0
+    matches = [
+        Match(match.record, 0.7 * match.score + 0.3 * scores[match.record.report, match.record.clause] / best)
+        for match in match_records(query.text, query.topic, records, searcher.idf)
+    ]
+    return sorted(matches, key=lambda match: -match.score)
+
+
+def _sure(matches: list[Match]) -> Indicator | None:
+    """The best match's record, if it is good and no other value comes near it."""
+    if not matches or matches[0].score < _SURE:
+        return None
+    best = matches[0]
+    rival = next((m for m in matches[1:] if (m.record.value, m.record.unit) != (best.record.value, best.record.unit)), None)
+    return None if rival and best.score - rival.score < _AHEAD else best.record
+
+
+def _records_first(hits: tuple[Hit, ...], matches: list[Match], only: Indicator | None) -> tuple[Hit, ...]:
+    """``hits`` with the clause of the surely meant record alone, or of the best match moved to the front."""
+    wanted = only or (matches[0].record if matches and matches[0].score >= _SURE else None)
+    if wanted is None:
+        return hits
+    holding = tuple(hit for hit in hits if hit.report == wanted.report and wanted.clause in hit.clauses)
+    return holding if only else (*holding, *(hit for hit in hits if hit not in holding))
+
+
+def _evidence(hit: Hit, record: Indicator | None, searcher: Searcher) -> Evidence:
+    entry = searcher.library.entry(hit.report)
+    return Evidence(
+        rank=0,
+        report=hit.report,
+        title=entry.title,
+        place=entry.place,
+        section=hit.section,
+        period=hit.period,
+        start=hit.start,
+        end=hit.end,
+        quote=hit.quote,
+        score=hit.score,
+        record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
+    )

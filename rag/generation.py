@@ -1,0 +1,104 @@
+"""The chat model at work: evidence in, streamed text out; and English questions put into Chinese."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+import httpx
+import openai
+
+import prompts
+from rag.errors import ModelTimeout, ModelUnavailable
+from rag.figures import in_english
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from langchain_core.language_models import BaseChatModel
+
+    from rag.types import Evidence, Query
+
+_STATUS_ZH: Final = {"actual": "实绩", "target": "目标任务", "ongoing": "进行中", "plan": "规划", "policy": ""}
+_STATUS_EN: Final = {"actual": "result", "target": "target", "ongoing": "ongoing", "plan": "plan", "policy": ""}
+_REMEMBERED: Final = 512
+
+
+class Generator(Protocol):
+    """What the pipeline needs of a language model."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for the fingerprint."""
+
+    def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[str]:
+        """The answer to ``query`` from ``evidence``, piece by piece. Raises ``ModelUnavailable``."""
+
+    def translate(self, question: str) -> str:
+        """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
+
+
+class ChatGenerator:
+    """A ``Generator`` over any LangChain chat model.
+
+    ``connect`` is called for each use and returns the model: an embedded
+    server may have been restarted on another port since the last one.
+    """
+
+    def __init__(self, name: str, connect: Callable[[], BaseChatModel]) -> None:
+        self._name = name
+        self._connect = connect
+        self._translations = lru_cache(maxsize=_REMEMBERED)(self._translate)
+
+    @property
+    def name(self) -> str:
+        """The model's name, for the fingerprint."""
+        return self._name
+
+    def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[str]:
+        """The answer to ``query`` from ``evidence``, piece by piece. Raises ``ModelUnavailable``."""
+        prompt = prompts.load(f"answer_{query.language}")
+        messages = prompt.fill(evidence=_listing(query, evidence), question=query.asked)
+        yield from self._stream(messages)
+
+    def translate(self, question: str) -> str:
+        """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
+        return self._translations(question)
+
+    def _translate(self, question: str) -> str:
+        messages = prompts.load("translate_question").fill(question=question)
+        return "".join(self._stream(messages)).strip().splitlines()[0].strip()
+
+    def _stream(self, messages: list[tuple[str, str]]) -> Iterator[str]:
+        try:
+            for chunk in self._connect().stream(messages):
+                if chunk.text:
+                    yield chunk.text
+        except openai.APITimeoutError as error:
+            raise ModelTimeout(
+                f"The model {self._name} gave no answer in time. Try again, or raise WENZHENG_CHAT__TIMEOUT_SECONDS.",
+            ) from error
+        except (openai.APIError, httpx.HTTPError) as error:
+            raise ModelUnavailable(
+                f"The model {self._name} cannot be reached: {str(error).splitlines()[0]}. "
+                "Check WENZHENG_CHAT__BASE_URL, or run: wenzheng models verify",
+            ) from error
+
+
+def _listing(query: Query, evidence: Sequence[Evidence]) -> str:
+    """The clauses as the model sees them: a line each, with place, time and section in front."""
+    several = len({one.place for one in evidence}) > 1
+    return "\n".join(_line(one, query, with_place=several) for one in evidence)
+
+
+def _line(one: Evidence, query: Query, *, with_place: bool) -> str:
+    english = query.language == "en"
+    status = (_STATUS_EN if english else _STATUS_ZH)[one.period.status]
+    year = one.period.year if one.period.status != "policy" else None
+    when = (f"{year} {status}" if english else f"{year}年{status}") if year else status
+    section = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", one.section[-1]) if one.section else ""
+    label = " · ".join(part for part in (one.place if with_place else "", when, section[:24]) if part)
+    quote = re.sub(r"\s+", " ", one.quote)
+    figures = f" ({in_english(quote)})" if english and in_english(quote) else ""
+    return f"【{label}】{quote}{figures}"

@@ -1,0 +1,143 @@
+"""The checks between a model's text and the person: deterministic, sentence by sentence.
+
+A sentence stands if every figure, year and quoted name in it is found in the
+clauses it rests on, with the same qualifier and period; it then gets its
+citation from what supports it. A sentence that does not is left out; the
+caller decides what takes its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities, same_value
+from index.tokens import index_terms, normalise
+from rag.types import Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.quantities import Quantity
+    from rag.types import Evidence, Language
+
+_SENTENCE: Final = {
+    "zh": re.compile(r"[^。！？!?\n]+[。！？!?]?[”’」』）]?"),
+    "en": re.compile(r".+?(?:[.!?](?=\s+[A-Z“\"(]|\s*$)|\n|$)", re.DOTALL),
+}
+_MARKS: Final = re.compile(r"\[\d+\]|【[^】]*】|^\s*(?:答案?|回答|Answer)\s*[:：]\s*|\*\*|^\s*[-*•]\s+")
+_QUOTED: Final = re.compile(r"[“《「『]([^”》」』]{2,40})[”》」』]")
+# Qualifiers that say the same of a figure.
+_SAME_QUALIFIER: Final = (
+    frozenset({"以上", "不低于", "超过"}),
+    frozenset({"左右", "约"}),
+    frozenset({"以内", "不超过", "以下"}),
+    frozenset({"", "力争"}),
+)
+_SUPPORT: Final = {"zh": 0.34, "en": 0.0}
+_SEGMENT: Final = re.compile(r"[^，,；;]+[，,；;]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """Checked text with its markers; ``text`` is empty if nothing stood. ``dropped`` counts sentences left out."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    dropped: int
+
+
+def ground(text: str, evidence: Sequence[Evidence], language: Language) -> Grounded:
+    """The sentences of ``text`` that ``evidence`` supports, each with its marker and citation."""
+    kept: list[str] = []
+    citations: list[Citation] = []
+    dropped = 0
+    for sentence in _sentences(text, language):
+        support = supporting(sentence, evidence, language)
+        if support is None:
+            dropped += 1
+            continue
+        marker = _marker(cite(support, sentence), citations)
+        kept.append(_with_marker(sentence, marker))
+    joiner = "" if language == "zh" else " "
+    return Grounded(joiner.join(kept), tuple(citations), dropped)
+
+
+def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) -> Evidence | None:
+    """The clause that supports ``sentence`` best, or None where none supports all of it."""
+    figures = find_quantities(sentence)
+    names = [normalise(name) for name in _QUOTED.findall(sentence)]
+    best, best_score = None, -1.0
+    terms = set(index_terms(sentence))
+    for one in evidence:
+        own = find_quantities(one.quote)
+        if not all(_stands(figure, own, one) for figure in figures):
+            continue
+        if language == "zh" and not all(name in normalise(one.quote) for name in names):
+            continue
+        score = len(terms & set(index_terms(one.quote + "".join(one.section)))) / max(1, len(terms))
+        if score > best_score:
+            best, best_score = one, score
+    return best if best_score >= _SUPPORT[language] else None
+
+
+def cite(evidence: Evidence, sentence: str = "") -> Citation:
+    """The place in ``evidence`` that carries ``sentence``: the record's words, else the clause."""
+    start, end, quote = evidence.start, evidence.end, evidence.quote
+    record = evidence.record
+    if record is not None and evidence.start <= record.start and record.end <= evidence.end:
+        start, end, quote = record.start, record.end, record.quote
+    return Citation(0, evidence.report, evidence.title, evidence.section, evidence.period, start, end, quote)
+
+
+def numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """``citations`` with markers 1, 2, 3 ... in their order."""
+    return tuple(
+        Citation(i, c.report, c.title, c.section, c.period, c.start, c.end, c.quote)
+        for i, c in enumerate(citations, start=1)
+    )
+
+
+def _sentences(text: str, language: Language) -> list[str]:
+    found = (_MARKS.sub("", part).strip() for part in _SENTENCE[language].findall(text))
+    return [sentence for sentence in found if re.search(r"\w", sentence)]
+
+
+def _stands(figure: Quantity, own: Sequence[Quantity], evidence: Evidence) -> bool:
+    """Whether ``figure`` is among those of the clause, said in the same way, or names the clause's period."""
+    if figure.kind in {"year", "date"} and int(figure.value) == (evidence.period.year or 0):
+        return True
+    same = [other for other in own if same_value(figure, other)]
+    return any(_same_qualifier(figure.qualifier, other.qualifier) for other in same)
+
+
+def _same_qualifier(stated: str, official: str) -> bool:
+    return stated == official or any({stated, official} <= group for group in _SAME_QUALIFIER)
+
+
+def _marker(citation: Citation, citations: list[Citation]) -> int:
+    """The number of ``citation`` in the list, appended if it is new."""
+    for known in citations:
+        if (known.report, known.start, known.end) == (citation.report, citation.start, citation.end):
+            return known.marker
+    number = len(citations) + 1
+    citations.append(
+        Citation(
+            number,
+            citation.report,
+            citation.title,
+            citation.section,
+            citation.period,
+            citation.start,
+            citation.end,
+            citation.quote,
+        )
+    )
+    return number
+
+
+def _with_marker(sentence: str, marker: int) -> str:
+    """``sentence`` with its marker after the closing stop, and a stop if it had none."""
+    stop = "。" if re.search(r"[\u4e00-\u9fff]$", sentence) else "" if sentence[-1] in ".。!！?？”" else "."
+    return f"{sentence}{stop}[{marker}]"

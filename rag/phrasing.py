@@ -1,0 +1,82 @@
+"""Sentences that code writes rather than the model: quotes, records, sections, comparisons, refusals.
+
+Every function returns text without markers; the caller knows what it cites.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.numerals import parse_numeral
+from rag.figures import in_english
+
+if TYPE_CHECKING:
+    from index.types import Indicator, Period
+    from rag.types import Evidence, Language, Query
+
+_STATUS: Final = {
+    "zh": {"actual": "实绩", "target": "目标", "ongoing": "进展", "plan": "规划", "policy": "", "forecast": "预计"},
+    "en": {"actual": "result", "target": "target", "ongoing": "ongoing", "plan": "plan", "policy": "", "forecast": "estimate"},
+}  # fmt: skip
+_ORDINAL: Final = re.compile(r"^第?[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]?")
+
+
+def when(year: int | None, status: str, language: Language) -> str:
+    """The period in words: "2024年目标", "2024 target"; "" where there is none."""
+    word = _STATUS[language][status]
+    if language == "en":
+        return " ".join(part for part in (str(year or ""), word) if part)
+    return f"{year}年{word}" if year else word
+
+
+def quoted(evidence: Evidence, quote: str, language: Language) -> str:
+    """What the report says, verbatim, with its period in front."""
+    label = _label(evidence.period, language)
+    if language == "zh":
+        return f"{label}：“{quote}”。" if label else f"报告原文：“{quote}”。"
+    figures = in_english(quote)
+    intro = f"The report says ({label})" if label else "The report says"
+    return f"{intro}: “{quote}”" + (f" ({figures})." if figures else ".")
+
+
+def recorded(record: Indicator, language: Language) -> str:
+    """A ledger record as a sentence in the report's own words."""
+    label = when(record.year, record.status, language)
+    if language == "zh":
+        return f"{label}：{record.quote}。"
+    return f"{label}: {in_english(record.quote) or record.quote} (“{record.quote}”)."
+
+
+def located(evidence: Evidence, language: Language) -> str:
+    """Where in the report a clause stands."""
+    path = evidence.section
+    if language == "zh":
+        inside = "".join(f"“{title}”下的" if i + 1 < len(path) else f"“{title}”" for i, title in enumerate(path))
+        return f"在{evidence.title}的{inside}部分。" if path else f"在{evidence.title}的开头，没有标题的部分。"
+    names = ("part", "section", "item")
+    steps = [f"{names[min(i, 2)]}{_number(title)} “{title}”" for i, title in enumerate(path)]
+    return f"In {', '.join(steps)}." if steps else "At the beginning of the report, before its first heading."
+
+
+def absent(query: Query, nearest: Evidence | None) -> str:
+    """That the reports do not say it, and what they do say nearby."""
+    what = "、".join(query.places)
+    times = "、".join(f"{year}年" for year in query.years)
+    if query.language == "zh":
+        text = f"报告未提及{f'（{what}{times}）' if times else ''}这一内容。"
+        return text + (f"相近的内容：“{nearest.quote}”" if nearest else "")
+    text = "The report does not mention this."
+    return text + (f" The nearest it says: “{nearest.quote}”" if nearest else "")
+
+
+def _label(period: Period, language: Language) -> str:
+    return "" if period.status == "policy" else when(period.year, period.status, language)
+
+
+def _number(title: str) -> str:
+    match = _ORDINAL.match(title)
+    if match is None:
+        return ""
+    value = match[1] if match[1].isdigit() else parse_numeral(match[1])
+    return f" {value}" if value is not None else ""

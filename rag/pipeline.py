@@ -1,0 +1,155 @@
+"""The story of an answer: interpret -> search -> evidence -> generate -> ground."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import prompts
+from rag.errors import ModelUnavailable
+from rag.evidence import gather
+from rag.question import Shelf, interpret
+from rag.refusal import assess, refuses
+from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
+from rag.types import Answer, Event, Fingerprint, Timings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.searcher import Searcher
+    from rag.evidence import Found
+    from rag.generation import Generator
+    from rag.types import Evidence, Query, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much evidence the model is shown."""
+
+    clauses: int = 6
+    characters: int = 420
+
+
+class _Clock:
+    """Milliseconds since the question came in, by stage."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self.marks: dict[str, int] = {}
+
+    def mark(self, stage: str) -> None:
+        self.marks.setdefault(stage, round((time.perf_counter() - self._start) * 1000))
+
+    def timings(self) -> Timings:
+        self.mark("total")
+        return Timings(**self.marks)
+
+
+class Pipeline:
+    """Answers questions from the indexed reports.
+
+    Args:
+        searcher: the index.
+        generator: the language model.
+        default_report: the report that is meant when a question names no other.
+        budget: how much evidence the model is shown.
+    """
+
+    def __init__(
+        self, searcher: Searcher, generator: Generator, default_report: str, budget: Budget = Budget()
+    ) -> None:
+        self._searcher = searcher
+        self._generator = generator
+        self._default = default_report
+        self._budget = budget
+
+    def answer(self, question: Question, *, use_model: bool = True) -> Answer:
+        """The answer to ``question``. Raises ``QuestionError`` and ``IndexUnavailable``."""
+        for event in self.stream(question, use_model=use_model):
+            if event.answer is not None:
+                return event.answer
+        raise AssertionError("a stream ends with its answer")
+
+    def stream(self, question: Question, *, use_model: bool = True) -> Iterator[Event]:
+        """The evidence, then text as it is written, then the checked answer; see ``Event``."""
+        clock = _Clock()
+        query = self.interpret(question, use_model=use_model)
+        clock.mark("interpret")
+        found = gather(query, self._searcher, self._budget.clauses, self._budget.characters)
+        evidence = tuple(one for part in found for one in part.evidence)
+        clock.mark("search")
+        yield Event("evidence", evidence=evidence, query=query)
+        reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
+        yield Event("answer", answer=self._answer(question, query, evidence, reply, clock))
+
+    def interpret(self, question: Question, *, use_model: bool = True) -> Query:
+        """``question`` read against the indexed reports."""
+        shelf = Shelf(self._searcher.library.entries, self._default)
+        return interpret(question, shelf, self._translator() if use_model else _as_it_is)
+
+    def fingerprint(self) -> Fingerprint:
+        """What answers are made by at the moment."""
+        index = self._searcher.library.generation.manifest.fingerprint
+        return Fingerprint(index, self._generator.name, prompts.fingerprint())
+
+    def _reply(
+        self,
+        query: Query,
+        found: tuple[Found, ...],
+        evidence: tuple[Evidence, ...],
+        clock: _Clock,
+        *,
+        use_model: bool,
+    ) -> Iterator[Event]:
+        """The reply, as the generator's return value; yields the model's text on the way."""
+        if refuses(query, found, assess(query, found, self._searcher)):
+            return absence(query, evidence)
+        if not use_model:
+            return quotation(query, found)
+        by_code = reply_by_code(query, found)
+        if by_code is not None:
+            return by_code
+        pieces: list[str] = []
+        try:
+            for piece in self._generator.answer(query, evidence):
+                clock.mark("first_token")
+                pieces.append(piece)
+                yield Event("token", token=piece)
+        except ModelUnavailable:
+            return quotation(query, found)
+        return grounded_reply("".join(pieces), query, found)
+
+    def _translator(self) -> Callable[[str], str]:
+        """Translation that leaves a text as it is while the model is unavailable: search still works then."""
+
+        def translate(text: str) -> str:
+            try:
+                return self._generator.translate(text)
+            except ModelUnavailable:
+                return text
+
+        return translate
+
+    def _answer(
+        self,
+        question: Question,
+        query: Query,
+        evidence: tuple[Evidence, ...],
+        reply: Reply,
+        clock: _Clock,
+    ) -> Answer:
+        return Answer(
+            question=question.text,
+            text=reply.text,
+            status=reply.status,
+            query=query,
+            citations=reply.citations,
+            evidence=evidence,
+            timings=clock.timings(),
+            fingerprint=self.fingerprint(),
+        )
+
+
+def _as_it_is(text: str) -> str:
+    return text

@@ -1,0 +1,94 @@
+"""Which ledger record a question about a figure means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.ledger import indicator_name
+from index.tokens import index_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from index.types import Indicator, Measure
+
+# What the wording of a question says of the measure that is wanted.
+_ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
+    (frozenset({"rank"}), re.compile(r"第几|排名|位次|几位|\brank", re.IGNORECASE)),
+    (frozenset({"growth", "decline"}), re.compile(
+        r"增长|增速|增幅|涨|降幅|下降|降低|提高多少|百分之几|同比|跌|减少|"
+        r"\b(?:gr[eo]w|grown|growth|rise|rose|risen|increase[ds]?|fall|fell|fast|cut|reduc\w+|declin\w+|drop\w*)\b",
+        re.IGNORECASE)),
+)  # fmt: skip
+_UNIT: Final = re.compile(r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位户张艘])")
+_MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模")
+
+_SAME_UNIT_KIND: Final = (
+    frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
+    frozenset("人 万人 名 万名 亿人".split()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record and how well it fits a topic: ``score`` in [0, 1]."""
+
+    record: Indicator
+    score: float
+
+
+def asked_measures(text: str) -> frozenset[Measure]:
+    """The measures that ``text`` asks for; empty if it does not say."""
+    return next((measures for measures, pattern in _ASKED if pattern.search(text)), frozenset())
+
+
+def match_records(
+    text: str, topic: str, records: Iterable[Indicator], idf: Callable[[list[str]], Mapping[str, float]]
+) -> list[Match]:
+    """``records`` by how well they fit the question ``text`` about ``topic``, best first.
+
+    A record fits as far as its name is covered by the topic and the topic by
+    the record's quote and name (both weighted by inverse document frequency),
+    and as its measure and unit are those that were asked for.
+    """
+    terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
+    measures = asked_measures(text)
+    unit = _UNIT.search(text)
+    found = []
+    for record in records:
+        name = set(index_terms(record.indicator))
+        quote = name | set(index_terms(record.quote))
+        score = 0.5 * _covered(name, terms, idf) + 0.5 * _covered(terms, quote, idf)
+        score *= _fit(record, measures, unit[1] if unit else "", money=_MONEY.search(text) is not None)
+        found.append(Match(record, score))
+    return sorted(found, key=lambda match: (-match.score, match.record.start))
+
+
+def _covered(
+    terms: set[str], by: set[str], idf: Callable[[list[str]], Mapping[str, float]]
+) -> float:
+    """Share of the weight of ``terms`` that is in ``by``."""
+    weights = idf(sorted(terms))
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in by) / total if total else 0.0
+
+
+def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: bool) -> float:
+    """1 where measure and unit are those asked for or nothing is said of them, less where they are not."""
+    fit = 1.0
+    if measures and record.measure not in measures:
+        fit *= 0.6 if record.unit not in {"%", "个百分点"} else 0.9
+    if not measures and money and record.measure in {"growth", "decline"}:
+        fit *= 0.5
+    if unit and not _same_unit(unit, record.unit):
+        fit *= 0.5
+    return fit
+
+
+def _same_unit(asked: str, unit: str) -> bool:
+    bare = unit.lstrip("万亿千百")
+    return asked.lstrip("万亿千百") == bare or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND) or (
+        asked in "个家户项条件所座处套" and bare in "个家户项条件所座处套"
+    )

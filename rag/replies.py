@@ -1,0 +1,112 @@
+"""From evidence, and the model's text if there is one, to a reply with its citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.quantities import find_quantities, same_value
+from rag.comparison import compared, figure_of
+from rag.grounding import cite, ground, numbered
+from rag.phrasing import absent, located, quoted, recorded, when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.types import Indicator
+    from rag.evidence import Found
+    from rag.types import AnswerStatus, Citation, Evidence, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer's text, status and citations; each ``[n]`` in the text has its citation."""
+
+    text: str
+    status: AnswerStatus
+    citations: tuple[Citation, ...]
+
+
+def absence(query: Query, evidence: Sequence[Evidence]) -> Reply:
+    """That the reports do not say it."""
+    return Reply(absent(query, evidence[0] if evidence and not query.missing else None), "not_in_reports", ())
+
+
+def quotation(query: Query, found: Sequence[Found]) -> Reply:
+    """The best clause of each slot, quoted: what is left when no checked wording is to be had."""
+    best = [part.evidence[0] for part in found if part.evidence]
+    citations = numbered([cite(one) for one in best])
+    sentences = [
+        f"{quoted(one, citation.quote, query.language)}[{citation.marker}]"
+        for one, citation in zip(best, citations, strict=True)
+    ]
+    return Reply("".join(sentences), "evidence_only", citations)
+
+
+def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
+    """The reply where structure decides it: a wording, a place in the report, a comparison of records."""
+    if query.wanted == "wording":
+        return Reply(*_text_and_citations(quotation(query, found)))
+    if query.wanted == "section":
+        return _section(query, found)
+    if len(found) > 1 and any(part.record for part in found):
+        return _comparison(query, found)
+    return None
+
+
+def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
+    """The model's ``text`` as far as the evidence bears it; the record's or the clause's own words instead of the rest."""
+    evidence = [one for part in found for one in part.evidence]
+    grounded = ground(text, evidence, query.language)
+    records = [part.record for part in found if part.record]
+    if grounded.text and all(_says(grounded.text, record) for record in records):
+        return Reply(grounded.text, "answered", grounded.citations)
+    if records:
+        return _records(query, found)
+    return quotation(query, found)
+
+
+def _text_and_citations(reply: Reply) -> tuple[str, AnswerStatus, tuple[Citation, ...]]:
+    return reply.text, "answered", reply.citations
+
+
+def _says(text: str, record: Indicator) -> bool:
+    """Whether ``text`` gives the record's figure."""
+    figure = figure_of(record)
+    return figure is None or any(same_value(figure, other) for other in find_quantities(text))
+
+
+def _section(query: Query, found: Sequence[Found]) -> Reply | None:
+    best = next((part.evidence[0] for part in found if part.evidence), None)
+    if best is None:
+        return None
+    citations = numbered([cite(best)])
+    return Reply(f"{located(best, query.language)}[1]", "answered", citations)
+
+
+def _records(query: Query, found: Sequence[Found]) -> Reply:
+    """Each slot's record in the report's own words; slots without one are named as missing."""
+    pairs = [(one, part.record) for part in found for one in part.evidence if one.record and part.record]
+    citations = numbered([cite(one) for one, _ in pairs])
+    text = "".join(
+        f"{recorded(record, query.language)}[{citation.marker}]"
+        for (_, record), citation in zip(pairs, citations, strict=True)
+    )
+    missing = [part.slot for part in found if part.record is None]
+    if not missing:
+        return Reply(text, "answered", citations)
+    names = [" ".join((slot.place, *(when(year, *slot.statuses[:1] or ("policy",), query.language) for year in slot.years))) for slot in missing]
+    gap = f"报告未提及：{'、'.join(names)}。" if query.language == "zh" else f" Not in the reports: {', '.join(names)}."
+    return Reply(text + gap, "partial", citations)
+
+
+def _comparison(query: Query, found: Sequence[Found]) -> Reply:
+    """All records with what they say of each other."""
+    reply = _records(query, found)
+    records = [part.record for part in found if part.record]
+    if reply.status != "answered":
+        return reply
+    marks = "".join(f"[{citation.marker}]" for citation in reply.citations)
+    conclusion = compared(records, query.language)
+    joiner = "" if query.language == "zh" else " "
+    return Reply(reply.text + (f"{joiner}{conclusion}{marks}" if conclusion else ""), "answered", reply.citations)
