@@ -156,7 +156,10 @@ class Builder:
 
     def _assemble(self, folder: Path, entries: tuple[Entry, ...]) -> None:
         """Write what ranks across all reports."""
-        rows, vectors, clauses, passages = [], [], [], []
+        rows: list[np.ndarray[tuple[int], np.dtype[np.void]]] = []
+        vectors: list[np.ndarray[tuple[int, int], np.dtype[np.float32]]] = []
+        clauses: list[list[str]] = []
+        passages: list[list[str]] = []
         for number, entry in enumerate(entries):
             shard = self._store.shard_folder(entry.shard)
             part = np.load(shard / "rows.npy")
@@ -191,9 +194,7 @@ def shard_key(report: Report, encoder: str) -> str:
 
 def _reading_rules() -> str:
     here = Path(__file__).parent
-    return hashlib.sha256(
-        b"".join((here / f"{name}.py").read_bytes() for name in _READING_RULES)
-    ).hexdigest()
+    return hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _READING_RULES)).hexdigest()
 
 
 def _in_context(clause: Clause) -> str:

@@ -44,6 +44,7 @@ class DenseIndex:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         parameters = None
         if rows is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64)))
+            selector = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub leaves sel out
         scores, found = self._engine.search(vector[None, :].astype(np.float32), k, params=parameters)
         return found[0], scores[0]

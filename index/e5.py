@@ -16,7 +16,7 @@ _QUERY = "query: "
 _DOCUMENT = "passage: "
 
 
-class E5Module(InputModule):  # type: ignore[misc]  # sentence-transformers' base is untyped for mypy
+class E5Module(InputModule):
     """Tokenises, encodes and pools in one step: the engine does all three.
 
     The engine adds the ``query:`` / ``passage:`` prefix itself, so ``preprocess``
@@ -25,7 +25,7 @@ class E5Module(InputModule):  # type: ignore[misc]  # sentence-transformers' bas
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         self._engine = E5()
 
     def preprocess(
@@ -37,7 +37,9 @@ class E5Module(InputModule):  # type: ignore[misc]  # sentence-transformers' bas
         vectors = np.array(self._engine.encode(texts, is_query=is_query), dtype=np.float32)
         return {"sentence_embedding": torch.from_numpy(vectors)}
 
-    def forward(self, features: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    def forward(
+        self, features: dict[str, torch.Tensor | Any], **_kwargs: Any
+    ) -> dict[str, torch.Tensor | Any]:
         """``features`` as they are: encoding happened in ``preprocess``."""
         return features
 

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from charset_normalizer import from_bytes
 from docx.oxml.ns import qn
-from lxml import etree
+from docx.oxml.xmlchemy import BaseOxmlElement
 from pypdf.errors import DependencyError, PyPdfError
 
 from index.errors import NotAReport, UnreadableReport
@@ -88,7 +88,7 @@ def report_files(path: Path) -> list[Path]:
     return found
 
 
-def report_from_text(
+def report_from_text(  # noqa: PLR0913 (what the text does not say can be given)
     text: str,
     report_id: str,
     *,
@@ -199,8 +199,8 @@ _SKIPPED = frozenset((
     "iframe", "svg", "object",
 ))
 _INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "u", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark", "q",
+    "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ))
 # fmt: on
 
@@ -251,14 +251,14 @@ def _docx(data: bytes) -> _Content:
         if unpacked > _MAX_UNPACKED_BYTES:
             raise _Unreadable(f"unpacks to {unpacked:,} bytes; expected at most {_MAX_UNPACKED_BYTES:,}")
         body = docx.Document(io.BytesIO(data)).element.body
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, etree.XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError) as error:
         raise _Unreadable(
             "damaged, or no Word file; open it in a word processor and save it as .docx"
         ) from error
     return _Content(_paragraphs("\n".join(_docx_blocks(body)).split("\n")))
 
 
-def _docx_blocks(parent: etree._Element) -> Iterator[str]:
+def _docx_blocks(parent: BaseOxmlElement) -> Iterator[str]:
     """Yield each paragraph, and each table row with its cells parted by tabs."""
     for child in parent:
         if child.tag == qn("w:p"):
@@ -269,7 +269,7 @@ def _docx_blocks(parent: etree._Element) -> Iterator[str]:
             yield from _docx_blocks(child)
 
 
-def _docx_runs(paragraph: etree._Element) -> Iterator[str]:
+def _docx_runs(paragraph: BaseOxmlElement) -> Iterator[str]:
     """Yield the text of a paragraph, tracked insertions included and deletions not."""
     for node in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")):
         if node.tag == qn("w:t"):

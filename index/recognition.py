@@ -31,7 +31,7 @@ _HAN = "[\u4e00-\u9fff]"
 _UNIT = "特别行政区|自治区|自治州|自治县|自治旗|林区|特区|新区|地区|省|市|区|县|旗|盟|镇|乡"
 # A unit word before another belongs to the name (沙市区), save in 济宁市市中区.
 _PART = re.compile(f"{_HAN}+?(?:市(?=市[中南北])|(?:{_UNIT})(?!{_UNIT}))")
-_BEFORE_NAME = re.compile("^(?:年|.*(?:在|日于|代表|关于|的|了))")
+_BEFORE_NAME = re.compile("^(?:.*(?:在|日于|代表|关于|的|了)|年)")
 _NO_NAME = re.compile(
     f"^(?:{_UNIT})+$|^[各全我本代]|完成|通过|落实|执行|贯彻|审议|选举|区县$|地市$|会议|大会"
 )

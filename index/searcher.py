@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from index.build import ROW, STATUSES
+from index.build import STATUSES
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, IndexUnavailable
 from index.fusion import scale_to_best, stretch, weighted_sum
 from index.lexical import LexicalIndex
 from index.library import Library
 from index.tokens import index_terms
-from index.types import Hit, Period
+from index.types import Hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -203,7 +203,7 @@ def _fit(
         wanted.append(np.isin(rows["status"], [STATUSES.index(status) for status in statuses]))
     if not wanted:
         return np.ones(len(rows), dtype=np.float32)
-    return np.mean(wanted, axis=0, dtype=np.float32)
+    return np.asarray(np.mean(wanted, axis=0), dtype=np.float32)
 
 
 def _clause(loaded: _Loaded, row: int) -> Clause:
@@ -240,4 +240,6 @@ def _passage_hit(loaded: _Loaded, row: int, score: float) -> Hit:
                 passage.section,
                 numbers,
             )
-    raise IndexDamaged(f"Clause {clause.number} of {clause.report} is in no passage. Run: wenzheng index rebuild")
+    raise IndexDamaged(
+        f"Clause {clause.number} of {clause.report} is in no passage. Run: wenzheng index rebuild"
+    )

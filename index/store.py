@@ -139,7 +139,6 @@ class Store:
         """Where the shard ``key`` lies."""
         return self.root / "shards" / key
 
-
     def read_report(self, key: str) -> ParsedReport:
         """The report in shard ``key``. Raises ``IndexDamaged`` if it cannot be read."""
         path = self.shard_folder(key) / "report.json"

@@ -128,5 +128,3 @@ def bundled_reports() -> list[Path]:
     """The reports that come with the program."""
     folder = resources.files("index") / "reports"
     return sorted(Path(str(file)) for file in folder.iterdir() if file.name.endswith(".txt"))
-
-

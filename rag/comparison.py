@@ -65,7 +65,11 @@ def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language
     order = sorted(range(len(records)), key=lambda i: -figures[i].value)
     if language == "zh":
         return "从高到低：" + "、".join(f"{records[i].place}（{figures[i].text}）" for i in order) + "。"
-    return "From high to low: " + ", ".join(f"{records[i].place} ({english_figure(figures[i])})" for i in order) + "."
+    return (
+        "From high to low: "
+        + ", ".join(f"{records[i].place} ({english_figure(figures[i])})" for i in order)
+        + "."
+    )
 
 
 def _trend(figures: Sequence[Quantity], language: Language) -> str:

@@ -84,7 +84,10 @@ def _sure(matches: list[Match]) -> Indicator | None:
     if not matches or matches[0].score < _SURE:
         return None
     best = matches[0]
-    rival = next((m for m in matches[1:] if (m.record.value, m.record.unit) != (best.record.value, best.record.unit)), None)
+    rival = next(
+        (m for m in matches[1:] if (m.record.value, m.record.unit) != (best.record.value, best.record.unit)),
+        None,
+    )
     return None if rival and best.score - rival.score < _AHEAD else best.record
 
 

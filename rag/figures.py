@@ -41,7 +41,9 @@ def english_figure(quantity: Quantity) -> str:
 
 def in_english(text: str) -> str:
     """The statistics of ``text`` with their English forms: "60万人以上 = 600,000 people or more"; "" if none."""
-    pairs = (f"{q.text} = {english_figure(q)}" for q in find_quantities(text) if q.kind == "amount" and q.unit)
+    pairs = (
+        f"{q.text} = {english_figure(q)}" for q in find_quantities(text) if q.kind == "amount" and q.unit
+    )
     return "; ".join(dict.fromkeys(pairs))
 
 

@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 
     from rag.types import Evidence, Query
 
-_STATUS_ZH: Final = {"actual": "实绩", "target": "目标任务", "ongoing": "进行中", "plan": "规划", "policy": ""}
-_STATUS_EN: Final = {"actual": "result", "target": "target", "ongoing": "ongoing", "plan": "plan", "policy": ""}
+_STATUS_ZH: Final = {
+    "actual": "实绩",
+    "target": "目标任务",
+    "ongoing": "进行中",
+    "plan": "规划",
+    "policy": "",
+}
+_STATUS_EN: Final = {
+    "actual": "result",
+    "target": "target",
+    "ongoing": "ongoing",
+    "plan": "plan",
+    "policy": "",
+}
 _REMEMBERED: Final = 512
 
 
@@ -97,7 +109,9 @@ def _line(one: Evidence, query: Query, *, with_place: bool) -> str:
     status = (_STATUS_EN if english else _STATUS_ZH)[one.period.status]
     year = one.period.year if one.period.status != "policy" else None
     when = (f"{year} {status}" if english else f"{year}年{status}") if year else status
-    section = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", one.section[-1]) if one.section else ""
+    section = (
+        re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", one.section[-1]) if one.section else ""
+    )
     label = " · ".join(part for part in (one.place if with_place else "", when, section[:24]) if part)
     quote = re.sub(r"\s+", " ", one.quote)
     figures = f" ({in_english(quote)})" if english and in_english(quote) else ""

@@ -58,7 +58,7 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language) -> Groun
         if support is None:
             dropped += 1
             continue
-        marker = _marker(cite(support, sentence), citations)
+        marker = _marker(cite(support), citations)
         kept.append(_with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
     return Grounded(joiner.join(kept), tuple(citations), dropped)
@@ -82,8 +82,8 @@ def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) 
     return best if best_score >= _SUPPORT[language] else None
 
 
-def cite(evidence: Evidence, sentence: str = "") -> Citation:
-    """The place in ``evidence`` that carries ``sentence``: the record's words, else the clause."""
+def cite(evidence: Evidence) -> Citation:
+    """The place to point at: the words of the record that ``evidence`` was chosen for, else its clause."""
     start, end, quote = evidence.start, evidence.end, evidence.quote
     record = evidence.record
     if record is not None and evidence.start <= record.start and record.end <= evidence.end:

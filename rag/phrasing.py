@@ -52,8 +52,12 @@ def located(evidence: Evidence, language: Language) -> str:
     """Where in the report a clause stands."""
     path = evidence.section
     if language == "zh":
-        inside = "".join(f"“{title}”下的" if i + 1 < len(path) else f"“{title}”" for i, title in enumerate(path))
-        return f"在{evidence.title}的{inside}部分。" if path else f"在{evidence.title}的开头，没有标题的部分。"
+        inside = "".join(
+            f"“{title}”下的" if i + 1 < len(path) else f"“{title}”" for i, title in enumerate(path)
+        )
+        return (
+            f"在{evidence.title}的{inside}部分。" if path else f"在{evidence.title}的开头，没有标题的部分。"
+        )
     names = ("part", "section", "item")
     steps = [f"{names[min(i, 2)]}{_number(title)} “{title}”" for i, title in enumerate(path)]
     return f"In {', '.join(steps)}." if steps else "At the beginning of the report, before its first heading."

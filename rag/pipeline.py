@@ -16,6 +16,7 @@ from rag.types import Answer, Event, Fingerprint, Timings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from collections.abc import Generator as Steps
 
     from index.searcher import Searcher
     from rag.evidence import Found
@@ -101,7 +102,7 @@ class Pipeline:
         clock: _Clock,
         *,
         use_model: bool,
-    ) -> Iterator[Event]:
+    ) -> Steps[Event, None, Reply]:
         """The reply, as the generator's return value; yields the model's text on the way."""
         if refuses(query, found, assess(query, found, self._searcher)):
             return absence(query, evidence)

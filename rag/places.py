@@ -58,7 +58,13 @@ def provinces_without_report(text: str, known: Iterable[str]) -> tuple[str, ...]
     """
     have = {short_name(place) for place in known}
     plain = chinese_names(text)
-    return tuple(sorted(name for name in _PROVINCES - have if re.search(rf"{name}(?:省|市|自治区)?(?:的|\d|今年|去年|省)", plain)))
+    return tuple(
+        sorted(
+            name
+            for name in _PROVINCES - have
+            if re.search(rf"{name}(?:省|市|自治区)?(?:的|\d|今年|去年|省)", plain)
+        )
+    )
 
 
 def without_places(text: str, places: Iterable[str]) -> str:

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from index.searcher import Filters
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
-from index.searcher import Filters
 from rag.times import asked_statuses, asked_years, likely_statuses, without_times
 from rag.types import Query, Slot
 

@@ -22,7 +22,9 @@ _ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
         r"\b(?:gr[eo]w|grown|growth|rise|rose|risen|increase[ds]?|fall|fell|fast|cut|reduc\w+|declin\w+|drop\w*)\b",
         re.IGNORECASE)),
 )  # fmt: skip
-_UNIT: Final = re.compile(r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位户张艘])")
+_UNIT: Final = re.compile(
+    r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位户张艘])"
+)
 _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模")
 
 _SAME_UNIT_KIND: Final = (
@@ -66,9 +68,7 @@ def match_records(
     return sorted(found, key=lambda match: (-match.score, match.record.start))
 
 
-def _covered(
-    terms: set[str], by: set[str], idf: Callable[[list[str]], Mapping[str, float]]
-) -> float:
+def _covered(terms: set[str], by: set[str], idf: Callable[[list[str]], Mapping[str, float]]) -> float:
     """Share of the weight of ``terms`` that is in ``by``."""
     weights = idf(sorted(terms))
     total = sum(weights.values())
@@ -89,6 +89,8 @@ def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: b
 
 def _same_unit(asked: str, unit: str) -> bool:
     bare = unit.lstrip("万亿千百")
-    return asked.lstrip("万亿千百") == bare or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND) or (
-        asked in "个家户项条件所座处套" and bare in "个家户项条件所座处套"
+    return (
+        asked.lstrip("万亿千百") == bare
+        or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND)
+        or (asked in "个家户项条件所座处套" and bare in "个家户项条件所座处套")
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from index.types import Indicator
     from rag.evidence import Found
-    from rag.types import AnswerStatus, Citation, Evidence, Query
+    from rag.types import AnswerStatus, Citation, Evidence, Language, Query, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,20 @@ def _records(query: Query, found: Sequence[Found]) -> Reply:
     missing = [part.slot for part in found if part.record is None]
     if not missing:
         return Reply(text, "answered", citations)
-    names = [" ".join((slot.place, *(when(year, *slot.statuses[:1] or ("policy",), query.language) for year in slot.years))) for slot in missing]
-    gap = f"报告未提及：{'、'.join(names)}。" if query.language == "zh" else f" Not in the reports: {', '.join(names)}."
+    names = [_named(slot, query.language) for slot in missing]
+    gap = (
+        f"报告未提及：{'、'.join(names)}。"
+        if query.language == "zh"
+        else f" Not in the reports: {', '.join(names)}."
+    )
     return Reply(text + gap, "partial", citations)
+
+
+def _named(slot: Slot, language: Language) -> str:
+    """A slot in words: 重庆市2024年目标."""
+    status = slot.statuses[0] if slot.statuses else "policy"
+    times = [when(year, status, language) for year in slot.years]
+    return (" " if language == "en" else "").join((slot.place, *times))
 
 
 def _comparison(query: Query, found: Sequence[Found]) -> Reply:
@@ -109,4 +120,6 @@ def _comparison(query: Query, found: Sequence[Found]) -> Reply:
     marks = "".join(f"[{citation.marker}]" for citation in reply.citations)
     conclusion = compared(records, query.language)
     joiner = "" if query.language == "zh" else " "
-    return Reply(reply.text + (f"{joiner}{conclusion}{marks}" if conclusion else ""), "answered", reply.citations)
+    return Reply(
+        reply.text + (f"{joiner}{conclusion}{marks}" if conclusion else ""), "answered", reply.citations
+    )

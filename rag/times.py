@@ -20,7 +20,9 @@ _CHINESE_YEAR: Final = re.compile(r"[一二][〇零九][〇零一二三四五六
 _RANGE: Final = re.compile(
     r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]+|to|through|until)\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|$)(?!\s*(?:万|亿|个|家|人|元|公里|件|户|套|座|%))")
+_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|$)(?!\s*(?:万|亿|个|家|人|元|公里|件|户|套|座|%))"
+)
 _LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
 _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -93,4 +95,6 @@ def _relative_years(text: str, base: int) -> set[int]:
 
 def _contrasts(text: str) -> bool:
     """Whether a relative year stands beside a named one as another year (2024年...比上年)."""
-    return re.search(r"比(?:去年|上年|上一年)|(?:去年|上年|上一年)(?:的)?(?:实际|完成|相比)", text) is not None
+    return (
+        re.search(r"比(?:去年|上年|上一年)|(?:去年|上年|上一年)(?:的)?(?:实际|完成|相比)", text) is not None
+    )

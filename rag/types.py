@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from index.searcher import Filters
-from index.types import Indicator, Period, PeriodStatus
+if TYPE_CHECKING:
+    from index.searcher import Filters
+    from index.types import Indicator, Period, PeriodStatus
 
 Language = Literal["zh", "en"]
 

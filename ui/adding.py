@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rag.assembly import Application
 
 
-def add_files(
+def add_files(  # noqa: PLR0913 - the options of the command
     opened: Application,
     paths: Sequence[Path],
     console: Console,

@@ -54,7 +54,7 @@ class Counts:
     skipped: int = 0
 
 
-def run_batch(
+def run_batch(  # noqa: PLR0913 - the options of the command
     opened: Application, source: Path, target: Path, *, resume: bool, use_model: bool, console: Console
 ) -> Counts:
     """Answer every line of ``source`` into ``target``. Raises ``QuestionError`` for an unreadable file."""
@@ -62,7 +62,10 @@ def run_batch(
     done = _finished(target) if resume else 0
     counts = Counts(skipped=done)
     columns = (TextColumn("Answering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with target.open("a" if resume else "w", encoding="utf-8") as out, Progress(*columns, console=console) as bar:
+    with (
+        target.open("a" if resume else "w", encoding="utf-8") as out,
+        Progress(*columns, console=console) as bar,
+    ):
         for text in bar.track(lines[done:]):
             result = answer_line(opened, text, use_model=use_model)
             out.write(json.dumps(result, ensure_ascii=False) + "\n")

@@ -123,7 +123,9 @@ def search(
         return
     for i, hit in enumerate(hits, start=1):
         where = " › ".join((hit.report, *hit.section))
-        print(f"{i}. {where} · {period_words(hit.period.year, hit.period.status, 'zh')} · {hit.start}–{hit.end}")
+        print(
+            f"{i}. {where} · {period_words(hit.period.year, hit.period.status, 'zh')} · {hit.start}–{hit.end}"
+        )
         print(f"   {hit.quote}")
 
 
@@ -165,7 +167,9 @@ def indicators(
 
 @app.command()
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Questions, claims and searches, a line each.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help="Questions, claims and searches, a line each.")
+    ],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Where the results go, a line each.")],
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the lines already in OUT.")] = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="Stop after the evidence.")] = False,
@@ -177,7 +181,10 @@ def batch(
         if not no_model:
             prepare_model(opened)
         counts = run_batch(opened, source, target, resume=resume, use_model=not no_model, console=stderr)
-    stderr.print(f"{counts.done} lines done, {counts.errors} of them errors, {counts.skipped} taken over.", highlight=False)
+    stderr.print(
+        f"{counts.done} lines done, {counts.errors} of them errors, {counts.skipped} taken over.",
+        highlight=False,
+    )
 
 
 @app.command()
@@ -198,9 +205,13 @@ def serve(
 @index_app.command("add")
 def index_add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
-    report_id: Annotated[str | None, typer.Option("--id", help="The report's id (default: the file's stem).")] = None,
+    report_id: Annotated[
+        str | None, typer.Option("--id", help="The report's id (default: the file's stem).")
+    ] = None,
     place: Annotated[str | None, typer.Option(help="Overrides the place read from the text.")] = None,
-    year: Annotated[int | None, typer.Option(min=1949, max=2100, help="Overrides the year read from the text.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1949, max=2100, help="Overrides the year read from the text.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Overrides the title.")] = None,
 ) -> None:
     """Index reports: txt, md, html, docx or pdf. One bad file is reported and does not stop the rest."""
@@ -213,7 +224,9 @@ def index_add(
 
 
 @index_app.command("remove")
-def index_remove(report: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of the reports.")]) -> None:
+def index_remove(
+    report: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of the reports.")],
+) -> None:
     """Take reports out of the index."""
     with application() as opened:
         opened.builder().remove(report)
@@ -247,13 +260,14 @@ def index_rebuild() -> None:
     """Take every stored report apart again, after an update or a damaged file."""
     from ui.progress import building
 
-    with application(index=False) as opened:
-        with building(stderr) as progress:
-            rebuilt, lost = opened.builder(progress).rebuild()
-            opened.index_bundled(progress)
+    with application(index=False) as opened, building(stderr) as progress:
+        rebuilt, lost = opened.builder(progress).rebuild()
+        opened.index_bundled(progress)
     stderr.print(f"Rebuilt {len(rebuilt)} reports.", highlight=False)
     if lost:
-        raise IndexUnavailable(f"The stored text of {', '.join(lost)} is lost. Add the files again: wenzheng index add PATH")
+        raise IndexUnavailable(
+            f"The stored text of {', '.join(lost)} is lost. Add the files again: wenzheng index add PATH"
+        )
 
 
 @index_app.command("verify")
@@ -266,7 +280,9 @@ def index_verify() -> None:
         wrong = opened.store.verify(generation)
     if wrong:
         raise IndexUnavailable(f"{'; '.join(wrong)}. Run: wenzheng index rebuild")
-    print(f"The index is sound: {len(generation.manifest.entries)} reports, {len(generation.manifest.files)} files.")
+    print(
+        f"The index is sound: {len(generation.manifest.entries)} reports, {len(generation.manifest.files)} files."
+    )
 
 
 @models_app.command("pull")

@@ -25,7 +25,9 @@ def indicator_table(records: Sequence[Indicator]) -> Table:
     """Indicators as rows, in the order of the reports; this year's goal beside last year's result."""
     table = Table("Indicator", "Report", "Result", "Goal", "Where")
     for first, rest in _by_indicator(records):
-        results = [f"{r.year or ''} {figure(r)}" for r in rest if r.status in {"actual", "forecast", "ongoing"}]
+        results = [
+            f"{r.year or ''} {figure(r)}" for r in rest if r.status in {"actual", "forecast", "ongoing"}
+        ]
         goals = [f"{r.year or ''} {figure(r)}" for r in rest if r.status == "target"]
         places = ", ".join(f"{r.start}–{r.end}" for r in rest)
         table.add_row(first.indicator, first.report, "\n".join(results), "\n".join(goals), places)
