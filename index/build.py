@@ -39,7 +39,8 @@ _BATCH: Final = 32
 # What decides how a report is taken apart. A change here makes new shards, so
 # that reading rules can get better without an index that is half old, half new.
 _READING_RULES: Final = (
-    "outline", "clauses", "periods", "parse", "quantities", "numerals", "units", "ledger", "tokens",
+    "outline", "clauses", "contexts", "periods", "parse", "tokens", "numerals", "units", "quantities",
+    "quantity_patterns", "qualifiers", "leads", "indicator_names", "ledger",
 )  # fmt: skip
 
 

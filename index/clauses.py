@@ -6,12 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.outline import Paragraph, paragraphs, title_end
-from index.types import Clause, Passage, Period, Section
+from index.outline import paragraphs, title_end
+from index.types import Clause, Passage, Period, Report, Section
 
 _ENDERS: Final = frozenset("。！？!?；;")
 _CLOSERS: Final = frozenset("”’」』）)】》〉\"'")
-_PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "《": "》", "〈": "〉"}
+_PAIRS: Final = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+}
 _OPENER_OF: Final = {close: opener for opener, close in _PAIRS.items()}
 # A quotation longer than this holds sentences of its own and is split inside.
 _LONGEST_QUOTATION: Final = 80
@@ -47,7 +57,8 @@ def find_spans(text: str, sections: Sequence[Section]) -> list[Span]:
         for start, end, heading in [*parts, (cut, line.end, False)]:
             for piece_start, piece_end in _pieces(text, start, end):
                 spans.extend(
-                    Span(a, b, number, sentence, heading) for a, b in _within_limit(text, piece_start, piece_end)
+                    Span(a, b, number, sentence, heading)
+                    for a, b in _within_limit(text, piece_start, piece_end)
                 )
                 sentence += text[piece_end - 1] not in "；;"
             sentence += 1
@@ -55,25 +66,23 @@ def find_spans(text: str, sections: Sequence[Section]) -> list[Span]:
 
 
 def split_clauses(
-    text: str,
-    report_id: str,
+    report: Report,
     sections: Sequence[Section],
     spans: Sequence[Span],
     periods: Sequence[Period],
-    pages: Sequence[int] = (),
 ) -> tuple[Clause, ...]:
     """The clauses at ``spans`` with the section path and period of each, numbered from 0."""
     inside = holders(spans, sections)
     return tuple(
         Clause(
-            report=report_id,
+            report=report.id,
             number=number,
             start=span.start,
             end=span.end,
-            text=text[span.start : span.end],
+            text=report.text[span.start : span.end],
             section=sections[held[-1]].path if held else (),
             period=period,
-            page=bisect_right(pages, span.start) if pages else None,
+            page=bisect_right(report.pages, span.start) if report.pages else None,
         )
         for number, (span, held, period) in enumerate(zip(spans, inside, periods, strict=True))
     )
@@ -111,7 +120,14 @@ def group_passages(text: str, spans: Sequence[Span], clauses: Sequence[Clause]) 
         start, end = clauses[first].start, clauses[i - 1].end
         passages.append(
             Passage(
-                clauses[first].report, len(passages), first, i - 1, start, end, text[start:end], clauses[first].section
+                clauses[first].report,
+                len(passages),
+                first,
+                i - 1,
+                start,
+                end,
+                text[start:end],
+                clauses[first].section,
             )
         )
         first = i
@@ -136,7 +152,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if i in closes:
             last = closes[i]
             # 。” closes a sentence unless the sentence goes on after the quotation.
-            ended = text[last - 1] in "。！？!?" and (last + 1 >= end or text[last + 1] not in "，、；：,;的和与等")
+            ended = text[last - 1] in "。！？!?" and (
+                last + 1 >= end or text[last + 1] not in "，、；：,;的和与等"
+            )
             i = last
         else:
             ended = text[i] in _ENDERS

@@ -1,7 +1,7 @@
 """What the place of a clause in its report implies for its period."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -16,21 +16,29 @@ _REVIEW: Final = re.compile(
     r"回顾|总结|成就|成绩|(?:完成|执行|工作|进展)情况|决算|过去|(?:一|三|五|几)年来|(?:所做|做过|以来)的?工作",
 )
 _GOALS: Final = re.compile(r"任务|安排|部署|目标|要求|建议|重点|举措|打算|考虑")
-_GLOSSARY: Final = re.compile(r"名词|术语|用语|注释|说明|^注")
+_GLOSSARY: Final = re.compile(r"名词|术语|用语|注释|^注|^附[^。]*说明")
 _REVIEW_OPENER: Final = re.compile(
     r"(?:(?:回顾|总结)?(?:刚刚)?过去(?:的)?(?:这)?(?:[一二三四五六七八九十几]年|[0-9０-９]{4}年)|[一三四五]年来|去年|这一年|这五年|首先报告)",
 )
 _GOAL_OPENER: Final = re.compile(
     r"(?:今年(?:是|，|,|的?(?:政府|经济|国民|我国|我省|我市|全|要|重点|工作|主要|总体))|"
-    r"(?:根据|按照|综合|实现|做好|完成|围绕|落实)[^，。；]{0,24}今年[^，。；]{0,30}(?:目标|要求|工作|任务)|新的一年|(?:总体)?工作要求是)",
+    r"(?:根据|按照|综合|实现|做好|完成|围绕|落实|贯彻)[^。；]{0,40}今年[^，。；]{0,30}(?:目标|要求|工作|任务)|新的一年|(?:总体)?工作要求是)",
 )
 _PROBLEMS: Final = re.compile(
     r"清醒(?:地)?(?:看到|认识)|在肯定成绩的同时|(?:还|也|仍)(?:然)?(?:存在|面临)(?:着)?[^，。；]{0,24}(?:问题|困难|挑战|不足|短板|差距|矛盾)",
 )
-_RESOLVE: Final = re.compile(r"(?:对此|对这些|为此)?[，,]?(?:我们|各级政府)(?:一定|必须|将|要)")
+_RESOLVE: Final = re.compile(
+    r"(?:对此|对这些|为此)?[，,]?(?:新的一年，?)?(?:我们|各级政府|新的一年，?|今年，?)(?:一定|必须|将|要)"
+)
 _TIMED: Final = re.compile(r"年|[“\"]十?.五[”\"]")
 _SALUTATION: Final = re.compile(r"(?:各位代表|同志们)[！!，,：:]\s*|[—\-－]+\s*")
-_CLOSING: Final = re.compile(r"让我们|万岁|团结起来|谱写[^。]{0,60}(?:篇章|新篇|华章)[！!。]?$|而(?:努力|团结)?奋斗[！!。]$")
+_CLOSING: Final = re.compile(
+    r"让我们|万岁|团结起来|谱写[^。]{0,60}(?:篇章|新篇|华章)[！!。]?$|而(?:努力|团结)?奋斗[！!。]$"
+)
+# Parts that tell of views and events rather than of the year's work.
+_NARRATIVE: Final = re.compile(r"^[^、]{0,4}[、）)]?关于|外交|国际|世界和平|霸权|祖国(?:和平)?统一|对外政策")
+# A plan that this year's work only prepares or starts.
+_STARTED_PLAN: Final = re.compile(r"五[”\"][^，。]{0,4}(?:开|创|奠|起|打|蓄|良好)")
 _NO_TIME: Final = Period(None, "policy")
 # Closing words stand in the last part of a report.
 _CLOSING_FROM: Final = 0.6
@@ -60,23 +68,26 @@ def assign_periods(
     inside = holders(spans, sections)
     periods: list[Period] = []
     stretch: tuple[int, Period] | None = None
+    last = _NO_TIME
     for _, group in groupby(zip(spans, inside, strict=True), key=lambda pair: pair[0].paragraph):
         pairs = list(group)
-        members = [span for span, _ in pairs]
+        members, held = [span for span, _ in pairs], pairs[-1][1]
         if members[0].start < body:
             periods.extend(Period(report_year, "policy") for _ in members)
             continue
-        held = pairs[-1][1]
         part = held[0] if held and sections[held[0]].level == 1 else -1
         base = contexts[held[-1]] if held else before
-        opened = None if _is_title(members, held, sections) else _opened(text, members, report_year)
-        if opened is not None and base.mixed:
+        titled = _is_title(members, held, sections)
+        opened = None if titled else _opened(text, members, report_year)
+        if opened is not None and base.mixed and (opened.status, base.period.status) != ("actual", "target"):
             stretch = (part, opened)
         lasting = stretch[1] if stretch is not None and stretch[0] == part and base.mixed else base.period
-        start = opened or lasting
-        if _closes(text, members, base):
-            start = Period(report_year, "policy")
-        periods.extend(_paragraph_periods(text, members, start, report_year))
+        if last.status == "ongoing" and lasting.status == "actual" and not titled:
+            lasting = last
+        closing = _closes(text, members, base)
+        start = Period(report_year, "policy") if closing else opened or lasting
+        found, last = _paragraph_periods(text, members, start, report_year)
+        periods.extend(found)
     return periods
 
 
@@ -85,9 +96,12 @@ def _is_title(spans: Sequence[Span], held: Sequence[int], sections: Sequence[Sec
     return spans[0].heading and bool(held) and sections[held[-1]].level < _ITEM
 
 
-def _paragraph_periods(text: str, spans: Sequence[Span], start: Period, own: int) -> Iterator[Period]:
-    """The periods of one paragraph's spans; problems and resolutions last to its end."""
+def _paragraph_periods(
+    text: str, spans: Sequence[Span], start: Period, own: int
+) -> tuple[list[Period], Period]:
+    """The periods of one paragraph's spans, and what is implied at its end: problems and resolutions last."""
     context = start
+    found = []
     for _, sentence in groupby(spans, key=attrgetter("sentence")):
         carried = context
         for span in sentence:
@@ -96,8 +110,10 @@ def _paragraph_periods(text: str, spans: Sequence[Span], start: Period, own: int
                 context = carried = Period(context.year, "ongoing")
             elif context.status in {"actual", "ongoing"} and _RESOLVE.match(words):
                 context = carried = Period(own, "target")
-            yield start if span.heading and not _TIMED.search(words) else classify(words, carried, own)
+            timeless = span.heading and not _TIMED.search(words)
+            found.append(start if timeless else classify(words, carried, own))
             carried = leading_period(words, carried, own) or carried
+    return found, context
 
 
 def _opened(text: str, spans: Sequence[Span], own: int) -> Period | None:
@@ -122,7 +138,7 @@ def _opened(text: str, spans: Sequence[Span], own: int) -> Period | None:
 def _plan_named(words: str, own: int) -> Period | None:
     """The plan beyond the report's year that ``words`` name."""
     ends = [end for end in plan_years(words) if end > own]
-    if ends:
+    if ends and not _STARTED_PLAN.search(words):
         return Period(max(ends), "plan")
     return next((period for period in named_periods(words, _NO_TIME, own) if period.status == "plan"), None)
 
@@ -158,25 +174,37 @@ def _before_parts(text: str, sections: Sequence[Section], own: int) -> _Context:
     first = next((section.start for section in sections if section.level == 1), 0)
     lines = text[body_start(text) : first].split("\n")
     reviewed = any(_REVIEW_OPENER.match(line.strip()) for line in lines)
-    return _Context(Period(own - 1, "actual"), mixed=True) if reviewed else _Context(_NO_TIME, mixed=True)
+    return (
+        _Context(Period(own - 1, "actual"), mixed=True)
+        if reviewed
+        else _Context(Period(own, "policy"), mixed=True)
+    )
 
 
 def _part(title: str, previous: _Context, own: int) -> _Context:
     """What a part's title implies; a title without a time continues the order review, then goals."""
     if _GLOSSARY.search(title):
         return _Context(_NO_TIME, mixed=False)
-    plan = _plan_named(title, own)
-    goals = bool(_GOALS.search(title))
     if _REVIEW.search(title):
-        return _Context(Period(own - 1, "actual"), mixed=goals)
-    if plan is not None:
-        return _Context(plan, mixed=any(period.year == own for period in named_periods(title, _NO_TIME, own)))
-    named = classify(title, _NO_TIME, own)
-    if named.status in {"actual", "target"}:
-        return _Context(named, mixed=named.status == "actual")
+        return _Context(Period(own - 1, "actual"), mixed=bool(_GOALS.search(title)))
+    named = named_periods(title, _NO_TIME, own)
+    plan = _plan_named(title, own)
+    if plan is not None and not (named and named[0].status == "target"):
+        return _Context(plan, mixed=any(period.year == own for period in named))
+    return (
+        _Context(named[0], mixed=named[0].status == "actual")
+        if named
+        else _untimed_part(title, previous, own)
+    )
+
+
+def _untimed_part(title: str, previous: _Context, own: int) -> _Context:
+    """What a part implies whose title names no time."""
+    if _NARRATIVE.search(title):
+        return _Context(Period(own, "policy"), mixed=True)
     if previous.period.status == "policy":
         return _Context(Period(own - 1, "actual"), mixed=True)
-    return _Context(Period(own, "target"), mixed=False)
+    return _Context(Period(own, "target"), mixed=True)
 
 
 def _subsection(title: str, inherited: _Context, own: int) -> _Context:

@@ -10,10 +10,11 @@ from typing import Final, Literal
 
 from index.indicator_names import clean_name
 from index.quantities import Quantity
+from index.quantity_patterns import fold_width
 from index.types import Measure
 
-_UP: Final = "增长|增加|提高|提升|上升|上涨|扩大|回升|反弹|多增|增|涨|翻|多"
-_DOWN: Final = "下降|降低|减少|缩小|收窄|压减|下调|回落|下跌|压降|缩短|降|少|减"
+_UP: Final = "增长|增产|增加|提高|提升|上升|上涨|扩大|回升|反弹|多增|增|涨|翻|多"
+_DOWN: Final = "下降|减产|降低|减少|缩小|收窄|压减|下调|回落|下跌|压降|缩短|降|少|减"
 _SINCE: Final = (
     r"(?:比|较|与)(?:上一?年|去年|前年|前[一二三四五六七八九十]年|[一二三四五六七八九十]年前|同期|改革前|年初|年末|(?:19|20)\d\d年|"
     r"[一二][九〇零][〇零一二三四五六七八九]{2}年|“?十[一二三四]五”?|“[^”]{1,6}”)(?:同期|相比|[末底初]|时期|期间|年末|年底)?(?:预算|执行数|决算)?"
@@ -23,7 +24,7 @@ _TAIL: Final = re.compile(
     r"已经?|将|再|又|也|还|仍|只有|仅|分别|预计|力争|确保|争取|有望|达到?|为|是|有|约|近|超过?|突破|逾|接近|将近|不低于|不少于|至少|"
     r"不高于|不超过|高于|低于|多于|少于|迈上|迈过|迈入|跨上|跨过|跨越|跃上|站上|首次|历史性|一举|成功|连续[\d两三四五六七八九十]+[年月]|"
     r"连续\d+个月|连续|(?:19|20)\d\d年[末底]?|[一二][九〇零][〇○零一二三四五六七八九]{2}年[末底]?|在[^，]{2,20}(?:情况|基础|背景|条件)下|净增|新增|稳步|大幅|完成|实现|安排|拟|计划|总|"
-    rf"{_UP}|{_DOWN}|控制|保持|稳定|维持|恢复|持续|稳|由|从|了|的|在|到|至|过|于|幅度|[，、和及“\s])+$"
+    rf"{_UP}|{_DOWN}|控制|保持|稳定|维持|恢复|持续|稳|由|从|了|的|在|到|至|过|于|幅度|要|保证|定|[，、和及“\s])+$"
 )
 _GROWTH: Final = re.compile(rf"(?:{_UP})[^到至为]{{0,8}}$")
 _DECLINE: Final = re.compile(rf"(?:{_DOWN})[^到至为]{{0,8}}$")
@@ -81,6 +82,7 @@ class Lead:
 
 def read_lead(words: str) -> Lead:
     """Take the words before a figure apart."""
+    words = fold_width(words)
     tail = _TAIL.search(words)
     core, verb = (words[: tail.start()], tail[0]) if tail else (words, "")
     share = _SHARE.search(core)

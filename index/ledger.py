@@ -39,7 +39,7 @@ _TOTAL: Final = re.compile(
     r"人数|户数|余额|降幅|总价值|比例|总面积|成交额|交易额|销售额|营业收入|营收)"
 )
 _VAGUE: Final = re.compile(
-    r"(?:投资|总投资|资金|项目|总额|总量|数量|规模|人数|面积|产值|增速|增幅|占比|比重|其他|收入|涨幅|平均值|人均|户数|比例|年)$"
+    r"(?:投资|总投资|资金|计划投资|项目|总额|总量|数量|规模|人数|面积|产值|增速|增幅|占比|比重|其他|收入|涨幅|平均值|人均|户数|比例|年)$"
 )
 _RANK: Final = re.compile(
     r"(?:稳居|位居|位列|并列|跃居|跃升至?|上升至?|升至|前移至?|前进至?|攀升至?|保持|排名|名列|排|居|列|为|继续|分别|均|都|总量|增速|增幅|指数|"
@@ -58,6 +58,8 @@ _PEOPLE_NAME: Final = re.compile(r"(?:人数|人口|就业|用户数?|劳动力)
 _ASIDE: Final = re.compile(r"给予|奖励|每人|罚款|最高|至少|^对|按|^在.*的$|等$|^[一-龥]$")
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
+_NEWLY: Final = re.compile(r"^(?:新增|净增)")
+_SO_FAR: Final = re.compile(r"累计|总")
 _PLACES: Final = Decimal("0.0001")
 
 
@@ -205,8 +207,10 @@ def _distribute(reader: _Reader, place: _Place, run: list[Quantity]) -> bool:
     reader.name_subject(names[-1], start)
     end = _item_end(reader.text, run[-1].end, place.segment_end)
     for name, q in zip(names, run, strict=True):
-        q = replace(q, qualifier=q.qualifier or run[0].qualifier)
-        _record(reader, f"{name}{_of(share)}" if share and q.unit == "%" else name, verb, q, (start, end))
+        qualified = replace(q, qualifier=q.qualifier or run[0].qualifier)
+        _record(
+            reader, f"{name}{_of(share)}" if share and q.unit == "%" else name, verb, qualified, (start, end)
+        )
     return True
 
 
@@ -251,7 +255,8 @@ def _read_named(reader: _Reader, place: _Place, lead: Lead) -> None:
         else lead.name
     )
     if not name or _TOTAL.fullmatch(name):
-        name = reader.subject if not name or reader.subject.endswith(name) else reader.subject + name
+        subject = _NEWLY.sub("", reader.subject) if _SO_FAR.search(name + lead.verb) else reader.subject
+        name = subject if not name or subject.endswith(name) else subject + name
         start = reader.subject_start if reader.subject else start
     else:
         name = _with_verb(reader, lead, q)

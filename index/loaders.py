@@ -5,10 +5,13 @@ tells whose report it is. Plain text is kept as it was read apart from line
 endings and a byte order mark; the other formats give one line per paragraph.
 """
 
+import codecs
 import io
 import logging
 import re
+import unicodedata
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +21,6 @@ import docx
 import pypdf
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
-from charset_normalizer import from_bytes
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from pypdf.errors import DependencyError, PyPdfError
@@ -31,6 +33,8 @@ MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read; the longest report known is a thousandth of it."""
 
 _MAX_UNPACKED_BYTES = 4 * MAX_BYTES
+
+_HAN_OR_MARK = "[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…]"
 
 # pypdf logs every oddity of a damaged file; the one line of the error is enough.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -148,7 +152,11 @@ def _read(path: Path) -> _Content:
         raise UnreadableReport(f"{path}: {error}") from error
 
 
-class _Unreadable(Exception):  # noqa: N818
+# What the libraries raise on damaged files, besides their own errors.
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+
+
+class _Unreadable(Exception):
     """What is wrong with some bytes; ``_read`` puts the path in front."""
 
 
@@ -174,21 +182,37 @@ def _decode(data: bytes) -> str:
 
 
 def _decode_any(data: bytes) -> str:
-    marked = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(data[:2])
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     # Chinese text in UTF-16 holds a zero byte for each digit and line end; no other encoding does.
-    if marked is None and b"\0" in data:
-        marked = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    if marked or b"\0" in data:
+        swapped = data[::2].count(0) > data[1::2].count(0)
+        encodings = ["utf-16" if marked else "utf-16-be" if swapped else "utf-16-le"]
+    else:
+        encodings = ["gb18030", "big5hkscs"]
         try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    guess = None if marked else from_bytes(data).best()
-    if guess is None or not re.search("[\u4e00-\u9fff]", str(guess)):
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            _refuse_damaged_utf_8(data, error.start)
+    texts = [text for encoding in encodings if (text := _decode_as(data, encoding)) is not None]
+    if not texts:
+        raise _Unreadable("the characters cannot be decoded; save the file as UTF-8, GB18030 or UTF-16")
+    # Either encoding reads much of the other's bytes, but as words that no one writes.
+    return max(texts, key=lambda text: len(re.findall("[，。、的]", text)))
+
+
+def _refuse_damaged_utf_8(data: bytes, start: int) -> None:
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") * 20 < len(re.findall("[\u3000-\u9fff]", text)):
         raise _Unreadable(
-            "the characters cannot be decoded; save the file as UTF-8 (GB18030 and UTF-16 work too)"
+            f"damaged UTF-8 text (first at byte {start}); get a whole copy, or save it again as UTF-8"
         )
-    return str(guess)
+
+
+def _decode_as(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 # --- HTML -------------------------------------------------------------------------------------
@@ -203,6 +227,7 @@ _INLINE = frozenset((
     "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ))
 # fmt: on
+_SOFT_BREAK = re.compile(f"(?<={_HAN_OR_MARK})[^\\S\\n]*\\n\\s*(?={_HAN_OR_MARK})")
 
 
 def _html(data: bytes) -> _Content:
@@ -226,7 +251,7 @@ def _html_text(element: Tag) -> Iterator[str]:
                 yield from _html_text(child)
                 yield "\n"
         elif type(child) is NavigableString:
-            yield re.sub(r"\s+", " ", child)
+            yield re.sub(r"\s+", " ", _SOFT_BREAK.sub("", child))
 
 
 def _collapse(text: str) -> str:
@@ -251,7 +276,7 @@ def _docx(data: bytes) -> _Content:
         if unpacked > _MAX_UNPACKED_BYTES:
             raise _Unreadable(f"unpacks to {unpacked:,} bytes; expected at most {_MAX_UNPACKED_BYTES:,}")
         body = docx.Document(io.BytesIO(data)).element.body
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError) as error:
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, RuntimeError, *_DAMAGE) as error:
         raise _Unreadable(
             "damaged, or no Word file; open it in a word processor and save it as .docx"
         ) from error
@@ -284,10 +309,22 @@ def _docx_runs(paragraph: BaseOxmlElement) -> Iterator[str]:
 
 # --- PDF --------------------------------------------------------------------------------------
 
+# Many PDFs give a character as the radical or ligature that shares its glyph (⼈ for 人, ⻓ for 长).
+_RADICALS = zip(
+    "⼾⾭⺁⺇⺎⺒⺓⺛⺟⺠⺧⺩⺬⺮⺯⺼⺽⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲⻳",
+    "户青厂几兀巳幺旡母民牛王示竹糸月臼虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
+    strict=True,
+)
+_COMPATIBLE = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB07))
+_PLAIN_SIGNS = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in _COMPATIBLE},
+    **{ord(radical): sign for radical, sign in _RADICALS},
+    ord("⸺"): "——",
+}
+
 _PAGE_NUMBER = re.compile(
     r"[-—–－_·•~\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?(?:[,，\s]*共\s*[0-9]+\s*页)?[-—–－_·•~\s]*"
 )
-_HAN_OR_MARK = "[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…]"
 _HAN_SPACE = re.compile(f"(?<={_HAN_OR_MARK})[ \u3000]+(?={_HAN_OR_MARK})")
 _NEW_PARAGRAPH = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+部分|各位代表|——"
@@ -300,30 +337,33 @@ def _pdf(data: bytes) -> _Content:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise _Unreadable("the PDF is encrypted; save a copy without a password")
-        pages = [page.extract_text().split("\n") for page in reader.pages]
+        pages = [page.extract_text().translate(_PLAIN_SIGNS).split("\n") for page in reader.pages]
     except DependencyError as error:
         raise _Unreadable("the PDF is encrypted; save a copy without a password") from error
     except (PyPdfError, *_DAMAGE) as error:
         raise _Unreadable("damaged, or no PDF; open it in a PDF viewer and save a new copy") from error
-    if not any(re.search(r"\w", line) for page in pages for line in page):
+    content = _join_pages(_without_running_lines(pages))
+    if not content.text.strip():
         raise _Unreadable("the PDF has no text layer (scanned?); run text recognition (OCR) on it first")
-    return _join_pages(_without_running_lines(pages))
-
-
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+    return content
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """Return the lines of each page, trimmed, without page numbers and running titles."""
     trimmed = [[_HAN_SPACE.sub("", line.strip()) for line in page if line.strip()] for page in pages]
-    edges = Counter(line for page in trimmed for line in {*page[:1], *page[-1:]})
-    running = {line for line, times in edges.items() if times > max(2, len(pages) // 2)}
+    edges = Counter(mask for page in trimmed for mask in {_mask(line) for line in page[:2] + page[-2:]})
+    running = {mask for mask, times in edges.items() if times > max(2, len(pages) // 2)}
     return [_trim_edges(page, running) for page in trimmed]
+
+
+def _mask(line: str) -> str:
+    """Return the line with one sign for every number: running titles differ in the page number."""
+    return re.sub("[0-9０-９]+", "#", line)
 
 
 def _trim_edges(lines: list[str], running: set[str]) -> list[str]:
     def is_furniture(line: str) -> bool:
-        return line in running or _PAGE_NUMBER.fullmatch(line) is not None
+        return _mask(line) in running or _PAGE_NUMBER.fullmatch(line) is not None
 
     while lines and is_furniture(lines[0]):
         lines = lines[1:]

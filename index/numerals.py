@@ -18,6 +18,8 @@ _PLAIN_DIGITS = re.compile(r"[〇零一二三四五六七八九]{3,}$")
 
 def _section(text: str) -> int | None:
     """Value of a numeral below ten thousand, or None."""
+    if text == "零":
+        return 0
     if not text or not _SECTION.match(text):
         return None
     total, digit = 0, 0

@@ -7,6 +7,7 @@ below another is one level deeper.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -30,7 +31,9 @@ _BACK: Final = re.compile(
     r".{0,24}(?:名词|用语|术语)(?:解释|说明|注释))",
 )
 _SALUTATION: Final = re.compile(r"^(?:各位|同志们|现在)")
-_DATELINE: Final = re.compile(r"来源|时间[:：]|发布|^[—\-－]{1,}|[!！]$")
+_DATELINE: Final = re.compile(
+    r"来源|时间[:：]|发布|^[—\-－]{1,}|[!！]$|^.{0,16}(?:总理|省长|市长|区长|县长|主席|主任)[ 　]*\S{2,4}$",
+)
 _DASHES: Final = re.compile(r"^[—－\-―·•●■◆▲★☆※]+\s*")
 _STOP: Final = re.compile(r"[。！？!?]")
 _CUT: Final = re.compile(r"[，,：:；;]")
@@ -38,14 +41,22 @@ _FIGURE: Final = re.compile(r"[0-9０-９](?:%|％|万|亿|个|家|元|人|项|�
 _NOT_LEAD: Final = re.compile(
     r"^(?:今年|去年|明年|一年来|五年来|过去|各位|同志们|当前|目前|同时|此外|我们|刚刚|总之|为此|回顾|展望|在肯定|在看到|[“\"]?十.五|[0-9０-９]{4}年|二[〇○])",
 )
+# A part turns from its sections to thanks, problems or an outlook.
+_TURN: Final = re.compile(
+    r"各位代表[！!，,]|我们也?清醒|在(?:充分)?(?:肯定|看到)成绩|(?:回顾|总结)(?:过去|一年|五年|[“\"]十)|过去一年的(?:成绩|实践)|"
+    r"成绩(?:来之不易|的取得)|同时，?我们也",
+)
 # 一、2023年工作回顾过去一年，... : a part's title and its text run together.
 _GLUED: Final = re.compile(
     r"(?:回顾|任务|安排|建设|要求|目标|重点工作|建议|部署)(?=过去|今年|一年来|刚刚|[0-9０-９]{4}年|各位|五年来|做好)",
 )
 _LONGEST_PLAIN: Final = 40
 _LONGEST_LEAD: Final = 34
+_SHORTEST_LEAD: Final = 4
+_MOST_COMMAS: Final = 2
 _LONGEST_TITLE: Final = 70
 _DEEPEST: Final = 3
+_FEWEST_SIBLINGS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,12 @@ def body_start(text: str) -> int:
 
 def find_sections(text: str) -> tuple[Section, ...]:
     """The headings of ``text`` with what they govern, ordered by start and nested; () if there are none."""
-    headings = _without_contents(_headings(text, paragraphs(text)))
-    return _nest(headings, _levels(headings), len(text.rstrip()))
+    lines = paragraphs(text)
+    headings = _without_contents(_headings(text, lines))
+    levels = _levels(headings)
+    ends = _trim_last(headings, levels, _ends(headings, levels, len(text.rstrip())))
+    turns = [line.start for line in lines if _TURN.match(_of(text, line))]
+    return _nest(headings, levels, _close_at_turns(headings, levels, ends, turns))
 
 
 def title_end(text: str, section: Section) -> int:
@@ -114,7 +129,9 @@ def _headings(text: str, lines: list[Paragraph]) -> list[_Heading]:
     for line in lines:
         heading = _heading(_of(text, line), line, in_body=line.start >= body, in_back=in_back)
         if heading is not None:
-            in_back = heading.kind == "back" or (in_back and heading.kind in {"digit", "item", "paren", "comma"})
+            in_back = heading.kind == "back" or (
+                in_back and heading.kind in {"digit", "item", "paren", "comma"}
+            )
             found.append(heading)
     return found
 
@@ -174,16 +191,22 @@ def _lead(line: str, where: Paragraph) -> _Heading | None:
     if not stop or line[stop.start()] != "。":
         return None
     title = line[begin : stop.start()]
-    if len(title) < 4 or _NOT_LEAD.match(title) or _FIGURE.search(title) or title.count("，") > 2:  # noqa: PLR2004
+    if (
+        title.count("“") != title.count("”")
+        or len(title) < _SHORTEST_LEAD
+        or _NOT_LEAD.match(title)
+        or _FIGURE.search(title)
+        or title.count("，") > _MOST_COMMAS
+    ):
         return None
     return _Heading("item", title, where.start, where.end, own_line=stop.end() == len(line))
 
 
-def _nest(headings: list[_Heading], levels: list[int], end: int) -> tuple[Section, ...]:
+def _nest(headings: list[_Heading], levels: list[int], ends: list[int]) -> tuple[Section, ...]:
     """Sections from headings: each runs to the next one at its level or above."""
     sections: list[Section] = []
     open_: list[Section] = []
-    for heading, level, close in zip(headings, levels, _ends(headings, levels, end), strict=True):
+    for heading, level, close in zip(headings, levels, ends, strict=True):
         while open_ and (open_[-1].level >= level or open_[-1].end <= heading.start):
             open_.pop()
         path = (*(section.title for section in open_), heading.title)
@@ -238,3 +261,44 @@ def _ends(headings: list[_Heading], levels: list[int], end: int) -> list[int]:
         ends.append(heading.end if inline else close)
         next_start[level] = heading.start
     return ends[::-1]
+
+
+def _close_at_turns(
+    headings: list[_Heading], levels: list[int], ends: list[int], turns: list[int]
+) -> list[int]:
+    """``ends`` where the last section of a part ends before the part's closing words, which are the part's own."""
+    closed = list(ends)
+    next_level, last_start = 1, 0
+    for i in reversed(range(len(headings))):
+        if headings[i].kind == "item":
+            continue
+        last_start = max(last_start, headings[i].start)
+        if levels[i] == _DEEPEST:
+            continue
+        turn = bisect_right(turns, last_start)
+        if levels[i] > next_level == 1 and turn < len(turns):
+            closed[i] = min(ends[i], turns[turn])
+        next_level, last_start = levels[i], 0
+    return closed
+
+
+def _trim_last(headings: list[_Heading], levels: list[int], ends: list[int]) -> list[int]:
+    """``ends`` where the last of a list of one-line sections ends with its line, as those before it do.
+
+    What follows such a list (thanks, problems, an outlook) belongs to the part, not to its last section.
+    """
+    groups: dict[tuple[int, int], list[int]] = {}
+    parents: list[int] = []
+    for i, level in enumerate(levels):
+        while parents and levels[parents[-1]] >= level:
+            parents.pop()
+        groups.setdefault((parents[-1] if parents else -1, level), []).append(i)
+        parents.append(i)
+    trimmed = list(ends)
+    for (_, level), members in groups.items():
+        *others, last = members
+        if level == 1 or len(others) < _FEWEST_SIBLINGS or headings[last].own_line:
+            continue
+        if all(ends[i] <= headings[i].end + 2 for i in others):
+            trimmed[last] = headings[last].end
+    return trimmed

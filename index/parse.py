@@ -11,5 +11,5 @@ def parse_structure(report: Report) -> tuple[tuple[Section, ...], tuple[Clause, 
     sections = find_sections(report.text)
     spans = find_spans(report.text, sections)
     periods = assign_periods(report.text, spans, sections, report.year)
-    clauses = split_clauses(report.text, report.id, sections, spans, periods, report.pages)
+    clauses = split_clauses(report, sections, spans, periods)
     return sections, clauses, group_passages(report.text, spans, clauses)

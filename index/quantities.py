@@ -181,7 +181,7 @@ def _rank(token: _Token) -> Quantity | None:
     value = _leading_number(token["rank"])
     if not value:
         return None
-    named = bool(token["rankunit"])
+    named = bool(token["rankunit"]) and token.before(2) not in {"放在", "摆在"}
     if named or (_RANK_BEFORE.search(token.before(10)) and (not token.next or token.next in _RANK_ENDS)):
         return token.quantity(value, "位")
     return token.quantity(value, kind="ordinal")

@@ -33,18 +33,20 @@ _UNIT = "特别行政区|自治区|自治州|自治县|自治旗|林区|特区|�
 _PART = re.compile(f"{_HAN}+?(?:市(?=市[中南北])|(?:{_UNIT})(?!{_UNIT}))")
 _BEFORE_NAME = re.compile("^(?:.*(?:在|日于|代表|关于|的|了)|年)")
 _NO_NAME = re.compile(
-    f"^(?:{_UNIT})+$|^[各全我本代]|完成|通过|落实|执行|贯彻|审议|选举|区县$|地市$|会议|大会"
+    f"^(?:{_UNIT})+$|[各全我本](?:{_UNIT})$|召开|完成|通过|落实|执行|贯彻|审议|选举|区县$|地市$|会议|大会|委"
 )
 _HINT_FILLER = re.compile("(?:人民)?政府|工作|报告|全文|省级|市级|区县级?|地市")
 
 _ORDINAL = "第?[一二三四五六七八九十]{1,3}届"
-_SALUTATION = re.compile("各位代表(?:[:,]|!?\\s)")
+_SALUTATION = re.compile("各位代表[:!]|(?:^|[\\n。])各位代表[,\\s]")
 _FOR_GOVERNMENT = re.compile(f"(?:代表(?!大会)|受)({_HAN}{{2,20}}?)(?:人民)?政府")
 _FOR_NATION = re.compile("(?:代表|受)(?:中华人民共和国)?国务院")
-_SESSION = re.compile(f"({_HAN}{{2,30}}?){_ORDINAL}\\s?(?:人民代表大会|人大)")
+# Within a sentence, without 在, the words before a session are seldom a name (完成区十四届人大…).
+_SESSION = re.compile(f"(?:^|(?<=[\n(—在于日-]))({_HAN}{{2,30}}?){_ORDINAL}\\s?(?:人民代表大会|人大)")
 _NATIONAL_SESSION = re.compile("全国(?:人民代表大会|人大)[第一二三四五六七八九十]|国务院(?:代|副)?总理")
 _TITLE = re.compile(f"({_HAN}{{2,20}}?)(?:人民)?(?:政府)?(?:[12][0-9]{{3}}年)?政府工作报告")
 _OFFICE = re.compile(f"({_HAN}{{2,20}}?)(?:人民政府)?(?:代|代理)?(?:省长|市长|区长|县长|旗长|州长|盟长|主席)")
+_GOVERNMENT = re.compile(f"(?:^|(?<=[\n:>]))({_HAN}{{2,20}}?)(?:人民)?政府")
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = "((?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
@@ -53,6 +55,7 @@ _DATE = f"{_YEAR}{_NUMBER}月{_NUMBER}日"
 _DELIVERY = (
     re.compile(f"{_DATE}[^日\n]{{0,15}}(?:日|上午|下午)?[在于][^年日]{{1,40}}(?:代表大会|人大)"),
     re.compile(f"(?:代表大会|人大)[^\n]{{0,30}}{_DATE}|{_DATE}[^\n]{{0,60}}(?:代表大会|人大)"),
+    re.compile(f"(?:^|\n)[(—-]*{_DATE}[)]?[^\n]{{0,12}}\n"),
 )
 _TITLE_YEAR = re.compile(f"(?:^|\\n){_YEAR}[^\\n,。;]{{0,25}}工作报告|工作报告[(]{_YEAR}[)]")
 _REVIEW_HEADING = re.compile(f"(?:^|\\n)[^\\n。;]{{0,20}}{_YEAR}[^\\n。;]{{0,20}}(?:回顾|总结)")
@@ -63,6 +66,9 @@ _ANY_YEAR = re.compile(f"(?<!到){_YEAR}(?!远景)")
 
 _OPENING = 600
 """Characters before and after the salutation in which the opening is looked for."""
+
+_LATEST_OPENING = 3000
+"""Later salutations open a paragraph of the report, not the report."""
 
 _CUES: dict[str, re.Pattern[str]] = {
     "省": re.compile("[全我]省|省委|省政府"),
@@ -85,11 +91,14 @@ _OTHER_BODY = re.compile(
     "我(?:代表|受)[^\\n,。]{0,20}(?:法院|检察院|常务委员会|中国共产党[^\\n,。]{0,20}委员会)"
     "|(?:^|\\n)[^\\n,。]{0,20}(?:法院|检察院|常务委员会)工作报告",
 )
-_FIRST_PERSON = re.compile("我(?:代表|受)[^\\n,。]{0,20}(?:政府|国务院)")
+_FIRST_PERSON = re.compile("我(?:代表|受)[^\\n,。]{0,20}(?:政府|国务院)|受[^\\n,。]{0,15}政府的?委托")
 _TITLE_LINE = re.compile(
     "(?:^|\\n)[^\\n,。作读懂审听看学讨议聚关说]{0,25}(?:政府|国务院)工作报告(?:[(\\n-—]|$)"
 )
-_NEWS = re.compile("(?:新华社|本报|中新社|新华网|人民网|央视)[^\\n]{0,30}(?:电|讯|报道)|记者")
+_NEWS = re.compile(
+    "(?:新华社|本报|中新社|新华网|人民网|央视)[^\\n]{0,30}(?:电|讯|报道)"
+    "|记者|《政府工作报告|作(?:了)?政府工作报告|代表们|与会人员|据了解|会议(?:听取|强调|指出)",
+)
 _POLICY_WORD = re.compile("推进|加强|加快|全面|改革|建设|实施|提高|发展|促进|坚持")
 _CHARACTERS_PER_POLICY_WORD = 125
 """Reports since 1954 hold one of these words every 25 to 125 characters; stories and code none."""
@@ -173,7 +182,7 @@ def _fold(text: str) -> str:
 def _opening(folded: str) -> str:
     """Return what stands around the salutation, or the start of a text without one."""
     found = _SALUTATION.search(folded)
-    if found and found.start() < len(folded) // 2:
+    if found and found.start() < _LATEST_OPENING:
         return folded[max(0, found.start() - _OPENING) : found.end() + _OPENING // 2]
     return folded[:_OPENING]
 
@@ -185,7 +194,8 @@ def _place_in_opening(opening: str) -> str:
         return place
     if _NATIONAL_SESSION.search(opening):
         return NATION
-    return _first_name(opening, (_TITLE, _OFFICE))
+    title, salutation, _ = opening.partition("各位代表")
+    return _first_name(opening, (_TITLE, _OFFICE)) or _first_name(title if salutation else "", (_GOVERNMENT,))
 
 
 def _first_name(opening: str, patterns: tuple[re.Pattern[str], ...]) -> str:

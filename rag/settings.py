@@ -14,8 +14,6 @@ from index.encoder import EMBEDDED
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic_settings import PydanticBaseSettingsSource
 
 EMBEDDED_CHAT = "embedded:qwen2.5-coder-1.5b-instruct"
