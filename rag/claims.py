@@ -1,0 +1,164 @@
+"""A statement split into checkable claims, each with its offsets, and what is left aside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.clauses import find_spans
+from index.leads import read_lead
+from index.quantities import find_quantities
+from rag.question import language_of
+from rag.verdicts import Aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.quantities import Quantity
+    from rag.types import Language
+
+_WORD: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_EDGE: Final = " \t\r\n　。；;！!，,、.：:"
+_GREETING: Final = re.compile(
+    r"^(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|女士们|先生们|大家好|你好|您好|谢谢|感谢|早上好|上午好|下午好|晚上好|此致|敬礼|新年好|"
+    r"(?:dear|hello|hi|good (?:morning|afternoon|evening)|ladies and|thank(?:s| you))\b)",
+    re.IGNORECASE,
+)
+_OPINION: Final = re.compile(
+    r"^(?:我|我们|本人|个人|笔者)(?:个人)?(?:认为|觉得|相信|希望|以为|感到|猜|想|建议|期待|祝)|^(?:希望|祝愿|祝|但愿|相信|愿)(?!望)|"
+    r"^(?:i|we) (?:think|believe|hope|feel|guess|wish|suggest)\b|^in my (?:opinion|view)\b|^let us\b",
+    re.IGNORECASE,
+)
+_QUESTION: Final = re.compile(r"[?？]\s*$")
+_HEADING: Final = re.compile(
+    r"^(?:#{1,6}\s|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]{1,3}[部章节])"
+)
+_LONGEST_HEADING: Final = 40
+_LONGEST_GREETING: Final = 24
+_ENGLISH_BREAK: Final = re.compile(r"(?<!\bNo)(?<!\bU\.S)(?<!\bMr)(?<!\bvs)[.!?](?=\s+[A-Z“\"(])|[\n;；。]")
+_TIMED: Final = re.compile(
+    r"^(?:而|但|其中|到|至|在)?(?:今年|去年|上年|明年|前年|(?:19|20)\d\d年|[一二][〇零九][〇零一二三四五六七八九]{2}年)"
+)
+_FOLLOWS: Final = re.compile(
+    r"^(?:其中|其|均|都|分别|同比|比|较|占|居|增|降|减|约|达|合|并|且|而|也|又|还|再|仅|共|为|是|实现|完成|超)"
+)
+_SHORTEST_NAME: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A part of a statement: ``statement[start:end] == text``.
+
+    ``lead`` is what stands before it in its sentence, which gives it the
+    subject and the time that it does not name itself.
+    """
+
+    text: str
+    start: int
+    end: int
+    lead: str = ""
+
+
+def split_claims(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
+    """The claims of ``statement`` in order, and what is left aside.
+
+    A statement of which nothing else is checkable is one claim as a whole, as
+    long as it has words. Raises ``QuestionError`` for a language other than
+    Chinese and English.
+    """
+    language = language_of(statement)
+    claims: list[Claim] = []
+    aside: list[Aside] = []
+    for start, end, alone in _sentences(statement, language):
+        reason = _reason_aside(statement[start:end], alone=alone)
+        if reason is not None:
+            aside.append(Aside(start, end, reason))
+        elif language == "zh":
+            claims.extend(_parts(statement, start, end))
+        else:
+            claims.extend(_trimmed(statement, start, end))
+    if not claims:
+        whole = list(_trimmed(statement, 0, len(statement)))
+        return tuple(whole), () if whole else tuple(aside)
+    return tuple(claims), tuple(aside)
+
+
+def _sentences(statement: str, language: Language) -> Iterator[tuple[int, int, bool]]:
+    """Sentences and their semicolon parts; whether each is a line of its own."""
+    if language == "zh":
+        spans = find_spans(statement, [])
+        for span in spans:
+            alone = not any(o is not span and o.paragraph == span.paragraph for o in spans[:400])
+            yield span.start, span.end, alone
+        return
+    begin = 0
+    for match in _ENGLISH_BREAK.finditer(statement):
+        yield begin, match.end(), False
+        begin = match.end()
+    if statement[begin:].strip():
+        yield begin, len(statement), False
+
+
+def _reason_aside(text: str, *, alone: bool) -> str | None:
+    bare = text.strip(_EDGE)
+    if not _WORD.search(bare):
+        return "no_words"
+    if _QUESTION.search(text):
+        return "question"
+    figures = any(q.kind == "amount" for q in find_quantities(bare))
+    if _GREETING.match(bare) and len(bare) <= _LONGEST_GREETING and not figures:
+        return "greeting"
+    if _OPINION.match(bare) and not figures:
+        return "opinion"
+    ended = text.rstrip()[-1:] in "。；;！!.”"
+    if alone and not ended and _HEADING.match(bare) and len(bare) <= _LONGEST_HEADING:
+        return "heading"
+    return None
+
+
+def _parts(statement: str, start: int, end: int) -> Iterator[Claim]:
+    """The coordinate parts of a Chinese sentence that have a figure and a subject or time each."""
+    text = statement[start:end]
+    figures = [q for q in find_quantities(text) if q.kind == "amount"]
+    begin = 0
+    for comma in re.finditer("[，,]", text):
+        inside = any(q.start <= comma.start() < q.end for q in figures)
+        if inside or not _holds(figures, begin, comma.start()):
+            continue
+        rest = _until_comma(text, comma.end())
+        if _holds(figures, comma.end(), rest) and _starts_anew(
+            text[comma.end() : rest], figures, comma.end()
+        ):
+            yield from _trimmed(statement, start + begin, start + comma.start(), text[:begin])
+            begin = comma.end()
+    yield from _trimmed(statement, start + begin, end, text[:begin])
+
+
+def _holds(figures: list[Quantity], start: int, end: int) -> bool:
+    return any(start <= q.start < end for q in figures)
+
+
+def _until_comma(text: str, start: int) -> int:
+    match = re.compile("[，,](?![0-9]{3})").search(text, start)
+    return match.start() if match else len(text)
+
+
+def _starts_anew(part: str, figures: list[Quantity], offset: int) -> bool:
+    """Whether a part has its own time, or its own subject before its first figure."""
+    bare = part.strip()
+    if _TIMED.match(bare):
+        return True
+    if _FOLLOWS.match(bare):
+        return False
+    first = next(q.start for q in figures if q.start >= offset) - offset
+    return len(read_lead(part[:first]).name) >= _SHORTEST_NAME
+
+
+def _trimmed(statement: str, start: int, end: int, lead: str = "") -> Iterator[Claim]:
+    while start < end and statement[start] in _EDGE:
+        start += 1
+    while end > start and statement[end - 1] in _EDGE:
+        end -= 1
+    if _WORD.search(statement[start:end]):
+        yield Claim(statement[start:end], start, end, lead)

@@ -1,0 +1,44 @@
+"""The child process behind ``rag.runtime``: one model, one server, and no life of its own.
+
+Its parent holds the other end of its standard input; when that closes, for
+whatever reason, the child ends. (The kernel's parent-death signal would not
+do: it is sent when the thread that started the child ends.)
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)  # the engine's threads are not waited for
+
+
+def main(model: str, threads: str, context: str, parallel: str) -> None:
+    """Serve ``model`` until standard input closes; reports ``listening ADDRESS`` on standard output."""
+    watch = threading.Thread(target=_end_with_parent, daemon=True)
+    watch.start()
+    reports = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # the engine writes its log where the address goes
+    import xllamacpp  # noqa: PLC0415 - the watch must stand before a second of import
+
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = model
+    parameters.n_parallel = int(parallel)
+    parameters.n_ctx = int(context) * int(parallel)
+    parameters.cpuparams.n_threads = int(threads)
+    parameters.cpuparams_batch.n_threads = int(threads)
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0
+    parameters.ui = False
+    server = xllamacpp.Server(parameters)
+    reports.write(f"listening {server.listening_address}\n")
+    reports.flush()
+    watch.join()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
