@@ -2,7 +2,8 @@
 
 A file is a system message, a line ``---``, and a user message. The system
 message has no variables: it is the constant part that stays in the engine's
-prefix cache.
+prefix cache. A first part ``@other`` takes up the prompt ``other`` and adds to
+its user message: what they share is read by the model only once.
 """
 
 from __future__ import annotations
@@ -52,6 +53,9 @@ def load(name: str) -> Prompt:
     system, line, user = path.read_text(encoding="utf-8").partition("\n---\n")
     if not line:
         raise PromptError(f"Prompt {name!r} needs a system part, a line ---, and a user part.")
+    if system.startswith("@"):
+        base = load(system[1:].strip())
+        return Prompt(name, base.system, f"{base.user}\n{user.strip()}")
     return Prompt(name, system.strip(), user.strip())
 
 

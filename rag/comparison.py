@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from index.quantities import find_quantities
-from rag.figures import english_figure
+from rag.figures import english_figure, figure_of
 from rag.phrasing import when
 
 if TYPE_CHECKING:
@@ -21,14 +20,6 @@ _WORDS: Final = {
     "zh": {"up": "高", "down": "低", "same": "持平", "rising": "逐年上升", "falling": "逐年下降", "mixed": "有升有降"},
     "en": {"up": "higher", "down": "lower", "same": "the same", "rising": "rising every year", "falling": "falling every year", "mixed": "up and down"},
 }  # fmt: skip
-
-
-def figure_of(record: Indicator) -> Quantity | None:
-    """The figure of ``record`` as it stands in its quote."""
-    stated = f"{record.value}{record.unit}"
-    wanted = {(q.value, q.high) for q in find_quantities(stated)}
-    matching = [q for q in find_quantities(record.quote) if (q.value, q.high) in wanted]
-    return matching[-1] if matching else None
 
 
 def compared(records: Sequence[Indicator], language: Language) -> str:

@@ -47,7 +47,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
     hits = searcher.clauses(query.text, slot.filters, _CANDIDATES)
     record = None
-    if query.wanted in {"figure", "comparison"}:
+    if query.wanted in {"figure", "comparison", "wording"}:
         matches = _matches(query, hits, searcher)
         record = _sure(matches)
         hits = _records_first(hits, matches, only=record)

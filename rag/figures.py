@@ -9,6 +9,7 @@ from index.quantities import find_quantities
 
 if TYPE_CHECKING:
     from index.quantities import Quantity
+    from index.types import Indicator
 
 _UNITS: Final = {
     "%": "%", "‰": " per mille", "个百分点": " percentage points", "元": " yuan", "美元": " US dollars",
@@ -45,6 +46,14 @@ def in_english(text: str) -> str:
         f"{q.text} = {english_figure(q)}" for q in find_quantities(text) if q.kind == "amount" and q.unit
     )
     return "; ".join(dict.fromkeys(pairs))
+
+
+def figure_of(record: Indicator) -> Quantity | None:
+    """The figure of ``record`` as it stands in its quote."""
+    stated = f"{record.value}{record.unit}"
+    wanted = {(q.value, q.high) for q in find_quantities(stated)}
+    matching = [q for q in find_quantities(record.quote) if (q.value, q.high) in wanted]
+    return matching[-1] if matching else None
 
 
 def _number(value: Decimal) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage
 
     from rag.types import Evidence, Query
 
@@ -35,6 +37,10 @@ _STATUS_EN: Final = {
     "policy": "",
 }
 _REMEMBERED: Final = 512
+_VERDICTS: Final = {"yes": ("能", "可以", "有", "yes"), "no": ("不能", "不", "没有", "无法", "no")}
+_TOP_TOKENS: Final = 12
+_UNLIKELY: Final = -12.0
+"""Log-probability taken for a verdict that is not among the likeliest tokens."""
 
 
 class Generator(Protocol):
@@ -46,6 +52,9 @@ class Generator(Protocol):
 
     def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[str]:
         """The answer to ``query`` from ``evidence``, piece by piece. Raises ``ModelUnavailable``."""
+
+    def judge(self, query: Query, evidence: Sequence[Evidence]) -> float:
+        """Log-odds that ``evidence`` holds the answer to ``query``. Raises ``ModelUnavailable``."""
 
     def translate(self, question: str) -> str:
         """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
@@ -74,6 +83,20 @@ class ChatGenerator:
         messages = prompt.fill(evidence=_listing(query, evidence), question=query.asked)
         yield from self._stream(messages)
 
+    def judge(self, query: Query, evidence: Sequence[Evidence]) -> float:
+        """Log-odds that ``evidence`` holds the answer to ``query``. Raises ``ModelUnavailable``.
+
+        Read off the probabilities of the first token of a yes-or-no verdict, so that one
+        token is written; the prompt begins like the answer's, which is then half read already.
+        """
+        prompt = prompts.load(f"judge_{query.language}")
+        messages = prompt.fill(evidence=_listing(query, evidence), question=query.asked)
+        with self._failures():
+            reply = self._connect().invoke(
+                messages, logprobs=True, top_logprobs=_TOP_TOKENS, max_completion_tokens=1
+            )
+        return _log_odds(reply)
+
     def translate(self, question: str) -> str:
         """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
         return self._translations(question)
@@ -83,10 +106,16 @@ class ChatGenerator:
         return "".join(self._stream(messages)).strip().splitlines()[0].strip()
 
     def _stream(self, messages: list[tuple[str, str]]) -> Iterator[str]:
-        try:
+        with self._failures():
             for chunk in self._connect().stream(messages):
                 if chunk.text:
                     yield chunk.text
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Errors of the client library as our own."""
+        try:
+            yield
         except openai.APITimeoutError as error:
             raise ModelTimeout(
                 f"The model {self._name} gave no answer in time. Try again, or raise WENZHENG_CHAT__TIMEOUT_SECONDS.",
@@ -96,6 +125,18 @@ class ChatGenerator:
                 f"The model {self._name} cannot be reached: {str(error).splitlines()[0]}. "
                 "Check WENZHENG_CHAT__BASE_URL, or run: wenzheng models verify",
             ) from error
+
+
+def _log_odds(reply: AIMessage) -> float:
+    """Of yes against no in the first token's alternatives; from the token alone where a server tells no more."""
+    first = (reply.response_metadata.get("logprobs") or {}).get("content") or []
+    likely = [(str(one["token"]), float(one["logprob"])) for one in first[0]["top_logprobs"]] if first else []
+    odds = {"yes": _UNLIKELY, "no": _UNLIKELY}
+    for token, log_probability in likely or [(str(reply.text), 0.0)]:
+        meant = next((key for key, words in _VERDICTS.items() if token.strip().lower() in words), None)
+        if meant:
+            odds[meant] = max(odds[meant], log_probability)
+    return odds["yes"] - odds["no"]
 
 
 def _listing(query: Query, evidence: Sequence[Evidence]) -> str:

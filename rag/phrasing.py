@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
-from rag.figures import in_english
+from rag.figures import english_figure, figure_of, in_english
 
 if TYPE_CHECKING:
     from index.types import Indicator, Period
@@ -19,6 +19,7 @@ _STATUS: Final = {
     "zh": {"actual": "实绩", "target": "目标", "ongoing": "进展", "plan": "规划", "policy": "", "forecast": "预计"},
     "en": {"actual": "result", "target": "target", "ongoing": "ongoing", "plan": "plan", "policy": "", "forecast": "estimate"},
 }  # fmt: skip
+_MEASURES: Final = {"growth": "growth of ", "decline": "a decline of "}
 _ORDINAL: Final = re.compile(r"^第?[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]?")
 
 
@@ -45,7 +46,12 @@ def recorded(record: Indicator, language: Language) -> str:
     label = when(record.year, record.status, language)
     if language == "zh":
         return f"{label}：{record.quote}。"
-    return f"{label}: {in_english(record.quote) or record.quote} (“{record.quote}”)."
+    figure = figure_of(record)
+    if figure is None:
+        return f"{label}: “{record.quote}”."
+    verb = "was" if record.status in {"actual", "forecast"} else "is"
+    amount = f"{_MEASURES.get(record.measure, '')}{english_figure(figure)}"
+    return f"The {label} {verb} {amount} (“{record.quote}”)."
 
 
 def located(evidence: Evidence, language: Language) -> str:

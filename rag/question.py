@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from index.ledger import indicator_name
 from index.searcher import Filters
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
@@ -118,7 +119,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     follows = bool(earlier) and (
         _FOLLOW_UP.search(asked) is not None or len(topic_of(chinese, shelf)) < 4  # noqa: PLR2004 - a place or a year
     )
-    text = _standalone(chinese, earlier[-1], shelf) if follows else chinese
+    text = _with_official_name(_standalone(chinese, earlier[-1], shelf) if follows else chinese, shelf)
     slots, missing = _slots(reading, earlier if follows else [], question.reports, shelf)
     wanted = wanted_of(asked)
     if wanted == "fact" and language == "en":
@@ -142,6 +143,12 @@ def topic_of(text: str, shelf: Shelf) -> str:
     """What ``text`` is about: without times, places and words of asking."""
     bare = without_places(without_times(text), [entry.place for entry in shelf.entries])
     return _ASKING.sub(" ", bare).strip()
+
+
+def _with_official_name(text: str, shelf: Shelf) -> str:
+    """``text`` with the official name of the indicator that its topic names otherwise (GDP, 社零) behind it."""
+    official = indicator_name(topic_of(text, shelf))
+    return text if not official or official in text else f"{text} {official}"
 
 
 def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.quantities import find_quantities, same_value
-from rag.comparison import compared, figure_of
+from rag.comparison import compared
+from rag.figures import figure_of
 from rag.grounding import cite, ground, numbered
 from rag.phrasing import absent, located, quoted, recorded, when
 
@@ -51,6 +52,8 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
         return _section(query, found)
     if len(found) > 1 and any(part.record for part in found):
         return _comparison(query, found)
+    if query.language == "en" and found[0].record:
+        return _records(query, found)  # figures are put into English by code, and nothing else is asked
     return None
 
 
@@ -88,7 +91,7 @@ def _records(query: Query, found: Sequence[Found]) -> Reply:
     """Each slot's record in the report's own words; slots without one are named as missing."""
     pairs = [(one, part.record) for part in found for one in part.evidence if one.record and part.record]
     citations = numbered([cite(one) for one, _ in pairs])
-    text = "".join(
+    text = ("" if query.language == "zh" else " ").join(
         f"{recorded(record, query.language)}[{citation.marker}]"
         for (_, record), citation in zip(pairs, citations, strict=True)
     )
