@@ -107,9 +107,9 @@ class Builder:
         """
         with self._store.writing():
             rebuilt, lost, entries = [], [], []
-            for report_id, key in self._store.stored_reports():
+            for report_id, key, checksum in self._store.stored_reports():
                 try:
-                    report = self._store.read_source(key)
+                    report = self._store.read_source(key, checksum)
                 except IndexDamaged:
                     lost.append(report_id)
                     continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
@@ -24,11 +24,15 @@ from index.tokens import index_terms
 from index.types import Hit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from index.encoder import Encoder
     from index.store import Generation, Store
     from index.types import Clause, PeriodStatus
+
+T = TypeVar("T")
 
 # Weights of the ranking's parts, found on one half of the open questions and
 # confirmed on the other (see docs/retrieval.md).
@@ -85,32 +89,11 @@ class Searcher:
 
     def clauses(self, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
         """The ``k`` best clauses, best first; scores are at most 1 plus the period's gain."""
-        loaded = self._current()
-        rows = _allowed(loaded, filters)
-        if not len(rows):
-            return ()
-        scores = self._scores(loaded, text, rows, filters)
-        order = np.argsort(-scores, kind="stable")[:k]
-        return tuple(_clause_hit(loaded, int(rows[i]), float(scores[i])) for i in order)
+        return self._reading(lambda loaded: self._best_clauses(loaded, text, filters, k))
 
     def passages(self, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
         """The ``k`` best passages, best first, each as good as its best clause."""
-        loaded = self._current()
-        rows = _allowed(loaded, filters)
-        if not len(rows):
-            return ()
-        scores = self._scores(loaded, text, rows, filters)
-        hits: list[Hit] = []
-        seen: set[int] = set()
-        for i in np.argsort(-scores, kind="stable"):
-            row = int(rows[i])
-            passage = int(loaded.rows["passage"][row])
-            if passage not in seen:
-                seen.add(passage)
-                hits.append(_passage_hit(loaded, row, float(scores[i])))
-            if len(hits) == k:
-                break
-        return tuple(hits)
+        return self._reading(lambda loaded: self._best_passages(loaded, text, filters, k))
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """Inverse document frequency of each term over all clauses."""
@@ -130,6 +113,31 @@ class Searcher:
         _, scores = loaded.dense.nearest(self._encoder.encode_query(text), 1, rows)
         return float(scores[0]) if len(scores) else 0.0
 
+    def _best_clauses(self, loaded: _Loaded, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
+        rows = _allowed(loaded, filters)
+        if not len(rows):
+            return ()
+        scores = self._scores(loaded, text, rows, filters)
+        order = np.argsort(-scores, kind="stable")[:k]
+        return tuple(_clause_hit(loaded, int(rows[i]), float(scores[i])) for i in order)
+
+    def _best_passages(self, loaded: _Loaded, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
+        rows = _allowed(loaded, filters)
+        if not len(rows):
+            return ()
+        scores = self._scores(loaded, text, rows, filters)
+        hits: list[Hit] = []
+        seen: set[int] = set()
+        for i in np.argsort(-scores, kind="stable"):
+            row = int(rows[i])
+            passage = int(loaded.rows["passage"][row])
+            if passage not in seen:
+                seen.add(passage)
+                hits.append(_passage_hit(loaded, row, float(scores[i])))
+            if len(hits) == k:
+                break
+        return tuple(hits)
+
     def _scores(
         self, loaded: _Loaded, text: str, rows: NDArray[np.int64], filters: Filters
     ) -> NDArray[np.float32]:
@@ -148,18 +156,32 @@ class Searcher:
         scores[np.searchsorted(rows, found)] = stretch(similar)
         return scores
 
-    def _current(self) -> _Loaded:
-        name = self._store.current_name()
-        with self._lock:
-            if self._opened is None or self._opened.library.generation.name != name:
-                self._opened = self._open()
-            return self._opened
+    def _reading(self, read: Callable[[_Loaded], T]) -> T:
+        """What ``read`` finds in the generation in use.
 
-    def _open(self) -> _Loaded:
-        generation = self._store.current(self._encoder.fingerprint)
-        if generation is None:
-            raise IndexUnavailable("Nothing is indexed yet. Run: wenzheng index add PATH")
-        return _open(self._store, generation)
+        Reports are read when they are needed. A generation that is replaced
+        meanwhile takes its files with it: then the new one is asked.
+        """
+        while True:
+            loaded = self._current()
+            try:
+                return read(loaded)
+            except IndexDamaged:
+                if self._store.current_name() == loaded.library.generation.name:
+                    raise
+
+    def _current(self) -> _Loaded:
+        with self._lock:
+            while self._opened is None or self._opened.library.generation.name != self._store.current_name():
+                generation = self._store.current(self._encoder.fingerprint)
+                if generation is None:
+                    raise IndexUnavailable("Nothing is indexed yet. Run: wenzheng index add PATH")
+                try:
+                    self._opened = _open(self._store, generation)
+                except IndexDamaged:
+                    if self._store.current_name() == generation.name:
+                        raise
+            return self._opened
 
 
 def _open(store: Store, generation: Generation) -> _Loaded:

@@ -20,7 +20,9 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -80,6 +82,8 @@ class Generation:
 
 
 _SUMS: Final = "sums.json"
+_TEXT: Final = "source.json"
+_NAME: Final = re.compile(r"g\d{6,}")
 _MANIFEST = TypeAdapter(Manifest)
 _PARSED = TypeAdapter(ParsedReport)
 _SOURCE = TypeAdapter(Report)
@@ -91,20 +95,42 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def writing(self) -> FileLock:
-        """The lock that a writer holds. Raises ``IndexUnavailable`` if the folder cannot be written."""
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the lock that a writer needs. Raises ``IndexUnavailable`` if the folder cannot be written."""
         with _told(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / ".lock")
             lock.acquire()
-        return lock
+        try:
+            yield
+        finally:
+            lock.release()
 
     def current_name(self) -> str | None:
-        """Name of the generation in use, or None where nothing is indexed yet."""
+        """Name of the generation in use, or None where nothing is indexed yet.
+
+        Raises:
+            IndexDamaged: the pointer to the generation holds something else.
+            IndexUnavailable: it cannot be read.
+        """
+        path = self.root / "CURRENT"
         try:
-            return (self.root / "CURRENT").read_text(encoding="utf-8").strip()
+            name = path.read_bytes().strip().decode("ascii", "replace")
         except FileNotFoundError:
-            return None
+            # Lost, or the first build ended between its last two steps. A generation
+            # that has its name is complete, and better served than built over.
+            return self._newest_name()
+        except OSError as error:
+            raise IndexUnavailable(
+                f"{path} cannot be read ({error.strerror}). Check its permissions, "
+                "or choose another data directory with WENZHENG_HOME.",
+            ) from error
+        if not _NAME.fullmatch(name):
+            raise IndexDamaged(
+                f"{path} should name the generation in use and holds {name[:40]!r}. Run: wenzheng index rebuild",
+            )
+        return name
 
     def current(self, encoder: str | None = None) -> Generation | None:
         """The generation in use, or None where nothing is indexed yet.
@@ -121,6 +147,8 @@ class Store:
         try:
             manifest = _MANIFEST.validate_json((folder / "manifest.json").read_bytes())
         except (OSError, ValidationError) as error:
+            if self.current_name() != name:  # swept between the two reads: another one became current
+                return self.current(encoder)
             raise IndexDamaged(
                 f"The index's manifest ({name}) is missing or unreadable. Run: wenzheng index rebuild",
             ) from error
@@ -149,29 +177,41 @@ class Store:
                 f"The stored report in shard {key} is missing or unreadable. Run: wenzheng index rebuild",
             ) from error
 
-    def stored_reports(self) -> list[tuple[str, str]]:
-        """Id and shard of every report of the generation in use, whatever its schema or encoder.
+    def stored_reports(self) -> list[tuple[str, str, str]]:
+        """Id and shard of every report of the generation in use, and the checksum of its stored text.
 
-        Raises ``IndexDamaged`` if not even that much of the manifest can be read.
+        Works whatever the generation's schema or encoder, and for a damaged
+        pointer with the newest generation. Raises ``IndexDamaged`` if not even
+        that much of the manifest can be read.
         """
-        name = self.current_name()
+        try:
+            name = self.current_name()
+        except IndexDamaged:
+            name = self._newest_name()
         if name is None:
             return []
         try:
             manifest = json.loads((self.root / "generations" / name / "manifest.json").read_bytes())
-            return [(entry["id"], entry["shard"]) for entry in manifest["entries"]]
+            files = manifest["files"]
+            return [
+                (entry["id"], entry["shard"], files[f"shards/{entry['shard']}/{_TEXT}"])
+                for entry in manifest["entries"]
+            ]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"The index's manifest ({name}) is missing or unreadable, so that the list of its reports is lost. "
                 f"Remove the folder {self.root.name} in the data directory and add the reports again.",
             ) from error
 
-    def read_source(self, key: str) -> Report:
-        """The report in shard ``key`` as it was loaded. Raises ``IndexDamaged`` if it cannot be read."""
+    def read_source(self, key: str, checksum: str) -> Report:
+        """The report in shard ``key`` as it was loaded. Raises ``IndexDamaged`` if it is not what was stored."""
         try:
-            return _SOURCE.validate_json((self.shard_folder(key) / "source.json").read_bytes())
+            content = (self.shard_folder(key) / _TEXT).read_bytes()
+            if hashlib.sha256(content).hexdigest() == checksum:
+                return _SOURCE.validate_json(content)
         except (OSError, ValidationError) as error:
             raise IndexDamaged(f"The text stored in shard {key} is missing or unreadable.") from error
+        raise IndexDamaged(f"The text stored in shard {key} has changed since it was written.")
 
     def intact(self, key: str) -> bool:
         """Whether the shard is there and every file of it is as it was written."""
@@ -190,7 +230,7 @@ class Store:
             beside.mkdir(parents=True)
             try:
                 (beside / "report.json").write_bytes(_PARSED.dump_json(parsed))
-                (beside / "source.json").write_bytes(_SOURCE.dump_json(parsed.report))
+                (beside / _TEXT).write_bytes(_SOURCE.dump_json(parsed.report))
                 write_rest(beside)
                 sums = {path.name: digest(path) for path in _files(beside)}
                 (beside / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
@@ -198,6 +238,7 @@ class Store:
                 # Only a damaged shard is ever written a second time.
                 shutil.rmtree(self.shard_folder(key), ignore_errors=True)
                 beside.rename(self.shard_folder(key))
+                _sync_folder(self.root / "shards")
             finally:
                 shutil.rmtree(beside, ignore_errors=True)
 
@@ -219,6 +260,7 @@ class Store:
                 (beside / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest, indent=1))
                 _sync(beside)
                 beside.rename(folder)
+                _sync_folder(folder.parent)
             finally:
                 shutil.rmtree(beside, ignore_errors=True)
             _replace_text(self.root / "CURRENT", name)
@@ -239,6 +281,10 @@ class Store:
     def _next_name(self) -> str:
         names = [path.name.lstrip(".") for path in (self.root / "generations").glob("*g[0-9]*")]
         return f"g{max((int(name[1:]) for name in names), default=0) + 1:06d}"
+
+    def _newest_name(self) -> str | None:
+        names = [path.name for path in (self.root / "generations").glob("g*") if _NAME.fullmatch(path.name)]
+        return max(names, key=lambda name: int(name[1:]), default=None)
 
     def _sweep(self, current: Generation) -> None:
         """Remove older generations and shards that nothing refers to any more."""
@@ -262,13 +308,26 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _sync(folder: Path) -> None:
-    """Force the files below ``folder`` to the disk, before a rename makes them count."""
+    """Force what lies below ``folder`` to the disk, before a rename makes it count."""
     for path in _files(folder):
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    for inner in (path for path in (folder, *folder.rglob("*")) if path.is_dir()):
+        _sync_folder(inner)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force the names in ``folder`` to the disk: without it, a rename may be lost with the power."""
+    if os.name != "posix":  # elsewhere a folder cannot be opened
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _replace_text(path: Path, text: str) -> None:
@@ -278,6 +337,7 @@ def _replace_text(path: Path, text: str) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     beside.replace(path)
+    _sync_folder(path.parent)
 
 
 class _told:  # noqa: N801 - used like a function, as a context manager
@@ -290,7 +350,7 @@ class _told:  # noqa: N801 - used like a function, as a context manager
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, PermissionError):
+        if isinstance(error, PermissionError) or (isinstance(error, OSError) and error.errno == errno.EROFS):
             raise IndexUnavailable(
                 f"No permission to write the index folder {self._root}. "
                 "Choose another data directory with WENZHENG_HOME.",

@@ -15,6 +15,7 @@ from index.loaders import load_report
 from index.searcher import Searcher
 from index.store import Store
 from rag import models
+from rag.completions import Completions
 from rag.generation import ChatGenerator
 from rag.pipeline import Budget, Pipeline
 from rag.runtime import EmbeddedServer
@@ -45,7 +46,11 @@ class Application:
         self._server: EmbeddedServer | None = None
         self._lock = threading.Lock()
         self._client = lru_cache(maxsize=4)(self._new_client)
-        self.generator = ChatGenerator(settings.chat.model, self._connect)
+        kept = Completions(
+            settings.home / "completions.sqlite", f"{settings.chat.base_url} {settings.chat.max_tokens}"
+        )
+        self._closing.callback(kept.close)
+        self.generator = ChatGenerator(settings.chat.model, self._connect, kept)
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         self.pipeline = Pipeline(self.searcher, self.generator, settings.answer.default_report, budget)
 

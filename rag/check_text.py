@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -65,8 +66,6 @@ class Plain:
 
     def where(self, offset: int) -> int:
         """The place in ``text`` of the first character from ``offset`` of the original on."""
-        from bisect import bisect_left  # noqa: PLC0415
-
         return bisect_left(self.origin, offset)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from index.quantities import Quantity
     from rag.types import Language
+    from rag.verdicts import AsideReason
 
 _WORD: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _EDGE: Final = " \t\r\n　。；;！!，,、.：:"
@@ -24,6 +25,9 @@ _GREETING: Final = re.compile(
     r"^(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|女士们|先生们|大家好|你好|您好|谢谢|感谢|早上好|上午好|下午好|晚上好|此致|敬礼|新年好|"
     r"(?:dear|hello|hi|good (?:morning|afternoon|evening)|ladies and|thank(?:s| you))\b)",
     re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(
+    r"\s*(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|大家好)[^，。：:；！!\d]{0,16}[：:！!](?=.*\w)"
 )
 _OPINION: Final = re.compile(
     r"^(?:我|我们|本人|个人|笔者)(?:个人)?(?:认为|觉得|相信|希望|以为|感到|猜|想|建议|期待|祝)|^(?:希望|祝愿|祝|但愿|相信|愿)(?!望)|"
@@ -70,7 +74,11 @@ def split_claims(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
     language = language_of(statement)
     claims: list[Claim] = []
     aside: list[Aside] = []
-    for start, end, alone in _sentences(statement, language):
+    for begin, end, alone in _sentences(statement, language):
+        address = _ADDRESS.match(statement, begin, end)
+        start = address.end() if address else begin
+        if address:
+            aside.append(Aside(begin, start, "greeting"))
         reason = _reason_aside(statement[start:end], alone=alone)
         if reason is not None:
             aside.append(Aside(start, end, reason))
@@ -100,7 +108,7 @@ def _sentences(statement: str, language: Language) -> Iterator[tuple[int, int, b
         yield begin, len(statement), False
 
 
-def _reason_aside(text: str, *, alone: bool) -> str | None:
+def _reason_aside(text: str, *, alone: bool) -> AsideReason | None:
     bare = text.strip(_EDGE)
     if not _WORD.search(bare):
         return "no_words"

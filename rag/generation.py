@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 import httpx
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessage
 
+    from rag.completions import Completions
     from rag.types import Evidence, Query
 
 _STATUS_ZH: Final = {
@@ -36,7 +36,6 @@ _STATUS_EN: Final = {
     "plan": "plan",
     "policy": "",
 }
-_REMEMBERED: Final = 512
 _VERDICTS: Final = {"yes": ("能", "可以", "有", "yes"), "no": ("不能", "不", "没有", "无法", "no")}
 _TOP_TOKENS: Final = 12
 _UNLIKELY: Final = -12.0
@@ -64,13 +63,14 @@ class ChatGenerator:
     """A ``Generator`` over any LangChain chat model.
 
     ``connect`` is called for each use and returns the model: an embedded
-    server may have been restarted on another port since the last one.
+    server may have been restarted on another port since the last one. What
+    the model wrote is ``kept``.
     """
 
-    def __init__(self, name: str, connect: Callable[[], BaseChatModel]) -> None:
+    def __init__(self, name: str, connect: Callable[[], BaseChatModel], kept: Completions) -> None:
         self._name = name
         self._connect = connect
-        self._translations = lru_cache(maxsize=_REMEMBERED)(self._translate)
+        self._kept = kept
 
     @property
     def name(self) -> str:
@@ -91,25 +91,38 @@ class ChatGenerator:
         """
         prompt = prompts.load(f"judge_{query.language}")
         messages = prompt.fill(evidence=_listing(query, evidence), question=query.asked)
+        key = self._kept.key(self._name, "judge", messages)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return float(kept)
         with self._failures():
             reply = self._connect().invoke(
                 messages, logprobs=True, top_logprobs=_TOP_TOKENS, max_completion_tokens=1
             )
-        return _log_odds(reply)
+        odds = _log_odds(reply)
+        self._kept.put(key, str(odds))
+        return odds
 
     def translate(self, question: str) -> str:
         """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
-        return self._translations(question)
-
-    def _translate(self, question: str) -> str:
         messages = prompts.load("translate_question").fill(question=question)
-        return "".join(self._stream(messages)).strip().splitlines()[0].strip()
+        lines = "".join(self._stream(messages)).strip().splitlines()
+        return lines[0].strip() if lines else question
 
     def _stream(self, messages: list[tuple[str, str]]) -> Iterator[str]:
+        """The model's text, piece by piece; at once where it wrote it before."""
+        key = self._kept.key(self._name, "text", messages)
+        kept = self._kept.get(key)
+        if kept is not None:
+            yield kept
+            return
+        pieces = []
         with self._failures():
             for chunk in self._connect().stream(messages):
                 if chunk.text:
+                    pieces.append(chunk.text)
                     yield chunk.text
+        self._kept.put(key, "".join(pieces))
 
     @contextmanager
     def _failures(self) -> Iterator[None]:

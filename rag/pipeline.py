@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import prompts
@@ -104,7 +105,13 @@ class Pipeline:
         use_model: bool,
     ) -> Steps[Event, None, Reply]:
         """The reply, as the generator's return value; yields the model's text on the way."""
-        if refuses(query, found, assess(query, found, self._searcher)):
+        try:
+            judge = partial(self._generator.judge, query, evidence) if use_model else None
+            confidence = assess(query, found, self._searcher, judge)
+        except ModelUnavailable:
+            use_model = False
+            confidence = assess(query, found, self._searcher, None)
+        if refuses(query, found, confidence):
             return absence(query, evidence)
         if not use_model:
             return quotation(query, found)

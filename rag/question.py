@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.ledger import indicator_name
 from index.searcher import Filters
+from index.tokens import nouns
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
 from rag.times import asked_statuses, asked_years, likely_statuses, without_times
@@ -63,6 +64,12 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
+_HEADLESS: Final = re.compile(r"的\s*\S{0,2}$")
+_GENERAL_NOUNS: Final = frozenset(
+    "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
+)
+"""Nouns that say what is asked of a thing, and not which thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -116,10 +123,10 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     chinese = translate(asked) if language == "en" else asked
     earlier = _earlier(question, translate)
     reading = asked if language == "zh" else f"{asked} {chinese}"
-    follows = bool(earlier) and (
-        _FOLLOW_UP.search(asked) is not None or len(topic_of(chinese, shelf)) < 4  # noqa: PLR2004 - a place or a year
+    follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
+    text = _with_official_name(
+        _standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf
     )
-    text = _with_official_name(_standalone(chinese, earlier[-1], shelf) if follows else chinese, shelf)
     slots, missing = _slots(reading, earlier if follows else [], question.reports, shelf)
     wanted = wanted_of(asked)
     if wanted == "fact" and language == "en":
@@ -155,6 +162,22 @@ def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:
     """Earlier questions in Chinese, oldest first."""
     asked = [turn[0] for turn in question.history[-_KEPT_TURNS:] if turn[0].strip()]
     return [translate(text) if language_of(text) == "en" else text for text in asked]
+
+
+def _leaves_out(text: str, shelf: Shelf) -> bool:
+    """Whether ``text`` does not say what it is about: no noun of its own, or a 的 with nothing behind it."""
+    topic = topic_of(text, shelf)
+    return _HEADLESS.search(topic) is not None or not set(nouns(topic)) - _GENERAL_NOUNS
+
+
+def _whole(earlier: list[str], shelf: Shelf) -> str:
+    """The last of the ``earlier`` questions, itself completed from those before it."""
+    whole = earlier[0]
+    for text in earlier[1:]:
+        whole = (
+            _standalone(text, whole, shelf) if _FOLLOW_UP.search(text) or _leaves_out(text, shelf) else text
+        )
+    return whole
 
 
 def _standalone(text: str, before: str, shelf: Shelf) -> str:

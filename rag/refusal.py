@@ -1,9 +1,12 @@
-"""Whether to answer at all: decided from the search, apart from what the answer is.
+"""Whether to answer at all: decided apart from what the answer is.
 
-A small model that is told it may refuse refuses nearly everything, so it is
-never asked. What speaks against answering: a place or period that no report
-covers, and words of the question that carry its meaning and stand nowhere
-near the evidence.
+A small model that is told in the answering prompt that it may refuse refuses
+nearly everything. Asked in a prompt of its own whether the clauses hold the
+answer, it is a fair judge by the odds of its "yes", though not by the word
+itself. Those odds and the share of the question's words that stand in the
+evidence decide together, by a logistic regression over
+``evals/datasets/answerability.jsonl`` (``python -m evals.answerability`` fits
+it anew).
 """
 
 from __future__ import annotations
@@ -14,10 +17,29 @@ from typing import TYPE_CHECKING, Final
 from index.tokens import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index.searcher import Searcher
     from rag.evidence import Found
-    from rag.types import Query
+    from rag.types import Language, Query
 
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the logistic regression: log-odds of the model's verdict, covered share, and the constant."""
+
+    verdict: float
+    covered: float
+    constant: float
+
+
+_WEIGHTS: Final[dict[Language, Weights]] = {
+    "zh": Weights(3.0, 4.0, -5.96),
+    "en": Weights(3.63, 2.90, -0.69),
+}
+# A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
+_TIMID: Final = 1.5
+# Without a model: what is asked stands nowhere near the evidence.
 _UNCOVERED: Final = 0.30
 
 
@@ -27,30 +49,38 @@ class Confidence:
 
     Attributes:
         covered: share of the topic's meaning (by inverse document frequency) that stands in the evidence.
-        similarity: cosine of question and best clause.
+        verdict: log-odds by the model that the evidence holds the answer; None without a model.
         empty: slots for which nothing was found.
     """
 
     covered: float
-    similarity: float
+    verdict: float | None
     empty: int
 
 
-def assess(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Confidence:
-    """How far the evidence speaks of what was asked."""
+def assess(
+    query: Query, found: tuple[Found, ...], searcher: Searcher, judge: Callable[[], float] | None
+) -> Confidence:
+    """How far the evidence speaks of what was asked; ``judge`` gives the model's verdict where there is one."""
     texts = tuple("\n".join((*one.section, one.quote)) for part in found for one in part.evidence)
-    reports = tuple(dict.fromkeys(report for part in found for report in part.slot.filters.reports))
-    return Confidence(
-        covered=searcher.coverage(words(query.topic), texts),
-        similarity=searcher.similarity(query.text, reports),
-        empty=sum(not part.evidence for part in found),
-    )
+    empty = sum(not part.evidence for part in found)
+    covered = searcher.coverage(words(query.topic), texts)
+    hopeless = bool(query.missing) or empty == len(found)
+    asks = judge is not None and not hopeless and not _compares_records(query, found)
+    return Confidence(covered, judge() if asks and judge else None, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether the reports do not hold an answer."""
     if query.missing or confidence.empty == len(found):
         return True
-    if any(part.record for part in found):
-        return False
-    return confidence.covered < _UNCOVERED
+    if confidence.verdict is None:
+        return not any(part.record for part in found) and confidence.covered < _UNCOVERED
+    weights = _WEIGHTS[query.language]
+    odds = weights.verdict * confidence.verdict + weights.covered * confidence.covered + weights.constant
+    return odds + (_TIMID if query.wanted in {"wording", "section"} else 0.0) < 0
+
+
+def _compares_records(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether code will compare ledger records, each of which was matched to the question by itself."""
+    return query.wanted == "comparison" and len(found) > 1 and any(part.record for part in found)

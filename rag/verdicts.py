@@ -43,13 +43,16 @@ class ClaimVerdict:
     confidence: float
 
 
+AsideReason = Literal["greeting", "opinion", "question", "heading", "no_words"]
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """A part of a statement that is not checked, and why: a greeting, an opinion, a question, a heading."""
 
     start: int
     end: int
-    reason: Literal["greeting", "opinion", "question", "heading", "no_words"]
+    reason: AsideReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -57,17 +58,24 @@ class Counts:
 def run_batch(  # noqa: PLR0913 - the options of the command
     opened: Application, source: Path, target: Path, *, resume: bool, use_model: bool, console: Console
 ) -> Counts:
-    """Answer every line of ``source`` into ``target``. Raises ``QuestionError`` for an unreadable file."""
+    """Answer every line of ``source`` into ``target``. Raises ``QuestionError`` for files that cannot be used."""
     lines = _read(source)
+    if target.exists() and target.samefile(source):
+        raise QuestionError(f"{target} is the input itself. Give another file for the results.")
     done = _finished(target) if resume else 0
+    if done > len(lines):
+        raise QuestionError(
+            f"{target} has {done} lines, more than the {len(lines)} of {source}: they do not belong together. "
+            "Give the input that these results are of, or another file for the results.",
+        )
     counts = Counts(skipped=done)
     columns = (TextColumn("Answering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
         target.open("a" if resume else "w", encoding="utf-8") as out,
         Progress(*columns, console=console) as bar,
     ):
-        for text in bar.track(lines[done:]):
-            result = answer_line(opened, text, use_model=use_model)
+        for line in bar.track(lines[done:]):
+            result = answer_line(opened, line, use_model=use_model)
             out.write(json.dumps(result, ensure_ascii=False) + "\n")
             out.flush()
             counts.done += 1
@@ -75,12 +83,12 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     return counts
 
 
-def answer_line(opened: Application, text: str, *, use_model: bool = True) -> dict[str, Any]:
+def answer_line(opened: Application, line: bytes, *, use_model: bool = True) -> dict[str, Any]:
     """The result of one line of JSON: an answer, hits, or an error with the line's id."""
-    given = _id_of(text)
+    given = _id_of(line)
     try:
-        line = Line.model_validate_json(text)
-        return {"id": line.id, **_answer(opened, line, use_model=use_model)}
+        read = Line.model_validate_json(line)
+        return {"id": read.id, **_answer(opened, read, use_model=use_model)}
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"
@@ -100,22 +108,26 @@ def _answer(opened: Application, line: Line, *, use_model: bool) -> dict[str, An
     return answer_json(opened.pipeline.answer(question, use_model=use_model))
 
 
-def _id_of(text: str) -> str | int | None:
+def _id_of(line: bytes) -> str | int | None:
     """The id of a line that may be damaged in other ways."""
     try:
-        given = json.loads(text).get("id")
-    except (ValueError, AttributeError):
+        given = json.loads(line).get("id")
+        json.dumps(given, ensure_ascii=False).encode()  # half a character (\ud800) cannot be written out
+    except (ValueError, AttributeError, RecursionError):
         return None
     return given if isinstance(given, (str, int)) else None
 
 
-def _read(source: Path) -> list[str]:
+def _read(source: Path) -> list[bytes]:
+    """The lines of ``source`` that are not blank, as they are: each is decoded for itself."""
     try:
-        return [line for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+        content = source.read_bytes()
     except FileNotFoundError as error:
         raise QuestionError(f"There is no file {source}. Give a JSONL file of questions.") from error
-    except UnicodeDecodeError as error:
-        raise QuestionError(f"{source} is not UTF-8 text. Give a JSONL file in UTF-8.") from error
+    except OSError as error:
+        raise QuestionError(f"{source} cannot be read ({error.strerror}). Give a JSONL file.") from error
+    # Only a line feed ends a line of JSONL: other separators, such as U+2028, may stand within its strings.
+    return [line for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n") if line.strip()]
 
 
 def _finished(target: Path) -> int:

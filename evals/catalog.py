@@ -1,0 +1,103 @@
+"""The datasets by name: their cases, and the reports that they are asked against."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from evals import bench
+from evals.cases import read_gold
+from evals.errors import DatasetError, DatasetMissing
+from index.loaders import load_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from evals.cases import Case
+    from index.types import Report
+
+_ROOT: Final = Path(__file__).parents[1]
+SHARED: Final = _ROOT.parent / "shared"
+"""Where corpora and public question sets are looked for: beside the repository, in no part of it."""
+
+_OWN: Final = Path(__file__).parent / "datasets"
+_BUNDLED: Final = "chongqing-2024"
+
+# multi_open is asked against these, and what it calls unanswerable was checked against these only.
+_MULTI_REPORTS: Final = (
+    _BUNDLED,
+    *(f"省级_重庆市_{year}" for year in (2025, 2026)),
+    *(f"省级_上海市_{year}" for year in range(2020, 2027)),
+    *(f"国务院_全国_{year}" for year in (2018, 2019, 2020, 2021, 2022, 2024)),
+    *(f"省级_{place}_{year}" for place in ("北京市", "广东省", "四川省", "浙江省", "湖北省") for year in (2025, 2026)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Cases and what they are asked against.
+
+    Attributes:
+        reports: reads the reports that make up the set's own index; None for
+            a file of cases that is asked against the index in use.
+        default_report: the report that is meant when a question names no other.
+    """
+
+    name: str
+    cases: tuple[Case, ...]
+    reports: Callable[[], Sequence[Report]] | None
+    default_report: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash of the cases: equal for equal questions and gold."""
+        return hashlib.sha256(repr(self.cases).encode()).hexdigest()[:12]
+
+
+def dataset_names() -> tuple[str, ...]:
+    """The names that ``load_dataset`` knows."""
+    return ("cq2024_open", "multi_open", *bench.ADAPTERS)
+
+
+def load_dataset(name: str | Path, shared: Path = SHARED) -> Dataset:
+    """The dataset of that name, or a file of cases.
+
+    Raises:
+        DatasetError: neither is there, or a line cannot be read.
+        DatasetMissing: the dataset is known, its files are not on this machine.
+    """
+    if name == "cq2024_open":
+        return Dataset(
+            name, read_gold(_OWN / f"{name}.jsonl"), lambda: _read_reports([_BUNDLED], shared), _BUNDLED
+        )
+    if name == "multi_open":
+        cases = read_gold(_OWN / f"{name}.jsonl")
+        return Dataset(name, cases, lambda: _read_reports(_MULTI_REPORTS, shared), _BUNDLED)
+    if str(name) in bench.ADAPTERS:
+        read = bench.ADAPTERS[str(name)](shared / "bench" / str(name))
+        return Dataset(str(name), read.cases, read.reports, read.default_report)
+    path = Path(name)
+    if not path.is_file():
+        raise DatasetError(
+            f"There is no dataset {str(name)!r}. Known: {', '.join(dataset_names())}; or give a JSONL file of cases."
+        )
+    return Dataset(path.stem, read_gold(path), None, _BUNDLED)
+
+
+def _read_reports(ids: Sequence[str], shared: Path) -> list[Report]:
+    paths = [
+        _ROOT / "index" / "reports" / f"{one}.txt"
+        if one == _BUNDLED
+        else shared / "corpus" / "reports" / f"{one}.txt"
+        for one in ids
+    ]
+    missing = [path.stem for path in paths if not path.is_file()]
+    if missing:
+        raise DatasetMissing(
+            f"{len(missing)} reports that this dataset is asked against are not in {shared.name}/corpus/reports beside "
+            f"the repository: {', '.join(missing[:3])} ... Put the corpus there, or index the reports and give the "
+            "dataset's file instead of its name."
+        )
+    return [load_report(path) for path in paths]

@@ -1,0 +1,120 @@
+"""A claim, read, and what is found of it; whose time and place the official words speak of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from rag.check_records import status_fits
+from rag.phrasing import when
+from rag.places import asked_places, short_name
+from rag.times import asked_statuses, asked_years
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from index.types import Clause, Period, PeriodStatus
+    from rag.check_records import Times
+    from rag.check_reports import ReportText
+    from rag.claims import Claim
+    from rag.types import Query
+    from rag.verdicts import Verdict
+
+
+_NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim, read.
+
+    Attributes:
+        text: plain; the translation of an English claim.
+        times: the years and statuses that it names, or the sentence before it.
+        places: all names of the places that it is about.
+        named: those that its beginning names.
+        own: pattern of the places that it names; ``home``: of those of the reports.
+        reports: what can speak of it.
+    """
+
+    claim: Claim
+    query: Query
+    text: str
+    times: Times
+    places: tuple[str, ...]
+    named: tuple[str, ...]
+    own: re.Pattern[str]
+    home: re.Pattern[str]
+    reports: tuple[ReportText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Official words: a stretch of a report within a clause."""
+
+    report: ReportText
+    clause: Clause
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict before it is worded."""
+
+    verdict: Verdict
+    places: tuple[Place, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    note: str = ""
+    confidence: float = 0.5
+
+
+def of_place(reading: Reading, found: Finding) -> Finding:
+    """``found``, unless the claim gives to one place what the report says of another."""
+    if not found.places or not reading.named:
+        return found
+    report = found.places[0].report.parsed.report
+    official = "".join((found.places[0].clause.text, *found.places[0].clause.section))
+    meant = {report.place, *asked_places(official, reading.named)}
+    if meant & set(reading.named) or any(name in official for name in reading.named):
+        return found
+    if any(one.kind == "place" for one in found.differences):
+        return found
+    if found.verdict != "supported":
+        return Finding("not_enough_info", confidence=0.6)
+    difference = Difference("place", short_name(reading.named[0]), report.place)
+    return replace(found, verdict="refuted", differences=(difference,), confidence=0.7)
+
+
+def time_conflict(
+    reading: Reading, words: str, period: Period, report: ReportText, official: str
+) -> tuple[Difference, ...]:
+    """Where ``words`` of the claim, which stand outside the official words, name another time than theirs."""
+    base = report.parsed.report.year
+    years = reading.times.years if _relative(words) else asked_years(words, base)
+    found = []
+    named = {int(year) for year in re.findall(r"(?:19|20)\d\d", official)}
+    told = named | ({period.year} if period.year is not None else set())
+    if years and period.year and not told & set(years) and period.status in {"actual", "target", "plan"}:
+        found.append(Difference("year", f"{years[-1]}年", f"{period.year}年"))
+    statuses = tuple(one for one in told_statuses(words) if one not in told_statuses(official))
+    if len(statuses) == 1 and not status_fits(period.status, statuses):
+        found.append(
+            Difference(
+                "status",
+                "目标" if statuses[0] == "target" else "实绩",
+                when(period.year, period.status, "zh"),
+            )
+        )
+    return tuple(found)
+
+
+def told_statuses(words: str) -> tuple[PeriodStatus, ...]:
+    """What ``words`` say of status; 已 alone says that something is done, 实际利用外资 is only a name."""
+    words = _NAMED.sub("", words)
+    plain_statuses = asked_statuses(words)
+    return ("actual",) if not plain_statuses and re.search(r"已(?!知)", words) else plain_statuses
+
+
+def _relative(words: str) -> bool:
+    return re.search(r"今年|去年|上年|明年|前年", words) is not None

@@ -1,0 +1,223 @@
+"""A claim's figures against the ledger: the record of the same indicator, place, year and status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.ledger import extract_indicators, indicator_name
+from index.tokens import index_terms
+from index.types import Clause, Period, Report
+from index.units import compatible
+from rag.check_align import compare_figures, one_sided, opposed
+from rag.figures import figure_of
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from index.quantities import Quantity
+    from index.types import Indicator, PeriodStatus
+
+# Words of time and purpose within a claim that are no part of an indicator's name.
+_ASIDE: Final = re.compile(
+    r"(?:根据|按照)?(?:政府工作)?报告(?:中|里)?(?:提出|指出|显示|提到|称)?[，,]?|(?:的)?(?:预期|年度|主要)?(?:目标|任务|计划)(?=是|为|定|设|数|[\d，])|"
+    r"(?:的)?(?:目标|实绩|实际值)|计划(?!单列|生育)|预期|实际(?!利用|使用|到位|吸收)|力争|争取|确保|"
+    r"今年|去年|上年|本年度?|(?<=[\d，])的"
+)
+_STRONG: Final = 0.78
+_FAIR: Final = 0.6
+_ECONOMY: Final = re.compile(r"^(?:全?国?民?)经济(?:总体)?(?=增|$)")
+_RATE: Final = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长)$")
+_COUNTED: Final = re.compile(r"(?:总|数)?[量数额](?=(?:全国|世界|全球)?排名|$)")
+_VERB: Final = 5
+_SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a claim states of an indicator."""
+
+    name: str
+    figure: Quantity
+    words: str
+    measure: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The years and statuses that a claim names; empty where it names none."""
+
+    years: tuple[int, ...]
+    statuses: tuple[PeriodStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFinding:
+    """What the ledger says of one stated figure.
+
+    Attributes:
+        record: the official record.
+        differences: none if it agrees.
+        rival: the record of another year or status whose figure was stated.
+        partly: whether only a qualifier is left out.
+        fit: how well the names match, in [0, 1].
+    """
+
+    record: Indicator
+    differences: tuple[Difference, ...]
+    rival: Indicator | None
+    partly: bool
+    fit: float
+
+
+def stated_figures(text: str, start: int, names: Iterable[str]) -> list[Stated]:
+    """The indicators that ``text`` states from offset ``start`` on; ``names`` are place names to leave out."""
+    bare = _bare(text[start:], names)
+    lead = _bare(text[:start], names)
+    joined = lead + bare
+    report = Report("", "", "", "unknown", 0, None, joined)
+    clause = Clause("", 0, 0, len(joined), joined, (), Period(0, "actual"))
+    found = []
+    for record in extract_indicators(report, [clause]):
+        figure = figure_of(record)
+        if figure is None or record.end <= len(lead):
+            continue
+        found.append(
+            Stated(record.indicator, figure, _as_said(figure), record.measure, _verb(record, figure))
+        )
+    return found
+
+
+def findings(
+    stated: Stated,
+    records: Sequence[Indicator],
+    times: Times,
+    idf: Callable[[list[str]], Mapping[str, float]],
+) -> RecordFinding | None:
+    """What ``records`` say of ``stated``; None where none is of that indicator."""
+    candidates = []
+    for record in records:
+        figure = figure_of(record)
+        if figure is None or not _comparable(stated, record, figure):
+            continue
+        fit = name_fit(stated.name, record.indicator, idf)
+        if fit >= _FAIR:
+            candidates.append((fit, record, figure))
+    if not candidates:
+        return None
+    top = max(fit for fit, _, _ in candidates)
+    best = [one for one in candidates if one[0] >= min(top, _STRONG)]
+    fitting = [one for one in best if _in_times(one[1], times)]
+    agreeing = [one for one in fitting if _compare(stated, one) == ()]
+    if agreeing:
+        fit, record, _ = agreeing[0]
+        return RecordFinding(record, (), None, partly=False, fit=fit)
+    if top < _STRONG:
+        return None
+    rivals = [one for one in best if one not in fitting and _compare(stated, one) == ()]
+    rival = rivals[0][1] if rivals else None
+    if fitting:
+        one = min(fitting, key=lambda c: (_severity(_compare(stated, c)), -c[0]))
+        differences = _compare(stated, one)
+        if rival is not None:
+            differences = (*differences, *_time_difference(rival, one[1], times))
+        partly = all(d.kind == "qualifier" for d in differences) and one_sided(stated.figure, one[2])
+        return RecordFinding(one[1], differences, rival, partly=partly, fit=one[0])
+    if rival is not None:
+        return RecordFinding(rival, _time_difference(rival, None, times), rival, partly=False, fit=top)
+    return None
+
+
+def _severity(differences: tuple[Difference, ...]) -> int:
+    return sum(1 if one.kind == "qualifier" else 2 for one in differences)
+
+
+def name_fit(stated: str, official: str, idf: Callable[[list[str]], Mapping[str, float]]) -> float:
+    """How far two indicator names are the same, in [0, 1]: shared weight over all weight."""
+    ours, theirs = core_name(stated), core_name(official)
+    if ours == theirs:
+        return 1.0
+    a, b = set(index_terms(ours)), set(index_terms(theirs))
+    weights = idf(sorted(a | b))
+    total = sum(weights.values())
+    return sum(weights[term] for term in a & b) / total if total else 0.0
+
+
+def core_name(name: str) -> str:
+    """A name without the words for how it is counted."""
+    plain_name = indicator_name(_ECONOMY.sub("地区生产总值", name))
+    return _COUNTED.sub("", _RATE.sub("", plain_name)) or plain_name
+
+
+def status_fits(status: str, wanted: Sequence[str]) -> bool:
+    """Whether a record's or clause's status can be what a claim means by the ``wanted`` ones."""
+    if not wanted or status in {"policy", "ongoing"}:
+        return True
+    groups = {"target": {"target", "plan"}, "actual": {"actual", "forecast"}}
+    return any(status in groups.get(one, {one}) for one in wanted)
+
+
+def _in_times(record: Indicator, times: Times) -> bool:
+    if times.years and record.year is not None and record.year not in times.years:
+        return False
+    return status_fits(record.status, times.statuses)
+
+
+def _compare(stated: Stated, candidate: tuple[float, Indicator, Quantity]) -> tuple[Difference, ...]:
+    _, record, figure = candidate
+    words = _as_said(figure)
+    if {stated.measure, record.measure} == {"growth", "decline"} or opposed(
+        stated.verb, _verb(record, figure)
+    ):
+        return (Difference("wording", stated.words, record.quote),)
+    difference = compare_figures(stated.figure, figure, stated.words, words)
+    return (difference,) if difference else ()
+
+
+def _time_difference(rival: Indicator, official: Indicator | None, times: Times) -> tuple[Difference, ...]:
+    """Whose figure was stated: another year's, another status's."""
+    found = []
+    if times.years and rival.year is not None and rival.year not in times.years:
+        found.append(Difference("year", f"{times.years[-1]}年", f"{rival.year}年"))
+    wanted = times.statuses or ((official.status,) if official else ())
+    if wanted and not status_fits(rival.status, wanted):
+        found.append(Difference("status", _status_word(wanted[0]), _status_word(rival.status)))
+    return tuple(found)
+
+
+def _status_word(status: str) -> str:
+    return "目标" if status in {"target", "plan"} else "实绩"
+
+
+def _comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
+    """Whether a record measures what was stated: the same kind of unit, growth against growth."""
+    ours, theirs = stated.figure.unit, figure.unit
+    if not compatible(ours, theirs):
+        return False
+    if ours not in _SMALL_GROWTH:
+        return True
+    moving = {"growth", "decline"}
+    return (stated.measure in moving) == (record.measure in moving)
+
+
+def _verb(record: Indicator, figure: Quantity) -> str:
+    """The words right before a record's figure."""
+    return record.quote[max(0, figure.start - _VERB) : figure.start]
+
+
+def _as_said(figure: Quantity) -> str:
+    after = {"以上", "以下", "以内", "左右"}
+    if not figure.qualifier:
+        return figure.text
+    return figure.text + figure.qualifier if figure.qualifier in after else figure.qualifier + figure.text
+
+
+def _bare(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = re.sub(rf"(?:^|(?<=[，。；、年])){re.escape(name)}(?:的)?", "", text)
+        text = re.sub(rf"^{re.escape(name)}", "", text)
+    official = re.sub(r"(?i)gdp", "地区生产总值", text)
+    return _ASIDE.sub("", re.sub(r"(?<!\d)(?:19|20)\d\d年", "", official))

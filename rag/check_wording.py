@@ -1,0 +1,159 @@
+"""A claim against the words of the reports: exact wording, the nearest words, the same in another order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities
+from index.units import compatible
+from rag.check_align import align, compare_figures, covered
+from rag.check_reading import Finding, Place, time_conflict
+from rag.check_reports import best_windows
+from rag.check_text import compact, masked, plain
+
+if TYPE_CHECKING:
+    from rag.check_align import Alignment
+    from rag.check_reading import Reading
+    from rag.check_reports import ReportText, Window
+    from rag.verdicts import Difference, Verdict
+
+_WINDOWS: Final = 6
+_NEAR: Final = 0.72
+_FULL: Final = 0.9
+_STRICT: Final = 0.6
+# Of a short claim more must stand in the official words: a few shared words prove nothing.
+_ANCHORED: Final = 12
+_NEAR_SHORT: Final = 0.75
+_STRICT_SHORT: Final = 0.62
+_STRICT_FIGURES: Final = 0.75
+_MIN_WORDING: Final = 6
+_COMPACT: Final = 4
+_TOLD: Final = 0.78
+_TOLD_WITH_FIGURES: Final = 0.6
+_PREFIX: Final = re.compile(
+    r"^(?:(?:根据|按照|据)?(?:\d{4}年)?[^，。]{0,8}?(?:政府工作)?报告(?:中|里)?(?:明确)?(?:提出|指出|显示|提到|强调|要求|称)?[，：:]?)"
+)
+
+
+def exact(reading: Reading, wording: str, prefix: str) -> Finding | None:
+    """Supported where ``wording`` stands in a report word for word; ``prefix`` is what of the claim stood before it."""
+    bare = compact(plain(wording)).text
+    for report in reading.reports:
+        at = report.find(bare)
+        if at is None:
+            continue
+        clause = report.clause_at(at[0])
+        if not prefix or not time_conflict(reading, prefix, clause.period, report, clause.text):
+            return Finding(
+                "supported", (Place(report, clause, *at),), confidence=0.99 if not prefix else 0.97
+            )
+    return None
+
+
+def without_prefix(reading: Reading) -> str:
+    """The claim without the source, place and time in front; "" if nothing or too little is left."""
+    bare = reading.text
+    for _ in range(3):
+        bare = _PREFIX.sub("", bare)
+        bare = re.sub(r"^(?:今年|去年|上年|(?:19|20)\d\d年)[，,]?", "", bare)
+        bare = re.sub(rf"^(?:{reading.own.pattern})(?:的|[，,])?", "", bare)
+    return bare if _MIN_WORDING <= len(bare) < len(reading.text) else ""
+
+
+def laid_beside(reading: Reading) -> Finding | None:
+    """What the nearest official words show; None where none is near."""
+    signs = masked(reading.text).text
+    found = []
+    for report, window in best_windows(reading.reports, signs, _WINDOWS):
+        alignment = align(reading.text, window.text, reading.home)
+        one = _of_alignment(reading, report, window, alignment)
+        if one is not None:
+            found.append((one, alignment.cover))
+    if not found:
+        return None
+    return min(found, key=lambda pair: (_RANKS[pair[0].verdict], -round(pair[1], 1), severity(pair[0])))[0]
+
+
+def told_otherwise(reading: Reading) -> Finding | None:
+    """Supported where one place of a report holds the claim's figures and content in another order."""
+    signs = masked(reading.text).text
+    best: Finding | None = None
+    for report, window in best_windows(reading.reports, signs, _WINDOWS):
+        if len(window.text) > _COMPACT * len(reading.text):
+            continue
+        share = covered(reading.text, window.text, reading.own)
+        alignment = align(reading.text, window.text, reading.home)
+        figures = amounts(reading.text)
+        if figures and "分别" in window.text:
+            continue
+        if share < (_TOLD_WITH_FIGURES if figures else _TOLD) or not _figures_held(reading.text, window.text):
+            continue
+        if time_conflict(reading, reading.text, window.clause.period, report, window.text):
+            continue
+        if any(one.kind in {"wording", "status", "place", "entity"} for one in alignment.differences):
+            continue
+        place = Place(report, window.clause, *window.span(0, len(window.text)))
+        found = Finding("supported", (place,), confidence=0.75 * share)
+        if best is None or found.confidence > best.confidence:
+            best = found
+    return best
+
+
+def amounts(text: str) -> int:
+    """How many statistics a text holds."""
+    return sum(q.kind == "amount" and bool(q.unit) for q in find_quantities(text))
+
+
+def _figures_held(text: str, official: str) -> bool:
+    """Whether each statistic of ``text`` stands in the ``official`` words, or follows from one there."""
+    have = [q for q in find_quantities(official) if q.kind == "amount"]
+    return all(
+        any(compatible(q.unit, other.unit) and compare_figures(q, other, "", "") is None for other in have)
+        for q in find_quantities(text)
+        if q.kind == "amount"
+    )
+
+
+def severity(found: Finding) -> int:
+    """How much a finding faults a claim with: a qualifier less than anything else."""
+    return sum(1 if one.kind == "qualifier" else 2 for one in found.differences)
+
+
+_RANKS: Final = {"supported": 0, "partly_supported": 1, "refuted": 2, "not_enough_info": 3}
+
+
+def _is_near(alignment: Alignment) -> bool:
+    """Whether enough of a claim stands in the official words for them to be about the same."""
+    if alignment.matched < _ANCHORED:
+        return alignment.cover >= _NEAR_SHORT and alignment.strict >= _STRICT_SHORT
+    return alignment.cover >= _NEAR and alignment.strict >= _STRICT
+
+
+def _same_fact(alignment: Alignment, times: tuple[Difference, ...]) -> bool:
+    """Whether another figure is another value of the same thing, and not the figure of something else."""
+    short = alignment.matched < _ANCHORED
+    if any(one.kind == "year" for one in (*alignment.differences, *times)):
+        return not short and alignment.strict >= _FULL
+    return not short or alignment.strict >= _STRICT_FIGURES
+
+
+def _of_alignment(
+    reading: Reading, report: ReportText, window: Window, alignment: Alignment
+) -> Finding | None:
+    in_list = alignment.paired and "分别" in window.text and "分别" not in reading.text
+    if in_list or not _is_near(alignment):
+        # Which figure of a list is whose is for the ledger to say.
+        return None
+    start, end = window.span(alignment.start, alignment.end)
+    place = Place(report, window.clause, start, end)
+    times = time_conflict(reading, alignment.leftover, window.clause.period, report, window.text)
+    differences = (*alignment.differences, *times)
+    if any(one.kind == "figure" for one in differences) and not _same_fact(alignment, times):
+        return None
+    if not differences:
+        if alignment.cover < _FULL or alignment.loose or alignment.matched < _MIN_WORDING:
+            return None
+        return Finding("supported", (place,), confidence=0.6 + 0.35 * alignment.cover)
+    verdict: Verdict = "partly_supported" if alignment.partly and not times else "refuted"
+    return Finding(verdict, (place,), differences, "", 0.5 + 0.4 * alignment.cover)

@@ -1,0 +1,307 @@
+"""Statements checked against the reports, claim by claim, without a language model.
+
+Exact wording first, then the nearest official words laid beside the claim,
+then the ledger; what none of them speaks of is not in the reports.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from rag.check_align import content_of
+from rag.check_comparison import compared_records
+from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
+from rag.check_records import RecordFinding, Times, findings, stated_figures
+from rag.check_reports import ReportText
+from rag.check_text import plain, simplified
+from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
+from rag.claims import split_claims
+from rag.errors import QuestionError
+from rag.phrasing import when
+from rag.places import asked_places, provinces_without_report, short_name
+from rag.question import Shelf, interpret
+from rag.times import asked_years
+from rag.types import Citation, Fingerprint, Question
+from rag.verdicts import Check, ClaimVerdict, Difference, explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from index.searcher import Searcher
+    from index.types import Indicator
+    from rag.claims import Claim
+    from rag.verdicts import Aside, Verdict
+
+MAX_CHARACTERS: Final = 20_000
+_KEPT: Final = 32
+_NEAR_VERBATIM: Final = 0.8
+# So many signs beside names and figures leave a claim one about figures alone.
+_SLACK: Final = 3
+# A place named this early is the claim's subject.
+_SUBJECT: Final = 16
+
+
+class FactChecker:
+    """Checks statements against the indexed reports.
+
+    Args:
+        searcher: the index.
+        default_report: the report that is meant when a claim names no other.
+        translate: puts English into Chinese; without it English claims are searched as they are.
+    """
+
+    def __init__(
+        self, searcher: Searcher, default_report: str, translate: Callable[[str], str] | None = None
+    ) -> None:
+        self._searcher = searcher
+        self._default = default_report
+        self._translate = translate or _as_it_is
+        self._prepared = lru_cache(maxsize=_KEPT)(self._prepare)
+
+    def check(
+        self, statement: str, reports: tuple[str, ...] = (), history: tuple[tuple[str, str], ...] = ()
+    ) -> Check:
+        """The verdicts on the claims of ``statement``.
+
+        Raises:
+            QuestionError: the statement is empty, too long, or in another language.
+            IndexUnavailable: nothing is indexed.
+            ReportNotFound: one of ``reports`` is not indexed.
+        """
+        _, aside = _split(statement)
+        verdicts = tuple(self.stream(statement, reports, history))
+        return Check(statement, verdicts, self.fingerprint(), aside)
+
+    def stream(
+        self, statement: str, reports: tuple[str, ...] = (), history: tuple[tuple[str, str], ...] = ()
+    ) -> Iterator[ClaimVerdict]:
+        """The verdicts one by one, each as soon as it is there; raises as ``check`` does."""
+        for claim in _split(statement)[0]:
+            yield self._verdict(claim, reports, history)
+
+    def fingerprint(self) -> Fingerprint:
+        """What verdicts are made by at the moment: the index alone."""
+        return Fingerprint(self._searcher.library.generation.manifest.fingerprint, "none", "none")
+
+    def _verdict(
+        self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]
+    ) -> ClaimVerdict:
+        reading = self._read(claim, reports, history)
+        found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
+        return self._worded(reading, found)
+
+    def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:
+        entries = self._searcher.library.entries
+        shelf = Shelf(entries, self._default)
+        query = interpret(Question(simplified(claim.text), history, reports), shelf, self._translate)
+        base = self._base(reports, shelf)
+        text = plain(query.text if query.language == "en" else claim.text).text
+        lead = plain(claim.lead).text
+        years = query.years or asked_years(lead, base)
+        statuses = told_statuses(text) or (() if query.years else told_statuses(lead))
+        places = tuple(dict.fromkeys(name for p in query.places for name in _names(p)))
+        known = [*reports] if reports else [r for slot in query.slots for r in slot.filters.reports]
+        if not reports and shelf.home is not None:
+            known.append(shelf.home.id)
+        indexed = [entry.place for entry in entries]
+        named = (*asked_places(text[:_SUBJECT], indexed), *query.missing, *_leading_province(text, indexed))
+        texts = tuple(self._prepared_for(report) for report in dict.fromkeys(known))
+        return Reading(
+            claim=claim,
+            query=query,
+            text=text,
+            times=Times(years, statuses),
+            places=places,
+            named=named,
+            own=_any_of((*places, *named)),
+            home=_any_of(name for one in texts for name in _names(one.parsed.report.place)),
+            reports=texts,
+        )
+
+    def _base(self, reports: tuple[str, ...], shelf: Shelf) -> int:
+        if reports:
+            return self._searcher.library.entry(reports[0]).year
+        return shelf.home.year if shelf.home else 0
+
+    def _prepared_for(self, report: str) -> ReportText:
+        return self._prepared(self._searcher.library.entry(report).shard, report)
+
+    def _prepare(self, _shard: str, report: str) -> ReportText:
+        return ReportText(self._searcher.library.parsed(report))
+
+    def _judge(self, reading: Reading) -> Finding:
+        bare = without_prefix(reading)
+        quoted = exact(reading, bare, reading.text[: len(reading.text) - len(bare)]) if bare else None
+        if quoted is not None:
+            return quoted
+        laid = laid_beside(reading)
+        if laid is not None and laid.verdict == "supported":
+            return laid
+        known = self._compared(reading) or self._by_ledger(reading)
+        if laid is not None and known is not None:
+            return known[0] if _ledger_decides(*known, laid) else laid
+        return (
+            laid
+            or (known and known[0])
+            or told_otherwise(reading)
+            or Finding("not_enough_info", confidence=0.6)
+        )
+
+    def _compared(self, reading: Reading) -> tuple[Finding, bool] | None:
+        """What the ledger says of a claim that compares two years, statuses or places."""
+        result = compared_records(reading.query, simplified(reading.claim.text), self._searcher)
+        if result is None:
+            return None
+        holds, *records = result
+        places = tuple(
+            _of_record(
+                record, replace(reading, reports=(*reading.reports, self._prepared_for(record.report)))
+            )
+            for record in records
+        )
+        if holds:
+            return Finding("supported", places, confidence=0.8), True
+        said = "、".join(f"{when(one.year, one.status, 'zh')}{one.value}{one.unit}" for one in records)
+        return Finding("refuted", places, (Difference("wording", reading.claim.text, said),), said, 0.8), True
+
+    def _by_ledger(self, reading: Reading) -> tuple[Finding, bool] | None:
+        """What the ledger says of all figures of the claim; None where it does not know one of them.
+
+        And whether the claim states indicators only, so that the ledger says all of it.
+        """
+        lead = plain(reading.claim.lead).text if reading.query.language == "zh" else ""
+        stated = stated_figures(lead + reading.text, len(lead), reading.places)
+        if not stated:
+            return None
+        records = [record for report in self._own(reading) for record in report.parsed.indicators]
+        results = [findings(one, records, reading.times, self._searcher.idf) for one in stated]
+        known = [one for one in results if one is not None]
+        wrong = [one for one in known if one.differences]
+        if not wrong and (len(known) < len(stated) or len(stated) < amounts(reading.text)):
+            return None
+        chosen = wrong or known
+        verdict: Verdict = "supported"
+        if wrong:
+            verdict = "partly_supported" if all(one.partly for one in wrong) else "refuted"
+        places = tuple(_of_record(one.record, reading) for one in chosen)
+        rivals = tuple(
+            _of_record(one.rival, reading) for one in wrong if one.rival and one.rival != one.record
+        )
+        content = len(content_of(reading.text, reading.own))
+        pure = (
+            content <= max(len(one.name) for one in stated) + _SLACK and min(one.fit for one in chosen) == 1
+        )
+        found = Finding(
+            verdict,
+            (*places, *rivals),
+            tuple(dict.fromkeys(d for one in wrong for d in one.differences)),
+            _note(wrong),
+            0.9 * min(one.fit for one in chosen),
+        )
+        return found, pure
+
+    def _own(self, reading: Reading) -> tuple[ReportText, ...]:
+        """The reports of the places that the claim is about."""
+        places = set(reading.query.places)
+        own = tuple(r for r in reading.reports if r.parsed.report.place in places)
+        return own or reading.reports
+
+    def _worded(self, reading: Reading, found: Finding) -> ClaimVerdict:
+        claim = reading.claim
+        official = (
+            found.places[0].report.parsed.report.text[found.places[0].start : found.places[0].end]
+            if found.places
+            else ""
+        )
+        return ClaimVerdict(
+            claim=claim.text,
+            start=claim.start,
+            end=claim.end,
+            verdict=found.verdict,
+            explanation=explained(
+                found.verdict, official, found.differences, found.note, reading.query.language
+            ),
+            citations=tuple(
+                self._cite(place, i) for i, place in enumerate(dict.fromkeys(found.places), start=1)
+            ),
+            differences=found.differences,
+            confidence=round(found.confidence, 3),
+        )
+
+    def _cite(self, place: Place, marker: int) -> Citation:
+        report = place.report.parsed.report
+        clause = place.clause
+        return Citation(
+            marker, report.id, report.title, clause.section, clause.period,
+            place.start, place.end, report.text[place.start : place.end],
+        )  # fmt: skip
+
+
+def _split(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
+    """Claims and what is left aside. Raises ``QuestionError``."""
+    if not re.search(r"\w", statement):
+        raise QuestionError("The statement is empty. Paste a sentence or a text to check.")
+    if len(statement) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The statement has {len(statement)} characters; at most {MAX_CHARACTERS} can be checked at a time. "
+            "Check it in parts.",
+        )
+    return split_claims(statement)
+
+
+def _ledger_decides(known: Finding, sure: bool, laid: Finding) -> bool:  # noqa: FBT001
+    """Whether the ledger is to be believed where the nearest words differ from the claim.
+
+    A claim of which it knows all is the ledger's, and so are figures, as it
+    reads lists right; names and wording are for the nearest words to judge.
+    """
+    kinds = {one.kind for one in laid.differences}
+    if known.verdict == "partly_supported" and kinds == {"qualifier"}:
+        return False
+    if sure:
+        return True
+    if not kinds <= {"figure", "year", "status"}:
+        return laid.confidence < _NEAR_VERBATIM
+    return known.verdict != "supported" or kinds == {"figure"}
+
+
+def _of_record(record: Indicator, reading: Reading) -> Place:
+    report = next(r for r in reading.reports if r.parsed.report.id == record.report)
+    return Place(report, report.parsed.clauses[record.clause], record.start, record.end)
+
+
+def _note(wrong: list[RecordFinding]) -> str:
+    """Whose figure was stated, where it is that of another time."""
+    notes = []
+    for one in wrong:
+        if one.rival is not None and one.differences:
+            words = next(
+                (d.stated for d in one.differences if d.kind == "figure"),
+                f"{one.rival.value}{one.rival.unit}",
+            )
+            notes.append(f"{words}是{when(one.rival.year, one.rival.status, 'zh')}")
+    return "；".join(notes)
+
+
+def _leading_province(text: str, indexed: list[str]) -> tuple[str, ...]:
+    """The province without a report that a claim begins with, after its time."""
+    head = re.sub(r"^(?:今年|去年|上年|(?:19|20)\d\d年)[，,]?", "", text)[:3]
+    found = (provinces_without_report(f"{head[:length]}的", indexed) for length in (2, 3))
+    return next((one for one in found if one), ())
+
+
+def _names(place: str) -> tuple[str, str]:
+    return place, short_name(place)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of ``names``, longest first; one that never matches if there is none."""
+    known = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, known)) or r"(?!)")
+
+
+def _as_it_is(text: str) -> str:
+    return text

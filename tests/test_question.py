@@ -1,0 +1,299 @@
+"""A question, read: language, years, statuses, places, follow-ups, and what cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.store import Entry
+from rag.errors import QuestionError
+from rag.question import MAX_CHARACTERS, Shelf, clean, interpret, language_of, wanted_of
+from rag.types import Query, Question
+
+
+def entry(name: str, place: str, year: int) -> Entry:
+    return Entry(name, f"{place}政府工作报告（{year}年）", place, year, "", name, 1, 1, 1, 1)
+
+
+CHONGQING = entry("chongqing-2024", "重庆市", 2024)
+ONE = Shelf([CHONGQING], "chongqing-2024")
+MANY = Shelf(
+    [
+        CHONGQING,
+        entry("chongqing-2023", "重庆市", 2023),
+        entry("sichuan-2024", "四川省", 2024),
+        entry("sichuan-2022", "四川省", 2022),
+        entry("nation-2024", "全国", 2024),
+    ],
+    "chongqing-2024",
+)
+
+
+def read(text: str, *history: str, shelf: Shelf = ONE, reports: tuple[str, ...] = ()) -> Query:
+    turns = tuple((earlier, "（答案）") for earlier in history)
+    return interpret(Question(text, turns, reports), shelf, lambda english: english)
+
+
+def translated(text: str, chinese: str, shelf: Shelf = ONE) -> Query:
+    return interpret(Question(text), shelf, lambda _english: chinese)
+
+
+# Years and statuses
+
+TIMES = [
+    ("今年计划新增多少城镇就业？", (2024,), ("target",)),
+    ("去年城镇新增就业多少人？", (2023,), ()),
+    ("2024年城镇新增就业目标是多少？", (2024,), ("target",)),
+    ("2023年实际新增就业多少？", (2023,), ("actual",)),
+    ("二〇二四年要新增多少就业？", (2024,), ("target",)),
+    ("城镇新增就业多少人？", (), ()),
+    ("今年固定资产投资预期增长多少？", (2024,), ("target",)),
+    ("2023年完成了多少？", (2023,), ("actual",)),
+    ("今年的主要任务有哪些？", (2024,), ()),
+]
+
+
+@pytest.mark.parametrize(("text", "years", "statuses"), TIMES)
+def test_years_and_statuses(text: str, years: tuple[int, ...], statuses: tuple[str, ...]):
+    query = read(text)
+    assert query.years == years
+    assert query.statuses == statuses
+
+
+def test_relative_years_count_from_the_reports_own_year_not_from_today():
+    assert read("今年就业目标是多少？", shelf=MANY, reports=("chongqing-2023",)).years == (2023,)
+    assert read("四川去年增长多少？", shelf=MANY).years == (2023,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["主要任务有哪些？", "纪要里写了什么？", "将军镇有什么项目？", "重要会议有哪些？", "要求各部门做什么？"],
+)
+def test_words_that_only_look_like_plans_set_no_target(text: str):
+    assert "target" not in read(text).statuses
+
+
+def test_a_plain_year_and_status_are_limits_and_leave_the_other_year_out():
+    filters = read("今年计划新增多少城镇就业？").slots[0].filters
+    assert filters.years == (2024,)
+    assert "target" in filters.statuses
+    assert "actual" not in filters.statuses
+
+
+def test_without_a_year_nothing_is_left_out_but_the_likely_is_preferred():
+    filters = read("城镇新增就业目标是多少？").slots[0].filters
+    assert filters.years == ()
+    assert filters.statuses == ()
+    assert filters.near_statuses == ("target",)
+
+
+def test_a_question_about_both_years_has_a_slot_for_each():
+    slots = read("2023年和2024年的城镇新增就业分别是多少？").slots
+    assert [slot.years for slot in slots] == [(2023,), (2024,)]
+
+
+def test_goal_and_result_of_one_year_are_two_slots():
+    slots = read("2023年城镇新增就业的目标和实际完成分别是多少？", shelf=MANY).slots
+    assert {(slot.years, slot.statuses) for slot in slots} == {((2023,), ("target",)), ((2023,), ("actual",))}
+
+
+def test_a_goal_beside_last_years_result_is_never_searched_in_one_slot():
+    slots = read("今年的就业目标比去年实际高还是低？").slots
+    assert {(slot.years, slot.statuses) for slot in slots} == {((2024,), ("target",)), ((2023,), ("actual",))}
+
+
+# Places and reports
+
+
+def test_without_a_place_the_default_report_is_meant():
+    query = read("城镇新增就业多少？", shelf=MANY)
+    assert query.places == ("重庆市",)
+    assert query.slots[0].filters.reports == ("chongqing-2024",)
+
+
+def test_a_named_place_chooses_its_report():
+    query = read("四川今年经济增长目标是多少？", shelf=MANY)
+    assert query.places == ("四川省",)
+    assert query.slots[0].filters.reports == ("sichuan-2024",)
+
+
+def test_two_places_are_two_slots_in_the_order_of_the_question():
+    query = read("四川和重庆今年的增长目标哪个高？", shelf=MANY)
+    assert query.places == ("四川省", "重庆市")
+    assert [slot.filters.reports for slot in query.slots] == [("sichuan-2024",), ("chongqing-2024",)]
+
+
+def test_the_nation_is_a_place_but_not_as_a_yardstick():
+    assert read("全国今年经济增长目标是多少？", shelf=MANY).places == ("全国",)
+    assert read("哪些指标居全国第一？", shelf=MANY).places == ("重庆市",)
+
+
+@pytest.mark.parametrize("text", ["云南今年的经济增长目标是多少？", "云南省2024年新增就业多少？"])
+def test_a_province_without_a_report_is_named_as_missing(text: str):
+    assert read(text, shelf=MANY).missing == ("云南",)
+
+
+def test_picked_reports_are_searched_whatever_else_is_indexed():
+    query = read("增长目标是多少？", shelf=MANY, reports=("sichuan-2022",))
+    assert query.slots[0].filters.reports == ("sichuan-2022",)
+
+
+# The kind of answer
+
+WANTED = [
+    ("今年计划新增多少城镇就业？", "figure"),
+    ("外贸增速是百分之几？", "figure"),
+    ("今年要抓好哪些工作？", "list"),
+    ("报告关于就业的原文是什么？", "wording"),
+    ("城镇新增就业写在报告的哪一部分？", "section"),
+    ("今年目标比去年高多少？", "comparison"),
+    ("谁作的报告？", "fact"),
+    ("How many new urban jobs are planned?", "figure"),
+    ("What is the exact wording on jobs?", "wording"),
+    ("Which part of the report mentions jobs?", "section"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WANTED)
+def test_the_kind_of_answer(text: str, wanted: str):
+    assert wanted_of(text) == wanted
+
+
+# Follow-ups
+
+
+def test_a_follow_up_keeps_the_topic_and_changes_the_year():
+    query = read("去年呢？", "今年城镇新增就业的目标是多少？")
+    assert "城镇新增就业" in query.text
+    assert query.years == (2023,)
+
+
+def test_a_follow_up_keeps_the_year_and_changes_the_topic():
+    query = read("那固定资产投资呢？", "2024年城镇新增就业的目标是多少？")
+    assert "固定资产投资" in query.text
+    assert query.years == (2024,)
+    assert query.statuses == ("target",)
+
+
+def test_a_follow_up_changes_the_place():
+    query = read("四川呢？", "重庆今年经济增长目标是多少？", shelf=MANY)
+    assert query.places == ("四川省",)
+    assert query.years == (2024,)
+    assert "增长" in query.text
+
+
+def test_a_question_that_stands_alone_takes_nothing_over():
+    query = read("轨道交通有哪些新线路开通？", "2024年城镇新增就业的目标是多少？")
+    assert "就业" not in query.text
+    assert query.years == ()
+
+
+def test_the_year_before_counts_from_the_earlier_question():
+    assert read("前一年呢？", "2023年城镇新增就业多少？").years == (2022,)
+
+
+# English
+
+
+def test_an_english_question_is_searched_in_chinese_and_answered_in_english():
+    query = translated("How many new urban jobs are planned for this year?", "今年计划新增城镇就业多少人？")
+    assert query.language == "en"
+    assert "城镇就业" in query.text
+    assert query.asked == "How many new urban jobs are planned for this year?"
+    assert (query.years, query.statuses, query.wanted) == ((2024,), ("target",), "figure")
+
+
+def test_last_year_in_english():
+    query = translated("How many urban jobs were created last year?", "去年城镇新增就业多少人？")
+    assert query.years == (2023,)
+    assert "target" not in query.statuses
+
+
+def test_an_english_place_is_found():
+    assert translated("What is Sichuan's growth target?", "四川的增长目标是多少？", MANY).places == (
+        "四川省",
+    )
+
+
+def test_an_english_question_that_was_not_translated_still_has_its_year_and_status():
+    query = read("What is the target for urban jobs in 2024?")
+    assert (query.years, query.statuses) == ((2024,), ("target",))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("GDP增长多少？", "zh"),
+        ("What is GDP growth?", "en"),
+        ("What does “新质生产力” mean in the report?", "en"),
+    ],
+)
+def test_languages(text: str, language: str):
+    assert language_of(text) == language
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "？！。", "\u200b\u200b", "\x00\x07", "……", "🙂"])
+def test_an_empty_question_is_told(text: str):
+    with pytest.raises(QuestionError, match="empty"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["就业" * 5000, "a " * 5000, "多少？" * 3334])
+def test_ten_thousand_characters_are_told_with_their_number(text: str):
+    with pytest.raises(QuestionError, match=rf"{len(text.strip())} characters; at most {MAX_CHARACTERS}"):
+        read(text)
+
+
+def test_the_longest_question_allowed_is_read():
+    assert read("就业目标" * (MAX_CHARACTERS // 4)).text
+
+
+@pytest.mark.parametrize(
+    "text", ["今年の雇用目標は何ですか？", "올해 고용 목표는?", "Сколько рабочих мест?", "كم عدد الوظائف؟"]
+)
+def test_other_languages_are_told(text: str):
+    with pytest.raises(QuestionError, match="language"):
+        read(text)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b[31m", "\u202e", "\u2066", "\ufeff", "\x85", "\r\n", "\u2028"])
+def test_control_characters_are_taken_out(sign: str):
+    asked = read(f"今年计划新增{sign}多少城镇就业？").asked
+    assert not set(asked) & set("\x00\x1b\u202e\u2066\ufeff\x85\r\n\u2028")
+    assert asked.startswith("今年计划新增")
+
+
+def test_half_a_character_is_taken_out_or_told():
+    """What a terminal in another encoding hands over: it cannot be written out as UTF-8."""
+    try:
+        asked = clean("今年\udcff就业目标\ud800是多少？")
+    except QuestionError:
+        return
+    assert asked.encode("utf-8")
+
+
+def test_full_width_digits_are_read():
+    assert read("２０２４年就业目标是多少？").years == (2024,)
+
+
+@pytest.mark.parametrize("history", ["", "？？", "今年の目標は？", "就业" * 5000, "\x00"])
+def test_an_earlier_question_that_cannot_be_read_does_not_stop_this_one(history: str):
+    assert read("2024年城镇新增就业的目标是多少？", history).years == (2024,)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.text(max_size=30))
+def test_any_text_is_read_or_told(text: str, before: str):
+    try:
+        query = read(text, *([before] if before else []), shelf=MANY)
+    except QuestionError as error:
+        assert len(str(error).splitlines()) == 1  # noqa: PT017 - both outcomes are right
+        return
+    assert query.slots
+    assert query.text.strip()
+    assert query.language in {"zh", "en"}
+    assert query.asked.encode("utf-8")

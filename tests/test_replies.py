@@ -1,0 +1,299 @@
+"""What is said when code has the word: quotes, records, sections, comparisons, absence; and which of them when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.quantities import find_quantities
+from index.searcher import Filters
+from index.types import Indicator, IndicatorStatus, Period, PeriodStatus
+from rag.comparison import compared
+from rag.evidence import Found
+from rag.figures import english_figure, in_english
+from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
+from rag.types import Evidence, Language, Query, Slot, Wanted
+
+GOAL = "实施就业工程，城镇新增就业60万人以上、城镇调查失业率控制在5.5%左右"
+RESULT = "就业形势稳定，城镇新增就业73.9万人"
+
+
+def record(
+    value: str,
+    quote: str,
+    start: int,
+    year: int,
+    status: IndicatorStatus,
+    *,
+    qualifier: str = "",
+    place: str = "某市",
+) -> Indicator:
+    return Indicator(
+        "r",
+        place,
+        "城镇新增就业",
+        value,
+        "万人",
+        qualifier,
+        "increment",
+        year,
+        status,
+        start,
+        start + len(quote),
+        quote,
+        3,
+    )
+
+
+GOAL_RECORD = record("60", "城镇新增就业60万人以上", 107, 2024, "target", qualifier="以上")
+RESULT_RECORD = record("73.9", "城镇新增就业73.9万人", 307, 2023, "actual")
+
+
+def evidence(
+    quote: str, start: int, year: int, status: PeriodStatus, chosen: Indicator | None = None
+) -> Evidence:
+    section = (f"二、{year}年主要任务", "（十）保障和改善民生")
+    return Evidence(
+        1,
+        "r",
+        "某市政府工作报告",
+        "某市",
+        section,
+        Period(year, status),
+        start,
+        start + len(quote),
+        quote,
+        1.0,
+        chosen,
+    )
+
+
+def slot(year: int, status: PeriodStatus) -> Slot:
+    return Slot("某市", (year,), (status,), Filters())
+
+
+GOAL_FOUND = Found(slot(2024, "target"), (evidence(GOAL, 100, 2024, "target", GOAL_RECORD),), GOAL_RECORD)
+RESULT_FOUND = Found(
+    slot(2023, "actual"), (evidence(RESULT, 300, 2023, "actual", RESULT_RECORD),), RESULT_RECORD
+)
+NOTHING = Found(slot(2023, "actual"), (), None)
+
+
+def query(wanted: Wanted, *found: Found, language: Language = "zh") -> Query:
+    return Query(
+        "城镇新增就业", "城镇新增就业？", "城镇新增就业", language, wanted, tuple(one.slot for one in found)
+    )
+
+
+def markers(reply: Reply) -> set[int]:
+    return {int(number) for number in re.findall(r"\[(\d+)\]", reply.text)}
+
+
+def whole(reply: Reply) -> bool:
+    """Whether every marker has its citation and every citation its marker."""
+    numbers = [citation.marker for citation in reply.citations]
+    return markers(reply) == set(numbers) and numbers == list(range(1, len(numbers) + 1))
+
+
+# The model's text, as far as it stands
+
+
+def test_a_grounded_text_is_the_answer():
+    found = (GOAL_FOUND,)
+    reply = grounded_reply("2024年城镇新增就业目标是60万人以上。", query("figure", *found), found)
+    assert reply.status == "answered"
+    assert reply.text == "2024年城镇新增就业目标是60万人以上。[1]"
+    assert whole(reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城镇新增就业70万人以上。",
+        "城镇调查失业率控制在5.5%左右。",
+        "实施就业工程。",
+        "",
+        "我不知道。",
+        "2023年城镇新增就业60万人以上。",
+    ],
+)
+def test_what_does_not_give_the_records_figure_is_replaced_by_the_record(text: str):
+    found = (GOAL_FOUND,)
+    reply = grounded_reply(text, query("figure", *found), found)
+    assert reply.status == "answered"
+    assert "60万人以上" in reply.text
+    assert "70" not in reply.text
+    assert reply.citations[0].quote == "城镇新增就业60万人以上"
+    assert whole(reply)
+
+
+def test_without_a_record_a_text_that_fails_is_replaced_by_the_quoted_clause():
+    bare = Found(GOAL_FOUND.slot, (evidence(GOAL, 100, 2024, "target"),), None)
+    reply = grounded_reply("城镇新增就业70万人以上。", query("figure", bare), (bare,))
+    assert reply.status == "evidence_only"
+    assert f"“{GOAL}”" in reply.text
+    assert reply.citations[0].quote == GOAL
+    assert whole(reply)
+
+
+# Quotation
+
+
+def test_a_quotation_quotes_the_best_clause_of_each_slot_and_its_period():
+    found = (GOAL_FOUND, RESULT_FOUND)
+    reply = quotation(query("figure", *found), found)
+    assert reply.status == "evidence_only"
+    assert [citation.period.year for citation in reply.citations] == [2024, 2023]
+    assert "2024年目标" in reply.text
+    assert "2023年实绩" in reply.text
+    assert whole(reply)
+
+
+def test_an_english_quotation_gives_the_figures_in_english():
+    found = (GOAL_FOUND,)
+    reply = quotation(query("figure", *found, language="en"), found)
+    assert "600,000 people or more" in reply.text
+    assert "城镇新增就业60万人以上" in reply.text
+
+
+def test_a_wording_is_the_quotation_and_is_an_answer():
+    found = (GOAL_FOUND,)
+    reply = reply_by_code(query("wording", *found), found)
+    assert reply is not None
+    assert reply.status == "answered"
+    assert "城镇新增就业60万人以上" in reply.text
+    assert whole(reply)
+
+
+def test_a_section_is_named_with_all_that_lies_above_it():
+    found = (GOAL_FOUND,)
+    for language in ("zh", "en"):
+        reply = reply_by_code(query("section", *found, language=language), found)
+        assert reply is not None
+        assert reply.status == "answered"
+        assert all(title in reply.text for title in GOAL_FOUND.evidence[0].section)
+        assert whole(reply)
+
+
+def test_a_plain_question_is_left_to_the_model():
+    assert reply_by_code(query("figure", GOAL_FOUND), (GOAL_FOUND,)) is None
+    assert reply_by_code(query("fact", GOAL_FOUND), (GOAL_FOUND,)) is None
+
+
+# Absence
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_absence_says_so_and_cites_nothing(language: Language):
+    for shown in ([], list(GOAL_FOUND.evidence)):
+        reply = absence(query("figure", GOAL_FOUND, language=language), shown)
+        assert reply.status == "not_in_reports"
+        assert reply.citations == ()
+        assert not markers(reply)
+        assert ("未提及" if language == "zh" else "does not mention") in reply.text
+
+
+# Comparisons
+
+
+def test_goal_and_result_are_both_given_each_with_its_year():
+    found = (RESULT_FOUND, GOAL_FOUND)
+    reply = reply_by_code(query("comparison", *found), found)
+    assert reply is not None
+    assert reply.status == "answered"
+    assert "2023年实绩：城镇新增就业73.9万人。[1]" in reply.text
+    assert "2024年目标：城镇新增就业60万人以上。[2]" in reply.text
+    assert whole(reply)
+
+
+def test_a_slot_without_a_record_is_named_as_missing():
+    found = (GOAL_FOUND, NOTHING)
+    for language, words in (("zh", "报告未提及"), ("en", "Not in the reports")):
+        reply = reply_by_code(query("comparison", *found, language=language), found)
+        assert reply is not None
+        assert reply.status == "partial"
+        assert "60" in reply.text or "600,000" in reply.text
+        assert words in reply.text
+        assert "2023" in reply.text
+        assert whole(reply)
+
+
+def test_a_difference_is_computed():
+    earlier = record("65", "城镇新增就业65万人", 10, 2022, "actual")
+    later = record("73.9", "城镇新增就业73.9万人", 50, 2023, "actual")
+    assert "高8.9万人" in compared([earlier, later], "zh")
+    assert "低8.9万人" in compared([later, earlier], "zh")
+    assert "持平" in compared([earlier, earlier], "zh")
+    assert "89,000" in compared([earlier, later], "en")
+    assert "higher" in compared([earlier, later], "en")
+
+
+def test_places_are_ordered_by_their_figures():
+    one = record("5", "城镇新增就业5万人", 10, 2024, "target", place="甲市")
+    two = record("73.9", "城镇新增就业73.9万人", 50, 2024, "target", place="乙市")
+    three = record("9", "城镇新增就业9万人", 90, 2024, "target", place="丙市")
+    sentence = compared([one, two, three], "zh")
+    assert sentence.index("乙市") < sentence.index("丙市") < sentence.index("甲市")
+
+
+@pytest.mark.parametrize(
+    ("values", "word"), [(("1", "2", "3"), "上升"), (("3", "2", "1"), "下降"), (("1", "3", "2"), "有升有降")]
+)
+def test_three_years_are_a_trend(values: tuple[str, ...], word: str):
+    records = [
+        record(value, f"城镇新增就业{value}万人", i * 40, 2021 + i, "actual")
+        for i, value in enumerate(values)
+    ]
+    assert word in compared(records, "zh")
+
+
+def test_percentages_differ_in_percentage_points():
+    one = replace(record("6.1", "增长6.1%", 0, 2023, "actual"), unit="%")
+    two = replace(record("6", "增长6%左右", 20, 2024, "target", qualifier="左右"), unit="%")
+    assert "0.1个百分点" in compared([one, two], "zh")
+    assert "0.1 percentage points" in compared([one, two], "en")
+
+
+def test_figures_of_different_units_are_not_compared():
+    one = record("60", "城镇新增就业60万人", 0, 2023, "actual")
+    two = replace(record("6", "增长6%", 40, 2024, "target"), unit="%")
+    assert compared([one, two], "zh") == ""
+
+
+# English figures
+
+ENGLISH = [
+    ("60万人以上", "600,000 people or more"),
+    ("73.9万人", "739,000 people"),
+    ("5.5%左右", "around 5.5%"),
+    ("0.8个百分点", "0.8 percentage points"),
+    ("30145.79亿元", "3.014579 trillion yuan"),
+    ("超过1亿人次", "over 100 million visits"),
+    ("1.2亿元", "120 million yuan"),
+    ("不低于200公里", "at least 200 km"),
+]
+
+
+@pytest.mark.parametrize(("chinese", "english"), ENGLISH)
+def test_figures_in_english(chinese: str, english: str):
+    assert english_figure(find_quantities(chinese)[0]) == english
+
+
+@settings(deadline=None)
+@given(
+    st.decimals(Decimal("0.1"), 99999, places=1, allow_nan=False),
+    st.sampled_from(["", "万", "亿"]),
+    st.sampled_from(["人", "元", "公里"]),
+)
+def test_an_english_figure_has_the_value_of_the_chinese_one(value: Decimal, scale: str, unit: str):
+    stated = Decimal(f"{value:f}") * {"": 1, "万": 10**4, "亿": 10**8}[scale]
+    english = in_english(f"{value}{scale}{unit}").partition(" = ")[2]
+    number = re.match(r"([\d,.]+)(?: (million|billion|trillion))?", english)
+    assert number is not None
+    sizes = {None: 1, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    assert Decimal(number[1].replace(",", "")) * sizes[number[2]] == stated

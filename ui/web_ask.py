@@ -1,0 +1,266 @@
+"""The Ask tab: what happens from a question to the answer on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence  # noqa: TC003 - Gradio reads the annotations at run time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import gradio as gr
+
+from index.errors import ReportNotFound, WenzhengIndexError
+from rag.errors import QuestionError, RagError
+from rag.question import MAX_CHARACTERS, clean, language_of
+from rag.types import Language, Question
+from ui.stoppable import Run
+from ui.texts import say
+from ui.turnstile import TooMany, Turnstile
+from ui.web_html import note, plain_html
+from ui.web_turns import Turn, conversation, turn_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from gradio.events import Dependency
+
+    from rag.assembly import Application
+    from rag.types import Event
+
+AT_ONCE: Final = 8
+"""Questions worked on at a time: searching goes side by side, the model takes them in turn."""
+EXAMPLES: Final = 4
+BEGUN: Final = 8
+"""Values that ``Desk.begin`` gives."""
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskTab:
+    """The components that the page gives words and values to."""
+
+    reports: gr.Dropdown
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    fresh: gr.Button
+    examples: tuple[gr.Button, ...]
+    tray: gr.Column
+    hint: gr.HTML
+    thread: gr.HTML
+    live: gr.HTML
+    turns: gr.State
+    pending: gr.State
+    language: gr.State
+    desk: Desk
+
+    @property
+    def begun(self) -> list[Any]:
+        """What ``Desk.begin`` gives values to."""
+        return [self.box, self.pending, self.thread, self.live, self.tray, self.hint, self.send, self.stop]
+
+    @property
+    def rested(self) -> list[Any]:
+        """What ``Desk.settle`` and ``Desk.stop`` give values to."""
+        return [self.live, self.pending, self.send, self.stop]
+
+    def answering(self, start: Dependency) -> Dependency:
+        """Answer the pending question after ``start``, then get ready for the next one."""
+        stream = start.then(
+            self.desk.stream,
+            [self.pending, self.turns, self.language],
+            [self.live, self.pending, self.turns],
+            concurrency_limit=AT_ONCE,
+            concurrency_id="answers",
+            show_progress="minimal",
+            api_visibility="private",
+        )
+        _quietly(stream.then, self.desk.settle, [self.pending, self.language], self.rested)
+        return stream
+
+
+def ask_tab(desk: Desk, language: gr.State) -> AskTab:
+    """Lay the tab out and wire it up."""
+    turns, pending = gr.State(()), gr.State(None)
+    with gr.Column(elem_id="wz-chat"):
+        thread = plain_html("wz-thread")
+        live = plain_html("wz-live")
+        with gr.Column(elem_id="wz-examples") as tray:
+            examples = tuple(gr.Button("", elem_classes="wz-example") for _ in range(EXAMPLES))
+    with gr.Column(elem_id="wz-composer"):
+        hint = plain_html("wz-hint")
+        with gr.Row(elem_id="wz-row"):
+            box = gr.Textbox(
+                elem_id="wz-question", lines=1, max_lines=5, scale=8, min_width=120, container=False
+            )
+            send = gr.Button(elem_id="wz-send", variant="primary", scale=0, min_width=76)
+            stop = gr.Button(elem_id="wz-stop", variant="stop", visible=False, scale=0, min_width=76)
+        with gr.Row(elem_id="wz-options"):
+            reports = gr.Dropdown(elem_id="wz-reports", multiselect=True, scale=6, min_width=120)
+            fresh = gr.Button(elem_id="wz-fresh", scale=0, min_width=88, size="sm")
+    tab = AskTab(
+        reports, box, send, stop, fresh, examples, tray, hint, thread, live, turns, pending, language, desk
+    )
+    _wire(tab)
+    return tab
+
+
+def _wire(tab: AskTab) -> None:
+    desk, rest = tab.desk, [tab.reports, tab.turns, tab.pending, tab.language]
+    starts = [
+        _quietly(on, desk.begin, [tab.box, *rest], tab.begun) for on in (tab.box.submit, tab.send.click)
+    ]
+    starts += [_quietly(button.click, desk.begin, [button, *rest], tab.begun) for button in tab.examples]
+    for start in starts:
+        tab.answering(start)
+    _quietly(tab.stop.click, desk.stop, None, None)
+    _quietly(tab.fresh.click, desk.clear, None, [*tab.begun, tab.turns])
+
+
+def _quietly(on: Callable[..., Dependency], fn: Callable[..., Any], inputs: Any, outputs: Any) -> Dependency:
+    """An event that is handled at once, without the queue, a spinner, or a door for programs."""
+    return on(fn, inputs, outputs, queue=False, show_progress="hidden", api_visibility="private")
+
+
+class Desk:
+    """Takes questions from the page and streams back what the page shows."""
+
+    def __init__(self, opened: Application, turnstile: Turnstile) -> None:
+        self._opened = opened
+        self._turnstile = turnstile
+        self._runs: dict[str, Run[Event]] = {}
+
+    def begin(
+        self, text: str, reports: Sequence[str], turns: Turns, pending: Turn | None, language: Language
+    ) -> tuple[Any, ...]:
+        """Show the question as asked, or say why it cannot be; the values of ``AskTab.begun``."""
+        unchanged = (gr.skip(),) * BEGUN
+        if pending is not None:
+            return unchanged
+        wrong = unaskable(text, language)
+        if wrong:
+            return (*unchanged[:5], note(wrong, "error"), *unchanged[6:])
+        turn = Turn(clean(text), tuple(reports or ()))
+        return (
+            "",
+            turn,
+            conversation(turns, language),
+            turn_html(turn, language),
+            gr.update(visible=False),
+            "",
+            gr.update(visible=False),
+            gr.update(visible=True),
+        )
+
+    def stream(
+        self, pending: Turn | None, turns: Turns, language: Language, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Evidence, words and the checked answer of the pending question, as they come."""
+        if pending is None:
+            yield (gr.skip(),) * 3
+            return
+        history = tuple((turn.question, turn.answer.text) for turn in turns if turn.answer)
+        question = Question(pending.question, history, pending.reports)
+        session = request.session_hash or ""
+        try:
+            with self._turnstile.passing(request.client.host if request.client else ""):
+                # A stream that can be closed is a generator, whatever its annotation says.
+                run = Run(cast("Generator[Event]", self._opened.pipeline.stream(question)))
+                self._runs[session] = run
+                turn = yield from self._growing(pending, run, turns, language)
+            if turn.answer is None and session in self._runs:
+                turn = replace(turn, state="stopped")
+                yield turn_html(turn, language), turn, gr.skip()
+        except (RagError, WenzhengIndexError) as error:
+            turn = replace(pending, state="failed", message=excuse(error, language))
+            yield turn_html(turn, language), turn, gr.skip()
+        finally:
+            self._runs.pop(session, None)
+
+    @staticmethod
+    def _growing(
+        turn: Turn, run: Run[Event], turns: Turns, language: Language
+    ) -> Generator[tuple[Any, ...], None, Turn]:
+        for event in run.items():
+            turn = _grown(turn, event)
+            yield turn_html(turn, language), turn, (*turns, turn) if turn.answer else gr.skip()
+        return turn
+
+    def stop(self, request: gr.Request) -> None:
+        """End the session's running answer: its evidence stays, and what was written."""
+        run = self._runs.get(request.session_hash or "")
+        if run is not None:
+            run.stop()
+
+    def settle(self, pending: Turn | None, language: Language) -> tuple[Any, ...]:
+        """Ready for the next question; one that ended without a word, by a fault of ours, says so."""
+        live: Any = gr.skip()
+        if pending is not None and pending.state in {"searching", "writing"}:
+            live = turn_html(replace(pending, state="failed", message=say(language, "failed")), language)
+        return live, None, gr.update(visible=True), gr.update(visible=False)
+
+    def clear(self, request: gr.Request) -> tuple[Any, ...]:
+        """A new conversation; an answer that is running is forgotten."""
+        run = self._runs.pop(request.session_hash or "", None)
+        if run is not None:
+            run.stop()
+        shown, hidden = gr.update(visible=True), gr.update(visible=False)
+        return "", None, "", "", shown, "", shown, hidden, ()
+
+    def examples(self, language: Language) -> list[str]:
+        """Questions that the default report, or the first one, can answer; and one that it cannot."""
+        library = self._opened.searcher.library
+        default = self._opened.settings.answer.default_report
+        entry = next((one for one in library.entries if one.id == default), next(iter(library.entries), None))
+        if entry is None:
+            return []
+        if language == "en":
+            return [
+                f"What is the GDP growth target for {entry.year}?",
+                f"How many new urban jobs were created in {entry.year - 1}?",
+                f"How much should investment in fixed assets grow in {entry.year}?",
+                "What is the mayor's salary?",
+            ]
+        records = library.parsed(entry.id).indicators
+        goals = [one.indicator for one in records if one.status == "target" and one.year == entry.year]
+        results = [one.indicator for one in records if one.status == "actual" and one.year == entry.year - 1]
+        both = [name for name in dict.fromkeys(goals) if name in results]
+        return [
+            *(f"{entry.year}年{name}的目标是多少？" for name in both[:1]),
+            *(f"{entry.year - 1}年{name}是多少？" for name in both[:1]),
+            *(f"{entry.year}年{name}的目标和上年实绩相比如何？" for name in both[1:2]),
+            "市长的工资是多少？",
+        ]
+
+
+def unaskable(text: str, language: Language) -> str:
+    """Why ``text`` cannot be asked, in words for the person; "" if it can."""
+    if not text or not text.strip():
+        return say(language, "error_empty")
+    if len(text) > MAX_CHARACTERS:
+        return say(language, "error_long").format(count=len(text), limit=MAX_CHARACTERS)
+    try:
+        language_of(clean(text))
+    except QuestionError:
+        return say(language, "error_language")
+    return ""
+
+
+def excuse(error: Exception, language: Language) -> str:
+    """What went wrong, in words for a person who cannot mend it."""
+    if isinstance(error, TooMany):
+        return say(language, "error_busy")
+    if isinstance(error, ReportNotFound):
+        return say(language, "error_report")
+    if isinstance(error, QuestionError):
+        return say(language, "error_language")
+    return say(language, "error_index" if isinstance(error, WenzhengIndexError) else "failed")
+
+
+def _grown(turn: Turn, event: Event) -> Turn:
+    """``turn`` with what ``event`` adds."""
+    if event.kind == "evidence":
+        return replace(turn, state="writing", evidence=event.evidence)
+    if event.kind == "token":
+        return replace(turn, streamed=turn.streamed + event.token)
+    return replace(turn, state="done", answer=event.answer)
