@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from evals.cases import GoldEvidence
 from evals.metrics import claim_f1, has_forbidden, has_keys, supports, worst_verdict
 from evals.ranking import ranking_scores
 from evals.statistics import Share, percentile, share
@@ -102,7 +103,7 @@ def _question_outcome(case: Case, answer: AnswerRecord) -> Outcome:
     looked_up = [citation for citation in answer.citations if citation.exact is not None]
     likeness = text_scores(answer.answer, case.references) if case.answerable and case.references else None
     citations = answer.citations if case.answerable else ()
-    evidence = case.evidence if case.answerable else ()
+    evidence = _gold_places(case)
     return Outcome(
         case.id,
         right=_right(case, answer, likeness),
@@ -118,6 +119,13 @@ def _question_outcome(case: Case, answer: AnswerRecord) -> Outcome:
         first_token=answer.timings_ms.first_token,
         total=answer.timings_ms.total,
     )
+
+
+def _gold_places(case: Case) -> tuple[GoldEvidence, ...]:
+    """The gold evidence; whole documents where a set names no sentences, for then any place in them counts."""
+    if not case.answerable:
+        return ()
+    return case.evidence or tuple(GoldEvidence(document, "") for document in case.documents)
 
 
 def _right(case: Case, answer: AnswerRecord, likeness: TextScores | None) -> bool:

@@ -126,6 +126,11 @@ def report_from_text(  # noqa: PLR0913 (what the text does not say can be given)
     return Report(report_id, title, place, level_of(place), year, found.delivered, text, pages)
 
 
+def read_text(path: Path) -> str:
+    """The text of any file of a known kind, whether it is a report or not. Raises ``UnreadableReport``."""
+    return _read(path).text
+
+
 def _read(path: Path) -> _Content:
     try:
         if path.is_dir():

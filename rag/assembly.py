@@ -16,6 +16,7 @@ from index.searcher import Searcher
 from index.store import Store
 from rag import models
 from rag.completions import Completions
+from rag.factcheck import FactChecker
 from rag.generation import ChatGenerator
 from rag.pipeline import Budget, Pipeline
 from rag.runtime import EmbeddedServer
@@ -52,7 +53,9 @@ class Application:
         self._closing.callback(kept.close)
         self.generator = ChatGenerator(settings.chat.model, self._connect, kept)
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
-        self.pipeline = Pipeline(self.searcher, self.generator, settings.answer.default_report, budget)
+        default = settings.answer.default_report
+        self.pipeline = Pipeline(self.searcher, self.generator, default, budget)
+        self.checker = FactChecker(self.searcher, default, self.pipeline.translate)
 
     def __enter__(self) -> Self:
         return self

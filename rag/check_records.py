@@ -10,7 +10,7 @@ from index.ledger import extract_indicators, indicator_name
 from index.tokens import index_terms
 from index.types import Clause, Period, Report
 from index.units import compatible
-from rag.check_align import compare_figures, one_sided, opposed
+from rag.check_kinds import compare_figures, one_sided, opposed
 from rag.figures import figure_of
 from rag.verdicts import Difference
 

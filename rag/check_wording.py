@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.units import compatible
-from rag.check_align import align, compare_figures, covered
+from rag.check_align import align, covered
+from rag.check_kinds import compare_figures
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
 from rag.check_text import compact, masked, plain

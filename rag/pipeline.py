@@ -16,8 +16,8 @@ from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
 from rag.types import Answer, Event, Fingerprint, Timings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from collections.abc import Generator as Steps
+    from collections.abc import Iterator
 
     from index.searcher import Searcher
     from rag.evidence import Found
@@ -88,7 +88,14 @@ class Pipeline:
     def interpret(self, question: Question, *, use_model: bool = True) -> Query:
         """``question`` read against the indexed reports."""
         shelf = Shelf(self._searcher.library.entries, self._default)
-        return interpret(question, shelf, self._translator() if use_model else _as_it_is)
+        return interpret(question, shelf, self.translate if use_model else _as_it_is)
+
+    def translate(self, text: str) -> str:
+        """English ``text`` in Chinese; as it is while the model is unavailable: search still works then."""
+        try:
+            return self._generator.translate(text)
+        except ModelUnavailable:
+            return text
 
     def fingerprint(self) -> Fingerprint:
         """What answers are made by at the moment."""
@@ -127,17 +134,6 @@ class Pipeline:
         except ModelUnavailable:
             return quotation(query, found)
         return grounded_reply("".join(pieces), query, found)
-
-    def _translator(self) -> Callable[[str], str]:
-        """Translation that leaves a text as it is while the model is unavailable: search still works then."""
-
-        def translate(text: str) -> str:
-            try:
-                return self._generator.translate(text)
-            except ModelUnavailable:
-                return text
-
-        return translate
 
     def _answer(
         self,

@@ -179,7 +179,7 @@ VARIANTS = {
     "verbatim": lambda text: text,
     "punctuation": lambda text: text.translate(str.maketrans("，；：（）。", ",;:().")),
     "full width": lambda text: text.translate(str.maketrans("0123456789.%", "０１２３４５６７８９．％")),
-    "spaces": lambda text: " ".join(text),
+    "spaces": " ".join,
     "traditional": OpenCC("s2t").convert,
 }
 

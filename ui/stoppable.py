@@ -26,11 +26,12 @@ class _End:
 class Run(Generic[T]):
     """Works through a generator in a thread of its own until it ends or ``stop`` is called.
 
-    After a stop the generator is closed as soon as it has made the item it is
+    ``forgotten`` is set by whoever does not even want to see how it ended. After a stop the generator is closed as soon as it has made the item it is
     working on: a model that streams ends then.
     """
 
     source: Generator[T]
+    forgotten: bool = False
     stopped: threading.Event = field(default_factory=threading.Event)
     _items: queue.SimpleQueue[T | _End] = field(default_factory=queue.SimpleQueue)
 

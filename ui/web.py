@@ -94,7 +94,8 @@ class Page:
             self._word_figures(figures)
             self._word_reports(reports)
             self._start(page, ask, check.reports, _Frame(head, foot, switch, kept))
-        return page
+        made: gr.Blocks = page
+        return made
 
     def _word(self, component: Block, **keys: str) -> None:
         self._worded += [(component, name, key) for name, key in keys.items()]
@@ -170,10 +171,10 @@ class Page:
         changed.then(None, [language], None, js=told)
 
     def _words(self, components: list[Block], language: Language) -> list[Any]:
-        return [
-            gr.update(**{name: say(language, key) for one, name, key in self._worded if one is component})
-            for component in components
-        ]
+        def told(component: Block) -> dict[str, Any]:
+            return {name: say(language, key) for one, name, key in self._worded if one is component}
+
+        return [gr.update(**told(component)) for component in components]
 
     def _choices(self) -> list[tuple[str, str]]:
         try:

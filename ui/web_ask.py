@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence  # noqa: TC003 - Gradio reads the annotations at run time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -59,24 +60,19 @@ class AskTab:
         """What ``Desk.begin`` gives values to."""
         return [self.box, self.pending, self.thread, self.live, self.tray, self.hint, self.send, self.stop]
 
-    @property
-    def rested(self) -> list[Any]:
-        """What ``Desk.settle`` and ``Desk.stop`` give values to."""
-        return [self.live, self.pending, self.send, self.stop]
-
-    def answering(self, start: Dependency) -> Dependency:
+    def answering(self, start: Dependency) -> None:
         """Answer the pending question after ``start``, then get ready for the next one."""
+        shown = [self.live, self.turns, self.pending, self.send, self.stop]
         stream = start.then(
             self.desk.stream,
             [self.pending, self.turns, self.language],
-            [self.live, self.pending, self.turns],
+            shown,
             concurrency_limit=AT_ONCE,
             concurrency_id="answers",
             show_progress="minimal",
             api_visibility="private",
         )
-        _quietly(stream.then, self.desk.settle, [self.pending, self.language], self.rested)
-        return stream
+        _quietly(stream.failure, self.desk.fail, [self.pending, self.language], shown)
 
 
 def ask_tab(desk: Desk, language: gr.State) -> AskTab:
@@ -119,7 +115,12 @@ def _wire(tab: AskTab) -> None:
 
 def _quietly(on: Callable[..., Dependency], fn: Callable[..., Any], inputs: Any, outputs: Any) -> Dependency:
     """An event that is handled at once, without the queue, a spinner, or a door for programs."""
-    return on(fn, inputs, outputs, queue=False, show_progress="hidden", api_visibility="private")
+    made: Dependency = on(fn, inputs, outputs, queue=False, show_progress="hidden", api_visibility="private")
+    return made
+
+
+# Nothing pending, "ask" shown, "stop" hidden.
+_REST: Final = (None, gr.update(visible=True), gr.update(visible=False))
 
 
 class Desk:
@@ -157,34 +158,47 @@ class Desk:
     ) -> Iterator[tuple[Any, ...]]:
         """Evidence, words and the checked answer of the pending question, as they come."""
         if pending is None:
-            yield (gr.skip(),) * 3
+            yield (gr.skip(),) * 5  # the page was opened without a question
             return
         history = tuple((turn.question, turn.answer.text) for turn in turns if turn.answer)
         question = Question(pending.question, history, pending.reports)
-        session = request.session_hash or ""
+        # A stream that can be closed is a generator, whatever its annotation says.
+        run = Run(cast("Generator[Event]", self._opened.pipeline.stream(question)))
+        turn = pending
         try:
-            with self._turnstile.passing(request.client.host if request.client else ""):
-                # A stream that can be closed is a generator, whatever its annotation says.
-                run = Run(cast("Generator[Event]", self._opened.pipeline.stream(question)))
-                self._runs[session] = run
-                turn = yield from self._growing(pending, run, turns, language)
-            if turn.answer is None and session in self._runs:
-                turn = replace(turn, state="stopped")
-                yield turn_html(turn, language), turn, gr.skip()
+            with (
+                self._turnstile.passing(request.client.host if request.client else ""),
+                self._known(run, request),
+            ):
+                for event in run.items():
+                    turn = _grown(turn, event)
+                    if turn.answer is None:
+                        yield turn_html(turn, language), *(gr.skip(),) * 4
         except (RagError, WenzhengIndexError) as error:
             turn = replace(pending, state="failed", message=excuse(error, language))
-            yield turn_html(turn, language), turn, gr.skip()
-        finally:
-            self._runs.pop(session, None)
+        if run.forgotten:
+            return
+        if turn.state in {"searching", "writing"}:
+            turn = replace(turn, state="stopped")
+        yield turn_html(turn, language), (*turns, turn) if turn.answer else gr.skip(), *_REST
 
-    @staticmethod
-    def _growing(
-        turn: Turn, run: Run[Event], turns: Turns, language: Language
-    ) -> Generator[tuple[Any, ...], None, Turn]:
-        for event in run.items():
-            turn = _grown(turn, event)
-            yield turn_html(turn, language), turn, (*turns, turn) if turn.answer else gr.skip()
-        return turn
+    @contextmanager
+    def _known(self, run: Run[Event], request: gr.Request) -> Iterator[None]:
+        """While the block runs, the session can stop ``run``."""
+        session = request.session_hash or ""
+        self._runs[session] = run
+        try:
+            yield
+        finally:
+            if self._runs.get(session) is run:
+                del self._runs[session]
+
+    def fail(self, pending: Turn | None, language: Language) -> tuple[Any, ...]:
+        """An answer ended by a fault of ours: say so, and be ready for the next question."""
+        if pending is None:
+            return (gr.skip(),) * 5
+        failed = replace(pending, state="failed", message=say(language, "failed"))
+        return turn_html(failed, language), gr.skip(), *_REST
 
     def stop(self, request: gr.Request) -> None:
         """End the session's running answer: its evidence stays, and what was written."""
@@ -192,17 +206,11 @@ class Desk:
         if run is not None:
             run.stop()
 
-    def settle(self, pending: Turn | None, language: Language) -> tuple[Any, ...]:
-        """Ready for the next question; one that ended without a word, by a fault of ours, says so."""
-        live: Any = gr.skip()
-        if pending is not None and pending.state in {"searching", "writing"}:
-            live = turn_html(replace(pending, state="failed", message=say(language, "failed")), language)
-        return live, None, gr.update(visible=True), gr.update(visible=False)
-
     def clear(self, request: gr.Request) -> tuple[Any, ...]:
         """A new conversation; an answer that is running is forgotten."""
-        run = self._runs.pop(request.session_hash or "", None)
+        run = self._runs.get(request.session_hash or "")
         if run is not None:
+            run.forgotten = True
             run.stop()
         shown, hidden = gr.update(visible=True), gr.update(visible=False)
         return "", None, "", "", shown, "", shown, hidden, ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import UnreadableReport
-from index.loaders import _read as read_content
+from index.loaders import read_text
 
 FILE_TYPES: Final = (".txt", ".md", ".docx", ".pdf", ".html")
 MAX_BYTES: Final = 2 << 20
@@ -46,7 +46,7 @@ def text_of(file: Path) -> str:
 
 def _main() -> int:
     try:
-        sys.stdout.buffer.write(read_content(Path(sys.argv[1])).text.encode())
+        sys.stdout.buffer.write(read_text(Path(sys.argv[1])).encode())
     except UnreadableReport:
         return _BAD_FILE
     return 0

@@ -1,0 +1,150 @@
+"""In what kind of thing two wordings or two figures differ, if they differ at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.numerals import parse_numeral
+from index.qualifiers import qualifier_of
+from index.quantities import same_value
+from rag.places import provinces_without_report
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from index.quantities import Quantity
+    from rag.verdicts import DifferenceKind
+
+# Words that carry no content of their own: their presence or absence changes nothing.
+FILLERS: Final = re.compile(
+    r"(?:根据|按照)?(?:政府工作)?报告(?:中|里)?(?:明确)?(?:提出|指出|显示|提到|强调|要求|明确|说|称|写道|介绍)?|"
+    r"达到|实现|完成|分别|全年|全市|全省|全区|全县|我市|我省|我区|本市|本省|同比|比上年|比去年|较上年|较去年|"
+    r"目标|计划|预期|预计|力争|争取|确保|努力|任务|实际|已经|已|将要?|要|会|定为|设定|拟|提出|"
+    r"所有|全部|总共|一共|来自|进行|其中|今后|被|"
+    r"[的了是在和与及也都又还并且而其为于以对把将有共约超近达到至个各等再就该这即且均]"
+)
+_NUMERAL: Final = re.compile(r"[一二三四五六七八九十百千万亿两〇零\d.%]+")
+_PLACE: Final = re.compile(r"(?:[省市区县州盟旗镇乡村港湾岛]|新区|自治区|[东西南北中]部?)$")
+_COMPASS: Final = re.compile(r"^[东西南北中]$")
+_GOAL: Final = re.compile(r"目标|计划|力争|争取|确保|将|要|拟|预期|努力|打算")
+_DONE: Final = re.compile(r"已|实际|实绩|完成了|实现了|建成了|达到了|了$|圆满|顺利")
+_OPPOSITES: Final = (
+    ("增长", "下降"), ("增加", "减少"), ("提高", "降低"), ("上升", "下降"), ("扩大", "缩小"), ("高于", "低于"),
+    ("快于", "慢于"), ("增", "减"), ("增", "降"), ("升", "降"), ("高", "低"), ("快", "慢"), ("加快", "放缓"),
+)  # fmt: skip
+_SAME_QUALIFIER: Final = (
+    frozenset({"以上", "不低于", "超过"}),
+    frozenset({"左右", "约"}),
+    frozenset({"以内", "不超过", "以下"}),
+    frozenset({"", "力争"}),
+)
+_CLOSE: Final = 0.1
+_SHORTEST_NAME: Final = 2
+_VARIANT: Final = 3
+_LONGEST_QUALIFIER: Final = 4
+
+
+def compare_figures(stated: Quantity, official: Quantity, ours: str, theirs: str) -> Difference | None:
+    """How a stated figure differs from the official one, if it does."""
+    if not same_value(stated, official):
+        return None if _follows(stated, official) else Difference("figure", ours, theirs)
+    if _same_qualifier(stated.qualifier, official.qualifier):
+        return None
+    return Difference("qualifier", _qualified(stated, ours), _qualified(official, theirs))
+
+
+def one_sided(stated: Quantity, official: Quantity) -> bool:
+    """Whether only one of two figures has a qualifier."""
+    return not stated.qualifier or not official.qualifier
+
+
+def _follows(stated: Quantity, official: Quantity) -> bool:
+    """Whether a rounded figure follows from the exact official one: 超过73万人 from 73.9万人."""
+    if official.qualifier or official.high is not None or stated.high is not None or not official.value:
+        return False
+    if stated.unit != official.unit and {"%", "个百分点"} & {stated.unit, official.unit}:
+        return False
+    gap = (official.value - stated.value) / official.value
+    if stated.qualifier in {"超过", "以上", "不低于"}:
+        return 0 <= gap <= _CLOSE
+    if stated.qualifier == "近":
+        return -_CLOSE / 2 <= gap <= 0
+    return stated.qualifier in {"约", "左右"} and abs(gap) <= _CLOSE / 5
+
+
+def _qualified(figure: Quantity, words: str) -> str:
+    before = {"超过", "约", "近", "不低于", "不超过", "力争"}
+    if figure.qualifier in before and figure.qualifier not in words:
+        return figure.qualifier + words
+    return words
+
+
+def are_places(ours: str, theirs: str, following: str) -> bool:
+    """Whether two signs are the beginnings of two places that end alike: 云南 and 河南, 甲区 and 乙区."""
+    if following in {"区", "县"} and not _NUMERAL.fullmatch(ours + theirs):
+        return True
+    return all(provinces_without_report(f"{sign}{following}的", ()) for sign in (ours, theirs))
+
+
+def kind_of(ours: str, theirs: str) -> DifferenceKind | None:
+    """The kind of difference between two wordings; None where they may well say the same."""
+    if bool(_GOAL.search(ours)) != bool(_GOAL.search(theirs)) and (
+        (_GOAL.search(ours) and _DONE.search(theirs)) or (_DONE.search(ours) and _GOAL.search(theirs))
+    ):
+        return "status"
+    bare, other = FILLERS.sub("", ours), FILLERS.sub("", theirs)
+    if opposed(ours, theirs):
+        return "wording"
+    stated, said = _qualifier(ours), _qualifier(theirs)
+    if stated and said:
+        return None if _same_qualifier(stated, said) else "qualifier"
+    rank, official = ordinal(ours), ordinal(theirs)
+    if rank and official:
+        return None if rank == official else "figure"
+    if _is_place(ours) and _is_place(theirs):
+        return "place"
+    return "entity" if _are_names(bare, other) else None
+
+
+def _qualifier(stretch: str) -> str:
+    """The qualifier that a stretch right before a figure is, or ""."""
+    bare = stretch.removeprefix("到").removeprefix("达")
+    return qualifier_of(f"{bare}1", len(bare), len(bare) + 1) if len(bare) <= _LONGEST_QUALIFIER else ""
+
+
+def _same_qualifier(stated: str, official: str) -> bool:
+    return stated == official or any({stated, official} <= group for group in _SAME_QUALIFIER)
+
+
+def ordinal(words: str) -> str:
+    """The numeral in 第二, 二, 首; "" where it is none."""
+    bare = words.removeprefix("第")
+    if bare == "首":
+        return "1"
+    if not _NUMERAL.fullmatch(bare):
+        return ""
+    value = parse_numeral(bare.replace("两", "二")) if bare[0] > "9" else None
+    return bare if value is None else str(value)
+
+
+def _are_names(ours: str, theirs: str) -> bool:
+    """Whether two wordings are two names rather than two ways of saying the same.
+
+    Two words that share a sign are mostly variants: 列入 and 列为.
+    """
+    if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"\d", ours + theirs):
+        return False
+    return not set(ours) & set(theirs) or max(len(ours), len(theirs)) > _VARIANT
+
+
+def opposed(ours: str, theirs: str) -> bool:
+    """Whether one wording goes up where the other goes down."""
+    return any(
+        (up in ours and down in theirs and up not in theirs and down not in ours)
+        or (down in ours and up in theirs and down not in theirs and up not in ours)
+        for up, down in _OPPOSITES
+    )
+
+
+def _is_place(words: str) -> bool:
+    return bool(_PLACE.search(words) or _COMPASS.match(words) or provinces_without_report(f"{words}的", ()))
