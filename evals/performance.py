@@ -27,7 +27,7 @@ from evals.plain import open_plain, split
 from evals.result import commit, machine, now
 from evals.scaling import ResampledEncoder, resampled_reports, sentences_of
 from evals.statistics import percentile
-from evals.workspace import open_workspace
+from evals.workspace import open_workspace, unremembering
 from index.build import Builder
 from index.dense import DenseIndex
 from index.encoder import SentenceEncoder
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from evals.cases import Case
+    from evals.catalog import Dataset
     from evals.workspace import Workspace
 
 _QUESTIONS: Final = 30
@@ -172,11 +173,12 @@ def measure_build(opened: Application, workspace: Workspace) -> BuildRate:
 
 
 def measure_answers(
-    opened: Application, workspace: Workspace, cases: Sequence[Case], console: Console
+    opened: Application, dataset: Dataset, cases: Sequence[Case], console: Console
 ) -> AnswerCost:
     """Times by stage over ``cases``, and the plain pipeline's over the same ones."""
-    plain = open_plain(opened, workspace, console)
-    with console.status("Answering ..."):
+    with unremembering(opened) as generator, console.status("Answering ..."):
+        workspace = open_workspace(opened, dataset, generator, Console(quiet=True))
+        plain = open_plain(opened, workspace, Console(quiet=True))
         ours = [workspace.pipeline.answer(Question(case.question, case.history)).timings for case in cases]
         theirs = [plain.answer(case).timings_ms for case in cases]
     totals = [one.total / 1000 for one in ours]
@@ -194,16 +196,21 @@ def measure_answers(
     )
 
 
-def measure_throughput(workspace: Workspace, cases: Sequence[Case], askers: int) -> Throughput:
-    """All ``cases`` asked by ``askers`` at once."""
+def measure_throughput(
+    opened: Application, dataset: Dataset, cases: Sequence[Case], askers: int, console: Console
+) -> Throughput:
+    """All ``cases`` asked by ``askers`` at once, none of them answered before."""
+    with unremembering(opened) as generator:
+        pipeline = open_workspace(opened, dataset, generator, console).pipeline
 
-    def ask(case: Case) -> float:
-        return _timed(lambda: workspace.pipeline.answer(Question(case.question, case.history)))
+        def ask(case: Case) -> float:
+            return _timed(lambda: pipeline.answer(Question(case.question, case.history)))
 
-    start = time.perf_counter()
-    with ThreadPoolExecutor(max_workers=askers) as pool:
-        waits = list(pool.map(ask, cases))
-    return Throughput(askers, round(60 * len(cases) / (time.perf_counter() - start), 1), times(waits))
+        start = time.perf_counter()
+        with console.status(f"{askers} askers ..."), ThreadPoolExecutor(max_workers=askers) as pool:
+            waits = list(pool.map(ask, cases))
+        took = time.perf_counter() - start
+    return Throughput(askers, round(60 * len(cases) / took, 1), times(waits))
 
 
 def main(
@@ -218,7 +225,7 @@ def main(
     dataset = load_dataset("cq2024_open")
     cases = [case for case in dataset.cases if case.lang == "zh" and not case.is_claim][:questions]
     with Application(load_settings()) as opened:
-        workspace = open_workspace(opened, dataset, console)
+        workspace = open_workspace(opened, dataset, opened.generator, console)
         document: dict[str, object] = {
             "finished": now().isoformat(),
             "commit": commit(),
@@ -227,10 +234,10 @@ def main(
             "search": [asdict(one) for one in _searches(opened, workspace, cases, largest, console)],
         }
         if model:
-            opened.warm_up()
-            document["answers"] = asdict(measure_answers(opened, workspace, cases, console))
-            with console.status("Many askers ..."):
-                document["throughput"] = [asdict(measure_throughput(workspace, cases, n)) for n in _ASKERS]
+            document["answers"] = asdict(measure_answers(opened, dataset, cases, console))
+            document["throughput"] = [
+                asdict(measure_throughput(opened, dataset, cases, askers, console)) for askers in _ASKERS
+            ]
     console.print(write_performance(document, out))
 
 

@@ -2,8 +2,8 @@
 
 What "better than plain" is measured against. It follows LangChain's own
 introduction to question answering, translated; nothing in it is tuned, and
-nothing is made worse than a user would make it. A claim is judged with one
-prompt of the same kind.
+nothing is made worse than a user would make it. Earlier turns of a
+conversation are not used. A claim is judged with one prompt of the same kind.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,10 +16,11 @@ from evals.journal import Journal
 from evals.plain import open_plain
 from evals.result import Item, Result, RunFingerprint, commit, machine, now, write_result
 from evals.scoring import add_up, score
-from evals.workspace import open_workspace
+from evals.workspace import open_workspace, unremembering
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from rich.console import Console
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from evals.records import AnswerRecord
     from evals.workspace import Workspace
     from rag.assembly import Application
+    from rag.generation import Generator
 
 
 def run_eval(  # noqa: PLR0913 - the options of the command
@@ -41,6 +44,7 @@ def run_eval(  # noqa: PLR0913 - the options of the command
     out: Path,
     console: Console,
     shared: Path = SHARED,
+    generator: Generator | None = None,
 ) -> Result:
     """Ask every case of ``dataset`` and score the answers.
 
@@ -49,7 +53,7 @@ def run_eval(  # noqa: PLR0913 - the options of the command
     program cannot handle count as errors and stop nothing.
 
     Args:
-        opened: the program, its model ready unless ``pipeline`` is "search-only".
+        opened: the program.
         dataset: a name that ``evals.catalog`` knows, or a JSONL file of cases.
         pipeline: the program's own, the plain one, or the search alone.
         sample: how many cases to draw; all for None.
@@ -57,19 +61,23 @@ def run_eval(  # noqa: PLR0913 - the options of the command
         out: a folder, made if it is not there.
         console: for the progress bars.
         shared: where corpora and public sets lie.
+        generator: what writes the answers; the program's own without its memory for None.
 
     Raises:
         DatasetError, DatasetMissing: there is no such dataset, or not here.
         ResultError: ``out`` holds answers of another run.
         IndexUnavailable: nothing is indexed, or the index is damaged.
+        ModelUnavailable: there is no model to measure.
     """
     read = load_dataset(dataset, shared)
-    workspace = open_workspace(opened, read, console)
-    answerer = _answerer(opened, workspace, pipeline, console)
-    cases = draw(read.cases, sample, seed)
-    fingerprint = _fingerprint(opened, read, workspace, answerer, pipeline)
-    with Journal(out / "answers.jsonl", fingerprint) as journal:
-        _ask(answerer, cases, journal, console)
+    with _generator(opened, pipeline, generator) as writing:
+        workspace = open_workspace(opened, read, writing, console)
+        answerer = _answerer(opened, workspace, pipeline, console)
+        cases = draw(read.cases, sample, seed)
+        fingerprint = _fingerprint(opened, read, workspace, answerer, pipeline)
+        with Journal(out / "answers.jsonl", fingerprint) as journal:
+            _ask(answerer, cases, journal, console)
+    baselines = baseline_scores(cases, workspace.searcher.library) if pipeline == "search-only" else {}
     result = Result(
         fingerprint=fingerprint,
         machine=machine(),
@@ -78,11 +86,19 @@ def run_eval(  # noqa: PLR0913 - the options of the command
         seed=seed,
         seconds=round(journal.seconds, 1),
         scores=add_up(cases, journal.answers),
-        baselines=baseline_scores(cases, workspace.searcher.library) if pipeline == "search-only" else {},
+        baselines=baselines,
         items=_items(cases, journal.answers),
     )
     write_result(result, out)
     return result
+
+
+def _generator(
+    opened: Application, pipeline: PipelineName, given: Generator | None
+) -> AbstractContextManager[Generator]:
+    if given is not None:
+        return nullcontext(given)
+    return nullcontext(opened.generator) if pipeline == "search-only" else unremembering(opened)
 
 
 def _answerer(
@@ -121,6 +137,6 @@ def _fingerprint(
         commit=commit(),
         index=workspace.fingerprint,
         encoder=opened.encoder.fingerprint,
-        model="" if pipeline == "search-only" else opened.generator.name,
+        model="" if pipeline == "search-only" else workspace.pipeline.fingerprint().model,
         prompts=answerer.prompts,
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PER_REPORT: Final = 500
 _PER_PARAGRAPH: Final = 5
 _NOISE: Final = 0.02
-_POOL: Final = 1000
+_POOL: Final = 300
 
 
 class ResampledEncoder:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,7 +14,9 @@ from index.build import Builder
 from index.errors import ReportNotFound
 from index.searcher import Searcher
 from index.store import Store
+from rag.completions import Completions
 from rag.factcheck import FactChecker
+from rag.generation import ChatGenerator
 from rag.pipeline import Budget, Pipeline
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from evals.catalog import Dataset
     from index.build import Step
     from rag.assembly import Application
+    from rag.generation import Generator
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,32 @@ class Workspace:
         return self.searcher.library.generation.manifest.fingerprint
 
 
-def open_workspace(opened: Application, dataset: Dataset, console: Console) -> Workspace:
+def open_workspace(
+    opened: Application, dataset: Dataset, generator: Generator, console: Console
+) -> Workspace:
     """The index of ``dataset``, brought up to date with a progress bar. Raises what indexing does."""
+    settings = opened.settings.answer
     if dataset.reports is None:
-        searcher, pipeline = opened.searcher, opened.pipeline
+        searcher, default = opened.searcher, settings.default_report
     else:
-        searcher = _own_index(opened, dataset, console)
-        answer = opened.settings.answer
-        budget = Budget(answer.max_clauses, answer.max_characters)
-        pipeline = Pipeline(searcher, opened.generator, dataset.default_report, budget)
-    checker = FactChecker(searcher, dataset.default_report, opened.generator.translate)
-    return Workspace(searcher, pipeline, checker)
+        searcher, default = _own_index(opened, dataset, console), dataset.default_report
+    pipeline = Pipeline(searcher, generator, default, Budget(settings.max_clauses, settings.max_characters))
+    return Workspace(searcher, pipeline, FactChecker(searcher, default, pipeline.translate))
+
+
+@contextmanager
+def unremembering(opened: Application) -> Iterator[Generator]:
+    """The program's generator with its model ready and no memory of what it wrote before.
+
+    With what the program keeps, answers would take no time and two runs could
+    not differ. Raises ``ModelUnavailable``: without a model there is nothing
+    to measure.
+    """
+    opened.warm_up()
+    with TemporaryDirectory(prefix="wenzheng-eval-") as folder:
+        kept = Completions(Path(folder) / "completions.sqlite", "evaluation")
+        with closing(kept):
+            yield ChatGenerator(opened.settings.chat.model, opened._connect, kept)  # noqa: SLF001
 
 
 def _own_index(opened: Application, dataset: Dataset, console: Console) -> Searcher:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rag.verdicts import DifferenceKind
 
 _WHEN: Final = re.compile(
-    r"今年|去年|上年|明年|前年|(?:19|20)\d\d年?|[一二][〇零九][〇零一二三四五六七八九]{2}年"
+    r"今年|去年|上年|明年|前年|(?:到|截至|截止)?(?:19|20)\d\d年?[底末]?|[一二][〇零九][〇零一二三四五六七八九]{2}年"
 )
 _STOP: Final = re.compile(r"[，、；：。！？]")
 _NEGATION: Final = re.compile(r"不|未|没|无|非|禁止|停止|取消")
@@ -41,6 +42,8 @@ class Alignment:
         paired: pairs of figures that agree or differ.
         loose: figures of the claim that have no counterpart.
         matched: signs that stand in both.
+        apart: whether they stand in parts of a sentence that others lie between, so that the official words may
+            say the one of one thing and the other of another.
         partly: whether the only differences are qualifiers that one side leaves out.
         start, end: offsets in the official plain text of what was matched.
     """
@@ -54,6 +57,7 @@ class Alignment:
     loose: int
     partly: bool
     matched: int
+    apart: bool
     start: int
     end: int
 
@@ -124,6 +128,7 @@ def align(claim: str, official: str, own_words: re.Pattern[str]) -> Alignment:
         paired=aligner.paired,
         loose=sum(sign in AMOUNT for sign in left.text) - aligner.amounts,
         matched=aligner.matched,
+        apart=any(_skips(official[a:b]) for (_, a), (b, _) in pairwise(spans)),
         partly=aligner.partly and all(one.kind == "qualifier" for one in ordered),
         start=min((a for a, _ in spans), default=0),
         end=max((b for _, b in spans), default=0),
@@ -251,6 +256,11 @@ def _replaced(aligner: _Aligner, stretch: str, theirs: str, following: str) -> N
         return
     aligner.replaced += len(ours)
     aligner.add(kind, ours, theirs)
+
+
+def _skips(between: str) -> bool:
+    """Whether a whole part of the sentence lies in what is passed over."""
+    return between.count("，") > 1
 
 
 def content_of(text: str, own: re.Pattern[str]) -> str:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Query, Slot
 
-_THAN: Final = re.compile(r"比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过")
+_THAN: Final = re.compile(
+    r"[与和跟同](?=.*(?:持平|相同|相当|一致|一样|相等))|比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过"
+)
 _UP: Final = re.compile(r"更?[高多大快](?!质|铁|速|校|等|数据|学)|提高|上升|增加|上调|调高|扩大|加快")
+_EQUAL: Final = re.compile(r"持平|相同|相当|一致|一样|相等")
 _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减少|放缓|缩小|回落")
 # Everyday names that records do not use.
 _EVERYDAY: Final = (
@@ -47,7 +50,7 @@ def compared_records(query: Query, text: str, searcher: Searcher) -> tuple[bool,
     if mine is None or other is None or mine.unit != other.unit:
         return None
     gap = mine.value - other.value
-    return (gap > 0 if direction > 0 else gap < 0), first, second
+    return (gap > 0) - (gap < 0) == direction, first, second
 
 
 def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
@@ -65,7 +68,9 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
 
 
 def _direction(text: str, start: int) -> int | None:
-    """1 for more, -1 for less, None where both or neither is said."""
+    """1 for more, -1 for less, 0 for as much, None where nothing plain is said."""
+    if _EQUAL.search(text, start):
+        return 0
     up, down = bool(_UP.search(text, start)), bool(_DOWN.search(text, start))
     return None if up == down else 1 if up else -1
 

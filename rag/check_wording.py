@@ -12,12 +12,13 @@ from rag.check_kinds import compare_figures
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
 from rag.check_text import compact, masked, plain
+from rag.verdicts import Difference
 
 if TYPE_CHECKING:
     from rag.check_align import Alignment
     from rag.check_reading import Reading
     from rag.check_reports import ReportText, Window
-    from rag.verdicts import Difference, Verdict
+    from rag.verdicts import Verdict
 
 _WINDOWS: Final = 6
 _NEAR: Final = 0.72
@@ -29,6 +30,10 @@ _NEAR_SHORT: Final = 0.75
 _STRICT_SHORT: Final = 0.62
 _STRICT_FIGURES: Final = 0.75
 _MIN_WORDING: Final = 6
+# A claim of this length that skips a part of the sentence is a quotation with an omission.
+_LONG: Final = 30
+_DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|(?<!从)不存在")
+_PREDICATE: Final = 4
 _COMPACT: Final = 4
 _TOLD: Final = 0.78
 _TOLD_WITH_FIGURES: Final = 0.6
@@ -64,7 +69,7 @@ def without_prefix(reading: Reading) -> str:
 
 def laid_beside(reading: Reading) -> Finding | None:
     """What the nearest official words show; None where none is near."""
-    signs = masked(reading.text).text
+    signs = masked(reading.home.sub("", reading.text)).text
     found = []
     for report, window in best_windows(reading.reports, signs, _WINDOWS):
         alignment = align(reading.text, window.text, reading.home)
@@ -77,28 +82,44 @@ def laid_beside(reading: Reading) -> Finding | None:
 
 
 def told_otherwise(reading: Reading) -> Finding | None:
-    """Supported where one place of a report holds the claim's figures and content in another order."""
-    signs = masked(reading.text).text
-    best: Finding | None = None
-    for report, window in best_windows(reading.reports, signs, _WINDOWS):
-        if len(window.text) > _COMPACT * len(reading.text):
-            continue
-        share = covered(reading.text, window.text, reading.own)
-        alignment = align(reading.text, window.text, reading.home)
-        figures = amounts(reading.text)
-        if figures and "分别" in window.text:
-            continue
-        if share < (_TOLD_WITH_FIGURES if figures else _TOLD) or not _figures_held(reading.text, window.text):
-            continue
-        if time_conflict(reading, reading.text, window.clause.period, report, window.text):
-            continue
-        if any(one.kind in {"wording", "status", "place", "entity"} for one in alignment.differences):
-            continue
-        place = Place(report, window.clause, *window.span(0, len(window.text)))
-        found = Finding("supported", (place,), confidence=0.75 * share)
-        if best is None or found.confidence > best.confidence:
-            best = found
-    return best
+    """Supported where one place of a report holds the claim's figures and content in another order.
+
+    Refuted where it does, and the claim denies it.
+    """
+    signs = masked(reading.home.sub("", reading.text)).text
+    found = (_told(reading, *pair) for pair in best_windows(reading.reports, signs, _WINDOWS))
+    return max((one for one in found if one is not None), key=lambda one: one.confidence, default=None)
+
+
+def _told(reading: Reading, report: ReportText, window: Window) -> Finding | None:
+    """What one window says of a claim in other words; None where it does not say the same."""
+    figures = amounts(reading.text)
+    share = covered(_DENIAL.sub("", reading.text), window.text, reading.own)
+    alignment = align(reading.text, window.text, reading.home)
+    if (
+        len(window.text) > _COMPACT * len(reading.text)
+        or alignment.apart
+        or _elsewhere(alignment, window.text)
+        or (figures and "分别" in window.text)
+        or share < (_TOLD_WITH_FIGURES if figures else _TOLD)
+        or not _figures_held(reading.text, window.text)
+        or time_conflict(reading, reading.text, window.clause.period, report, window.text)
+        or any(one.kind in {"status", "place", "entity"} for one in alignment.differences)
+    ):
+        return None
+    place = Place(report, window.clause, *window.span(0, len(window.text)))
+    denied = _DENIAL.search(reading.text)
+    if denied and not _DENIAL.search(window.text):
+        return Finding("refuted", (place,), (Difference("wording", denied[0], window.text),), "", 0.6 * share)
+    if any(one.kind == "wording" for one in alignment.differences):
+        return None
+    return Finding("supported", (place,), confidence=0.75 * share)
+
+
+def _elsewhere(alignment: Alignment, official: str) -> bool:
+    """Whether words of the claim stand in another part of the official sentence, and so may be said of another thing."""
+    parts = [part for part in alignment.extra if len(part) >= _PREDICATE and not re.search(r"\d", part)]
+    return "，" in official.rstrip("，；。") and any(part in official for part in parts)
 
 
 def amounts(text: str) -> int:
@@ -153,7 +174,8 @@ def _of_alignment(
     if any(one.kind == "figure" for one in differences) and not _same_fact(alignment, times):
         return None
     if not differences:
-        if alignment.cover < _FULL or alignment.loose or alignment.matched < _MIN_WORDING:
+        vague = alignment.apart and alignment.matched < _LONG
+        if alignment.cover < _FULL or alignment.loose or alignment.matched < _MIN_WORDING or vague:
             return None
         return Finding("supported", (place,), confidence=0.6 + 0.35 * alignment.cover)
     verdict: Verdict = "partly_supported" if alignment.partly and not times else "refuted"

@@ -9,7 +9,7 @@ from rag.records import Match, match_records
 from rag.types import Evidence
 
 if TYPE_CHECKING:
-    from index.searcher import Searcher
+    from index.searcher import Filters, Searcher
     from index.types import Hit, Indicator
     from rag.types import Query, Slot
 
@@ -46,6 +46,9 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
     hits = searcher.clauses(query.text, slot.filters, _CANDIDATES)
+    if not hits and query.wanted not in {"figure", "comparison"}:
+        # "Which goals of last year were missed" names no clause's own status; for a figure it would.
+        hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES)
     record = None
     if query.wanted in {"figure", "comparison", "wording"}:
         matches = _matches(query, hits, searcher)
@@ -60,6 +63,11 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         if len(chosen) == count:
             break
     return Found(slot, tuple(_evidence(hit, record, searcher) for hit in chosen), record)
+
+
+def _softened(filters: Filters) -> Filters:
+    """``filters`` that prefer the asked statuses instead of insisting on them."""
+    return replace(filters, statuses=(), near_statuses=filters.statuses)
 
 
 def _matches(query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> list[Match]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.searcher import Searcher
     from rag.evidence import Found
     from rag.generation import Generator
+    from rag.refusal import Confidence
     from rag.types import Evidence, Query, Question
 
 
@@ -89,6 +90,13 @@ class Pipeline:
         """``question`` read against the indexed reports."""
         shelf = Shelf(self._searcher.library.entries, self._default)
         return interpret(question, shelf, self.translate if use_model else _as_it_is)
+
+    def confidence(self, question: Question) -> tuple[Query, Confidence]:
+        """What the decision to answer ``question`` rests on. Raises ``ModelUnavailable``."""
+        query = self.interpret(question)
+        found = gather(query, self._searcher, self._budget.clauses, self._budget.characters)
+        evidence = tuple(one for part in found for one in part.evidence)
+        return query, assess(query, found, self._searcher, partial(self._generator.judge, query, evidence))
 
     def translate(self, text: str) -> str:
         """English ``text`` in Chinese; as it is while the model is unavailable: search still works then."""

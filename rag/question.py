@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from index.ledger import indicator_name
+from index.indicator_names import clean_name, indicator_name
 from index.searcher import Filters
 from index.tokens import nouns
 from rag.errors import QuestionError
@@ -154,8 +154,9 @@ def topic_of(text: str, shelf: Shelf) -> str:
 
 def _with_official_name(text: str, shelf: Shelf) -> str:
     """``text`` with the official name of the indicator that its topic names otherwise (GDP, 社零) behind it."""
-    official = indicator_name(topic_of(text, shelf))
-    return text if not official or official in text else f"{text} {official}"
+    topic = topic_of(text, shelf)
+    official = indicator_name(topic)
+    return text if official == clean_name(topic) or official in text else f"{text} {official}"
 
 
 def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:
@@ -202,24 +203,37 @@ def _slots(
     statuses = asked_statuses(text)
     if not own_years and not statuses:
         statuses = _first([asked_statuses(part) for part in inherited])
+    # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
+    # out its subject may well have turned to another one.
+    firm = bool(own_years or not earlier or _FOLLOW_UP.search(text))
     slots = [
-        _slot(place, period, likely_statuses(text), picked or _reports(place, period[0], base, shelf), base)
+        _slot(
+            place,
+            period,
+            likely_statuses(text),
+            picked or _reports(place, period[0], base, shelf),
+            base,
+            firm,
+        )
         for place in places or ((home.place,) if home else ("",))
         for period in _periods(years, statuses, base)
     ]
     return tuple(slots[:_MAX_SLOTS]), provinces_without_report(text, known)
 
 
-def _slot(
+def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
     place: str,
     period: tuple[tuple[int, ...], tuple[PeriodStatus, ...]],
     likely: tuple[PeriodStatus, ...],
     reports: tuple[str, ...],
     base: int,
+    firm: bool,  # noqa: FBT001 - whether years count as named
 ) -> Slot:
     """A slot whose filters are strict about what the question names and prefer what it makes likely."""
     years, statuses = period
-    if years:
+    if years and not firm:
+        filters = Filters(reports, near_years=years, near_statuses=statuses or likely)
+    elif years:
         hard = (*statuses, "plan") if statuses == ("target",) else (*statuses, "ongoing") if statuses else ()
         filters = Filters(reports, years=years, statuses=hard, near_statuses=statuses or likely)
     else:

@@ -99,9 +99,13 @@ class ScriptedGenerator:
 
 
 class ScriptedChat(BaseChatModel):
-    """A LangChain chat model that gives its ``replies`` in turn, the last one ever after, and keeps what it was sent."""
+    """A LangChain chat model that streams its ``replies`` in turn, the last one ever after.
+
+    Asked for a verdict, which is not streamed, it gives ``verdict``. It keeps what it was sent.
+    """
 
     replies: list[str]
+    verdict: str = "能"
     error: Exception | None = None
     seen: list[list[BaseMessage]] = []  # noqa: RUF012 - pydantic copies it for each instance
 
@@ -109,11 +113,10 @@ class ScriptedChat(BaseChatModel):
     def _llm_type(self) -> str:
         return "scripted"
 
-    def _next(self, messages: list[BaseMessage]) -> str:
+    def _receive(self, messages: list[BaseMessage]) -> None:
         self.seen.append(messages)
         if self.error is not None:
             raise self.error
-        return self.replies[min(len(self.seen), len(self.replies)) - 1]
 
     def _generate(
         self,
@@ -122,7 +125,8 @@ class ScriptedChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(self._next(messages)))])
+        self._receive(messages)
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(self.verdict))])
 
     def _stream(
         self,
@@ -131,6 +135,7 @@ class ScriptedChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        text = self._next(messages)
+        self._receive(messages)
+        text = self.replies[0] if len(self.replies) == 1 else self.replies.pop(0)
         for start in range(0, max(1, len(text)), 4):
             yield ChatGenerationChunk(message=AIMessageChunk(text[start : start + 4]))

@@ -14,7 +14,6 @@ from fakes import ScriptedGenerator
 from fastapi.testclient import TestClient
 from web_parts import opened
 
-from rag.factcheck import FactChecker
 from ui.api import api
 from ui.feedback import FeedbackStore
 from ui.serving import AddressUnavailable, check_port
@@ -25,7 +24,7 @@ JOBS = "今年计划新增多少城镇就业？"
 
 def client_of(home, client=("testclient", 50000)):
     app = opened(home, ScriptedGenerator("2024年城镇新增就业目标是60万人以上。"))
-    return TestClient(api(app, FactChecker(app.searcher, "chongqing-2024"), Turnstile()), client=client)
+    return TestClient(api(app, Turnstile()), client=client)
 
 
 @pytest.fixture

@@ -105,14 +105,15 @@ def test_index_and_pipeline_do_not_load_a_language_model_library():
             )
 
 
-def test_no_broad_except():
+def test_no_broad_except_without_its_reason():
     for file in FILES:
+        lines = file.read_text(encoding="utf-8").splitlines()
         for node in ast.walk(tree(file)):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
-                assert caught not in {"everything", "Exception", "BaseException"}, (
-                    f"{name_of(file)}:{node.lineno}"
-                )
+                told = "noqa: BLE001 - " in lines[node.lineno - 1]
+                broad = caught in {"everything", "Exception", "BaseException"}
+                assert told or not broad, f"{name_of(file)}:{node.lineno}"
 
 
 def test_every_module_is_reached_by_the_check():

@@ -49,7 +49,13 @@ class FakeApplication:
 
 def run(folder: Path) -> Result:
     opened = FakeApplication(load_settings(home=folder / "home"))
-    return run_eval(opened, "cq2024_open", out=folder / "out", console=Console(file=io.StringIO()))
+    return run_eval(
+        opened,
+        "cq2024_open",
+        out=folder / "out",
+        console=Console(file=io.StringIO()),
+        generator=opened.generator,
+    )
 
 
 @pytest.fixture(scope="module")

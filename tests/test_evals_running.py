@@ -88,7 +88,15 @@ def console() -> Console:
 @pytest.fixture
 def run(opened: FakeApplication, questions: Path, tmp_path: Path, console: Console) -> Callable[..., Result]:
     def start(out: str, pipeline: str = "full", **more: object) -> Result:
-        return run_eval(opened, questions, pipeline=pipeline, out=tmp_path / out, console=console, **more)
+        return run_eval(
+            opened,
+            questions,
+            pipeline=pipeline,
+            out=tmp_path / out,
+            console=console,
+            generator=opened.generator,
+            **more,
+        )
 
     return start
 
@@ -152,7 +160,13 @@ def test_a_sample_is_a_part_and_can_be_gone_on_with(run: Callable[..., Result]):
 
 def test_errors_are_counted_and_stop_nothing(opened: FakeApplication, tmp_path: Path, console: Console):
     lines = [{**QUESTIONS[0], "id": "bad", "question": "こんにちは、元気ですか"}, QUESTIONS[0]]
-    result = run_eval(opened, written(tmp_path / "two.jsonl", lines), out=tmp_path / "two", console=console)
+    result = run_eval(
+        opened,
+        written(tmp_path / "two.jsonl", lines),
+        out=tmp_path / "two",
+        console=console,
+        generator=opened.generator,
+    )
     assert result.items[0].answer.status == "error"
     assert result.scores.errors == 1
     assert result.scores.right["ALL"].hits == 1
@@ -331,7 +345,7 @@ def test_a_bench_set_is_indexed_on_its_own_and_kept_in_step(
     assert result.items[0].answer.evidence[0].report == "D1"
     written(folder / "corpus.jsonl", corpus[:1])
     dataset = load_dataset("cmrc300", tmp_path / "shared")
-    workspace = open_workspace(opened, dataset, console)
+    workspace = open_workspace(opened, dataset, opened.generator, console)
     assert [entry.id for entry in workspace.searcher.library.entries] == ["D1"]
     assert [entry.id for entry in opened.searcher.library.entries] == ["chongqing-2024"]
 

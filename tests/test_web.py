@@ -342,3 +342,34 @@ def test_without_a_model_the_quotes_remain(visit, app):
         app.generator.fails_after = None
     expect(turn.locator(".wz-banner")).to_contain_text("报告原文")
     expect(turn.locator(".wz-text")).to_contain_text("60万人以上")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_main_questions_with_the_real_models(browser, tmp_path):
+    from rag.assembly import Application
+    from rag.settings import load_settings
+
+    with Application(load_settings(home=tmp_path)) as real:
+        real.index_bundled()
+        real.pull_model(lambda _done, _total: None)
+        real.warm_up()
+        with served(real) as url:
+            page = browser.new_page(locale="zh-CN")
+            page.goto(url)
+            expect(page.locator(".wz-example").first).to_be_visible()
+            for turns, (question, told) in enumerate(
+                [
+                    (JOBS, "60万人以上"),
+                    ("去年城镇新增就业多少人？", "73.9万人"),
+                    ("How many new urban jobs are planned for this year?", "600,000"),
+                    ("重庆市市长的工资是多少？", "报告未提及"),
+                ],
+                start=1,
+            ):
+                ask(page, question)
+                expect(page.locator(".wz-turn.done")).to_have_count(turns, timeout=120_000)
+                expect(page.locator("#wz-live .wz-answer")).to_contain_text(told)
+            page.locator("#wz-thread .wz-text .wz-chip").first.click()
+            expect(page.locator("#wz-pane mark")).to_contain_text("60万人以上")
+            page.close()

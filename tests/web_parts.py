@@ -14,6 +14,7 @@ from fakes import HashEncoder, ScriptedGenerator
 from index.searcher import Searcher
 from index.store import Store
 from rag.assembly import Application
+from rag.factcheck import FactChecker
 from rag.pipeline import Pipeline
 from rag.settings import load_settings
 from ui.serving import application
@@ -55,6 +56,7 @@ def opened(home: Path, generator: ScriptedGenerator) -> Application:
     made.searcher = Searcher(made.store, made.encoder)
     made.generator = generator
     made.pipeline = Pipeline(made.searcher, generator, "chongqing-2024")
+    made.checker = FactChecker(made.searcher, "chongqing-2024", made.pipeline.translate)
     return made
 
 

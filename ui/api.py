@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from index.store import Entry
     from rag.assembly import Application
-    from rag.factcheck import FactChecker
     from rag.types import Event
     from ui.turnstile import Turnstile
 
@@ -67,7 +66,7 @@ class CheckBody(BaseModel):
     reports: Annotated[list[str], Field(max_length=20)] = []
 
 
-def api(opened: Application, checker: FactChecker, turnstile: Turnstile) -> FastAPI:
+def api(opened: Application, turnstile: Turnstile) -> FastAPI:
     """The server's routes, without the page."""
     app = FastAPI(
         title="Wenzheng",
@@ -79,10 +78,10 @@ def api(opened: Application, checker: FactChecker, turnstile: Turnstile) -> Fast
     )
     handle_errors(app)
     app.add_middleware(Guard, turnstile=turnstile)
-    app.include_router(_answers(opened, checker))
+    app.include_router(_answers(opened))
     app.include_router(_reports(opened))
     app.include_router(_health(opened))
-    app.include_router(page_routes(opened, checker))
+    app.include_router(page_routes(opened))
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
@@ -91,7 +90,7 @@ def api(opened: Application, checker: FactChecker, turnstile: Turnstile) -> Fast
     return app
 
 
-def _answers(opened: Application, checker: FactChecker) -> APIRouter:
+def _answers(opened: Application) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["answers"])
 
     @router.post("/answers", response_model=None)
@@ -111,7 +110,7 @@ def _answers(opened: Application, checker: FactChecker) -> APIRouter:
         """Verdicts on the claims in a statement."""
         _require_short(body.claim, MAX_STATEMENT)
         named = {} if body.id is None else {"id": body.id}
-        check = checker.check(body.claim, tuple(body.reports), tuple(body.history))
+        check = opened.checker.check(body.claim, tuple(body.reports), tuple(body.history))
         return JSONResponse({**named, **check_json(check)})
 
     @router.get("/search")

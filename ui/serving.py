@@ -49,10 +49,9 @@ def application(opened: Application) -> FastAPI:
     from ui.web import Page, head, theme  # noqa: PLC0415 - as above
 
     turnstile = Turnstile()
-    checker = opened.checker
     served: FastAPI = gr.mount_gradio_app(
-        api(opened, checker, turnstile),
-        Page(opened, checker, turnstile).build(),
+        api(opened, turnstile),
+        Page(opened, turnstile).build(),
         path="/",
         footer_links=[],
         run_history=False,

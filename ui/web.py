@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gradio.blocks import Block
 
     from rag.assembly import Application
-    from rag.factcheck import FactChecker
     from ui.turnstile import Turnstile
 
 _HERE: Final = Path(__file__).parent
@@ -66,9 +65,8 @@ class Page:
     each component with the property that holds words and their key.
     """
 
-    def __init__(self, opened: Application, checker: FactChecker, turnstile: Turnstile) -> None:
+    def __init__(self, opened: Application, turnstile: Turnstile) -> None:
         self._opened = opened
-        self._checker = checker
         self._turnstile = turnstile
         self._worded: list[tuple[Block, str, str]] = []
 
@@ -83,7 +81,7 @@ class Page:
             with gr.Tabs(elem_id="wz-tabs"):
                 with gr.Tab(id="ask", elem_id="wz-ask-tab") as tab_ask:
                     ask = ask_tab(Desk(self._opened, self._turnstile), language)
-                check = check_tab(self._checker, self._turnstile, language)
+                check = check_tab(self._opened.checker, self._turnstile, language)
                 figures = figures_tab(self._opened, language)
                 reports = reports_tab(self._opened, language)
             foot = plain_html("wz-foot", _foot("zh"))

@@ -19,7 +19,6 @@ from ui.web_source import source_html
 
 if TYPE_CHECKING:
     from rag.assembly import Application
-    from rag.factcheck import FactChecker
 
 _LARGEST: Final = 2**31
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,7 +35,7 @@ class ExportBody(BaseModel):
     kind: Literal["docx", "md"]
 
 
-def page_routes(opened: Application, checker: FactChecker) -> APIRouter:
+def page_routes(opened: Application) -> APIRouter:
     """Routes below ``/page``; errors take the form of the API's."""
     router = APIRouter(prefix="/page", include_in_schema=False)
     store = FeedbackStore(opened.settings.home / "feedback.sqlite3")
@@ -57,7 +56,7 @@ def page_routes(opened: Application, checker: FactChecker) -> APIRouter:
 
     @router.post("/export")
     def export(given: ExportBody) -> Response:
-        claims = checker.check(given.statement, tuple(given.reports)).claims
+        claims = opened.checker.check(given.statement, tuple(given.reports)).claims
         if given.kind == "md":
             return PlainTextResponse(
                 check_markdown(given.statement, claims, given.lang), media_type="text/markdown"

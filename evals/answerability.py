@@ -1,0 +1,92 @@
+"""Fits the weights of ``rag.refusal`` to questions of our own: answerable from the bundled report, or not.
+
+Run ``python -m evals.answerability`` after a change of model, prompts or
+search; it prints the weights per language, how many questions they decide
+rightly in cross-validation, and the questions that they get wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.progress import track
+
+from rag.assembly import Application
+from rag.settings import load_settings
+from rag.types import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.refusal import Confidence
+    from rag.types import Language
+
+CASES: Final = Path(__file__).parent / "datasets" / "answerability.jsonl"
+_FOLDS: Final = 5
+_REGULARISATION: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A question, whether the report answers it, and what the decision would rest on."""
+
+    question: str
+    language: Language
+    answerable: bool
+    confidence: Confidence
+
+
+def observe(opened: Application, lines: Sequence[dict[str, Any]]) -> list[Observation]:
+    """Each question read, searched and judged by the model. Raises ``ModelUnavailable``."""
+    found = []
+    for line in track(lines, "Judging"):
+        query, confidence = opened.pipeline.confidence(Question(line["question"]))
+        found.append(Observation(line["question"], query.language, bool(line["answerable"]), confidence))
+    return found
+
+
+def fit(observations: Sequence[Observation]) -> tuple[tuple[float, float, float], int, list[Observation]]:
+    """Logistic regression on (verdict, covered).
+
+    Returns the weights (verdict, covered, constant), how many of the
+    observations are decided rightly when left out of the fit (five folds),
+    and those that are not.
+    """
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only for fitting
+    from sklearn.model_selection import cross_val_predict  # noqa: PLC0415 - only for fitting
+
+    features = [[one.confidence.verdict or 0.0, one.confidence.covered] for one in observations]
+    labels = [one.answerable for one in observations]
+    model = LogisticRegression(C=_REGULARISATION)
+    predicted = cross_val_predict(model, features, labels, cv=_FOLDS)
+    model.fit(features, labels)
+    wrong = [one for one, label in zip(observations, predicted, strict=True) if one.answerable != label]
+    verdict, covered = (float(weight) for weight in model.coef_[0])
+    return (verdict, covered, float(model.intercept_[0])), len(labels) - len(wrong), wrong
+
+
+def main() -> None:
+    """Print the fit per language."""
+    lines = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+    with Application(load_settings()) as opened:
+        opened.index_bundled()
+        opened.warm_up()
+        observations = observe(opened, lines)
+    console = Console()
+    for language in ("zh", "en"):
+        own = [one for one in observations if one.language == language]
+        weights, right, wrong = fit(own)
+        verdict, covered, constant = weights
+        console.print(
+            f"{language}: verdict {verdict:.2f}, covered {covered:.2f}, constant {constant:.2f}; {right}/{len(own)} right"
+        )
+        for one in wrong:
+            console.print("   ", one.answerable, one.question, one.confidence)
+
+
+if __name__ == "__main__":
+    main()
