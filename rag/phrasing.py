@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
+from index.quantities import find_quantities
 from rag.figures import english_figure, figure_of, in_english
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _STATUS: Final = {
     "zh": {"actual": "实绩", "target": "目标", "ongoing": "进展", "plan": "规划", "policy": "", "forecast": "预计"},
     "en": {"actual": "result", "target": "target", "ongoing": "ongoing", "plan": "plan", "policy": "", "forecast": "estimate"},
 }  # fmt: skip
+_STATED: Final = {"target": "的目标是", "forecast": "预计"}
 _MEASURES: Final = {"growth": "growth of ", "decline": "a decline of "}
 _ORDINAL: Final = re.compile(r"^第?[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]?")
 
@@ -52,6 +54,20 @@ def recorded(record: Indicator, language: Language) -> str:
     verb = "was" if record.status in {"actual", "forecast"} else "is"
     amount = f"{_MEASURES.get(record.measure, '')}{english_figure(figure)}"
     return f"The {label} {verb} {amount} (“{record.quote}”)."
+
+
+def says_one_thing(record: Indicator) -> bool:
+    """Whether the record's quote holds no other figure: its words can then stand as an answer."""
+    return sum(quantity.kind == "amount" for quantity in find_quantities(record.quote)) == 1
+
+
+def stated(record: Indicator, language: Language) -> str:
+    """A single record as a whole sentence ("2024年的目标是城镇新增就业60万人以上。")."""
+    if language == "en" or not says_one_thing(record):
+        return recorded(record, language)
+    if record.year is None or re.match(r"[\d一二]\S{3}年", record.quote):
+        return f"{record.quote}。"
+    return f"{record.year}年{_STATED.get(record.status, '')}{record.quote}。"
 
 
 def located(evidence: Evidence, language: Language) -> str:

@@ -9,7 +9,7 @@ from index.quantities import find_quantities, same_value
 from rag.comparison import compared
 from rag.figures import figure_of
 from rag.grounding import cite, ground, numbered
-from rag.phrasing import absent, located, quoted, recorded, when
+from rag.phrasing import absent, located, quoted, recorded, says_one_thing, stated, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,11 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
         return _section(query, found)
     if len(found) > 1 and any(part.record for part in found):
         return _comparison(query, found)
-    if query.language == "en" and found[0].record:
-        return _records(query, found)  # figures are put into English by code, and nothing else is asked
+    record = found[0].record
+    if record and query.wanted == "figure" and (query.language == "en" or says_one_thing(record)):
+        return _records(
+            query, found
+        )  # the report's own words are the answer, and figures are put into English by code
     return None
 
 
@@ -89,10 +92,11 @@ def _section(query: Query, found: Sequence[Found]) -> Reply | None:
 
 def _records(query: Query, found: Sequence[Found]) -> Reply:
     """Each slot's record in the report's own words; slots without one are named as missing."""
+    worded = stated if len(found) == 1 else recorded
     pairs = [(one, part.record) for part in found for one in part.evidence if one.record and part.record]
     citations = numbered([cite(one) for one, _ in pairs])
     text = ("" if query.language == "zh" else " ").join(
-        f"{recorded(record, query.language)}[{citation.marker}]"
+        f"{worded(record, query.language)}[{citation.marker}]"
         for (_, record), citation in zip(pairs, citations, strict=True)
     )
     missing = [part.slot for part in found if part.record is None]

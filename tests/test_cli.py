@@ -91,9 +91,6 @@ def report_file(tmp_path: Path) -> Path:
     return path
 
 
-# Answers
-
-
 def test_ask_prints_the_answer_and_its_sources(run: Callable[..., Ran]):
     ran = run("ask", GOAL)
     assert ran.code == 0

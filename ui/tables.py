@@ -13,24 +13,28 @@ if TYPE_CHECKING:
     from index.types import Indicator
 
 _MEASURE = {"growth": "增长", "decline": "下降", "rank": "第"}
+_SAID_AFTER = frozenset({"以上", "以下", "以内", "左右"})
 
 
 def figure(record: Indicator) -> str:
-    """Value, unit and qualifier of a record, with growth and decline in words."""
+    """Value, unit and qualifier of a record as one says them, with growth and decline in words: 增长近20%."""
     measure = _MEASURE.get(record.measure, "")
-    return f"{measure}{record.value}{record.unit}{record.qualifier}"
+    if record.qualifier in _SAID_AFTER:
+        return f"{measure}{record.value}{record.unit}{record.qualifier}"
+    return f"{measure}{record.qualifier}{record.value}{record.unit}"
 
 
 def indicator_table(records: Sequence[Indicator]) -> Table:
     """Indicators as rows, in the order of the reports; this year's goal beside last year's result."""
-    table = Table("Indicator", "Report", "Result", "Goal", "Where")
+    several = len({record.report for record in records}) > 1
+    table = Table(*(["Report"] if several else []), "Indicator", "Result", "Goal")
     for first, rest in _by_indicator(records):
         results = [
             f"{r.year or ''} {figure(r)}" for r in rest if r.status in {"actual", "forecast", "ongoing"}
         ]
         goals = [f"{r.year or ''} {figure(r)}" for r in rest if r.status == "target"]
-        places = ", ".join(f"{r.start}–{r.end}" for r in rest)
-        table.add_row(first.indicator, first.report, "\n".join(results), "\n".join(goals), places)
+        report = [first.report] if several else []
+        table.add_row(*report, first.indicator, "\n".join(results), "\n".join(goals))
     return table
 
 
