@@ -33,7 +33,8 @@ class DenseIndex:
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``."""
-        faiss.write_index(self._engine, str(path))
+        # Not by the engine itself, which tells of a full disk without saying that it is one.
+        path.write_bytes(faiss.serialize_index(self._engine).tobytes())
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None

@@ -36,6 +36,7 @@ _ENGLISH_UNIT: Final = _alternatives(tuple(sorted(ENGLISH_UNITS, key=len, revers
 def _tail(suffix: str) -> str:
     """Scale and unit after a number, in groups whose names end in ``suffix``."""
     return (
+        rf"(?:[ \u00a0](?=[多余来]?(?:[万亿千百]|{_HAN_UNIT})))?"
         rf"(?P<more{suffix}>[多余来](?=[万亿百千]|{_HAN_UNIT}))?"
         rf"(?P<scale{suffix}>万亿|千亿|百亿|千万|百万|亿|万|千(?![米瓦克伏卡])|百(?!分))?"
         rf"(?P<plus{suffix}>[多余来](?!年来)|\+)?"
@@ -72,7 +73,7 @@ _CHINESE: Final = rf"(?P<han>{NUMERAL}){_tail('3')}(?:至(?P<hanhigh>{NUMERAL}){
 
 TOKEN: Final = re.compile(
     rf"(?P<date>{_DATE})"
-    rf"|(?P<year>(?:{YEAR}(?:{_DASH}|年?[至到]))?{YEAR}年(?!均)|{YEAR}{_DASH}{YEAR}|{_CHINESE_YEAR}年)"
+    rf"|(?P<year>(?:{YEAR}(?:{_DASH}|年?[至到]))?{YEAR} ?年(?!均)|{YEAR}{_DASH}{YEAR}|{_CHINESE_YEAR}年)"
     rf"|{_RANKED}|{_FRACTION}|{_ARABIC}|{_CHINESE}"
 )
 

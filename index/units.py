@@ -70,5 +70,5 @@ def compatible(first: str, second: str) -> bool:
     if first == second:
         return True
     if not first or not second:
-        return not {first, second} & {"%", "个百分点", "‰", "位"}
+        return not {first, second} & {"%", "个百分点", "‰", "位", ":1"}
     return {first, second} <= _PEOPLE - {"位"} or {first, second} <= _THINGS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import sqlite3
 import threading
 from contextlib import closing
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_LOG: Final = logging.getLogger(__name__)
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS completions (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL
@@ -45,18 +47,27 @@ class Completions:
 
     def get(self, key: str) -> str | None:
         """The text kept under ``key``, if any."""
-        with self._lock:
-            row = self._open().execute("SELECT text FROM completions WHERE key = ?", (key,)).fetchone()
-            return None if row is None else str(row[0])
+        try:
+            with self._lock:
+                row = self._open().execute("SELECT text FROM completions WHERE key = ?", (key,)).fetchone()
+        except (sqlite3.Error, OSError):
+            _LOG.warning("%s cannot be read; answers are written anew.", self._path)
+            return None
+        return None if row is None else str(row[0])
 
     def put(self, key: str, text: str) -> None:
         """Keep ``text`` under ``key``."""
-        with self._lock, self._open() as connection:
-            connection.execute("INSERT OR REPLACE INTO completions (key, text) VALUES (?, ?)", (key, text))
-            connection.execute(
-                "DELETE FROM completions WHERE number <= (SELECT MAX(number) FROM completions) - ?",
-                (self._limit,),
-            )
+        try:
+            with self._lock, self._open() as connection:
+                connection.execute(
+                    "INSERT OR REPLACE INTO completions (key, text) VALUES (?, ?)", (key, text)
+                )
+                connection.execute(
+                    "DELETE FROM completions WHERE number <= (SELECT MAX(number) FROM completions) - ?",
+                    (self._limit,),
+                )
+        except (sqlite3.Error, OSError):
+            _LOG.warning("%s cannot be written; answers are not kept.", self._path)
 
     def close(self) -> None:
         """Close the file."""

@@ -129,13 +129,13 @@ class ChatGenerator:
         """Errors of the client library as our own."""
         try:
             yield
-        except openai.APITimeoutError as error:
+        except (openai.APITimeoutError, httpx.TimeoutException) as error:
             raise ModelTimeout(
                 f"The model {self._name} gave no answer in time. Try again, or raise WENZHENG_CHAT__TIMEOUT_SECONDS.",
             ) from error
         except (openai.APIError, httpx.HTTPError) as error:
             raise ModelUnavailable(
-                f"The model {self._name} cannot be reached: {str(error).splitlines()[0]}. "
+                f"The model {self._name} cannot be reached: {next(iter(str(error).splitlines()), type(error).__name__)}. "
                 "Check WENZHENG_CHAT__BASE_URL, or run: wenzheng models verify",
             ) from error
 

@@ -9,11 +9,12 @@ caller decides what takes its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
+from rag.times import asked_statuses
 from rag.types import Citation
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language) -> Groun
         if support is None:
             dropped += 1
             continue
-        marker = _marker(cite(support), citations)
+        marker = _marker(_cite_for(sentence, support), citations)
         kept.append(_with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
     return Grounded(joiner.join(kept), tuple(citations), dropped)
@@ -73,6 +74,8 @@ def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) 
     for one in evidence:
         own = find_quantities(one.quote)
         if not all(_stands(figure, own, one) for figure in figures):
+            continue
+        if _contradicts(sentence, one):
             continue
         if language == "zh" and not all(name in normalise(one.quote) for name in names):
             continue
@@ -91,6 +94,22 @@ def cite(evidence: Evidence) -> Citation:
     return Citation(0, evidence.report, evidence.title, evidence.section, evidence.period, start, end, quote)
 
 
+def _cite_for(sentence: str, support: Evidence) -> Citation:
+    """The record's words, where they hold every figure of ``sentence``; else the clause."""
+    narrow = cite(support)
+    own = find_quantities(narrow.quote)
+    if all(_stands(figure, own, support) for figure in find_quantities(sentence)):
+        return narrow
+    return cite(replace(support, record=None))
+
+
+def _contradicts(sentence: str, evidence: Evidence) -> bool:
+    """Whether ``sentence`` calls a goal what is a result, or a result what is a goal."""
+    said = set(asked_statuses(sentence)) - set(asked_statuses(evidence.quote))
+    other = {"actual": "target", "target": "actual", "plan": "actual"}.get(evidence.period.status)
+    return other in said
+
+
 def numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """``citations`` with markers 1, 2, 3 ... in their order."""
     return tuple(
@@ -106,7 +125,11 @@ def _sentences(text: str, language: Language) -> list[str]:
 
 def _stands(figure: Quantity, own: Sequence[Quantity], evidence: Evidence) -> bool:
     """Whether ``figure`` is among those of the clause, said in the same way, or names the clause's period."""
-    if figure.kind in {"year", "date"} and int(figure.value) == (evidence.period.year or 0):
+    if (
+        figure.kind in {"year", "date"}
+        and figure.high is None
+        and int(figure.value) == (evidence.period.year or 0)
+    ):
         return True
     same = [other for other in own if same_value(figure, other)]
     return any(_same_qualifier(figure.qualifier, other.qualifier) for other in same)

@@ -28,7 +28,13 @@ MAX_CHARACTERS: Final = 1000
 _KEPT_TURNS: Final = 3
 _MAX_SLOTS: Final = 6
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u2028\u2029\ud800-\udfff]"
+)
+_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_YEAR_BESIDE: Final = re.compile(
+    r"前一年|上一年|后一年|下一年|次年|year (?:before|after)|(?:previous|following) year", re.IGNORECASE
+)
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
@@ -86,7 +92,11 @@ class Shelf:
 
 def clean(text: str) -> str:
     """``text`` in NFKC-safe form without control characters. Raises ``QuestionError`` if nothing askable is left."""
-    tidy = re.sub(r"\s+", " ", _CONTROL.sub(" ", unicodedata.normalize("NFC", text))).strip()
+    tidy = (
+        re.sub(r"\s+", " ", _CONTROL.sub(" ", unicodedata.normalize("NFC", text)))
+        .strip()
+        .translate(_WIDE_DIGITS)
+    )
     if not re.search(r"\w", tidy):
         raise QuestionError("The question is empty. Ask something, for example: 今年计划新增多少城镇就业？")
     if len(tidy) > MAX_CHARACTERS:
@@ -161,8 +171,18 @@ def _with_official_name(text: str, shelf: Shelf) -> str:
 
 def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:
     """Earlier questions in Chinese, oldest first."""
-    asked = [turn[0] for turn in question.history[-_KEPT_TURNS:] if turn[0].strip()]
-    return [translate(text) if language_of(text) == "en" else text for text in asked]
+    readable = [text for turn in question.history if (text := _readable(turn[0]))]
+    return [translate(text) if language_of(text) == "en" else text for text in readable[-_KEPT_TURNS:]]
+
+
+def _readable(text: str) -> str:
+    """An earlier question, cleaned; "" if it could not be read, which was told when it was asked."""
+    try:
+        tidy = clean(text)
+        language_of(tidy)
+    except QuestionError:
+        return ""
+    return tidy
 
 
 def _leaves_out(text: str, shelf: Shelf) -> bool:
@@ -198,7 +218,8 @@ def _slots(
     places = _first([asked_places(part, known) for part in (text, *inherited)])
     home = _home(places, picked, shelf)
     base = home.year if home else 0
-    own_years = asked_years(text, base)
+    # After an earlier question, the year before is the one before that question's.
+    own_years = () if inherited and _YEAR_BESIDE.search(text) else asked_years(text, base)
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
     statuses = asked_statuses(text)
     if not own_years and not statuses:

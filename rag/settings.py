@@ -14,6 +14,8 @@ from index.encoder import EMBEDDED
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic_settings import PydanticBaseSettingsSource
 
 EMBEDDED_CHAT = "embedded:qwen2.5-coder-1.5b-instruct"
@@ -87,14 +89,25 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """The settings in force. Raises ``SettingsError``, naming the key, what it holds and what it may hold."""
+    known = {f"WENZHENG_{name.upper()}" for name in Settings.model_fields}
+    for name in os.environ:
+        if name.startswith("WENZHENG_") and name.partition("__")[0] not in known:
+            raise SettingsError(
+                f"The variable {name} is no setting. Known: {', '.join(sorted(known))}, with __ and a key."
+            )
     try:
         return Settings(**overrides)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise SettingsError(
-            f"The setting {key!r} ({first.get('input')!r}) is not usable: {first['msg']}. "
+            f"The setting {key!r}{_shown(first)} is not usable: {first['msg']}. "
             f"Check wenzheng.toml and WENZHENG_{key.upper().replace('.', '__')}.",
         ) from error
     except ValueError as error:
         raise SettingsError(f"wenzheng.toml cannot be read: {str(error).splitlines()[0]}.") from error
+
+
+def _shown(error: Mapping[str, Any]) -> str:
+    """What the setting holds, unless it is unknown: then it may be a secret under a wrong name."""
+    return "" if error["type"] == "extra_forbidden" else f" ({error.get('input')!r})"

@@ -31,6 +31,8 @@ app = typer.Typer(
 app.add_typer(index_app, name="index")
 app.add_typer(models_app, name="models")
 
+_UsageError: type[typer.BadParameter] = typer.BadParameter.__base__  # type: ignore[assignment]
+
 ReportOption = Annotated[
     list[str] | None, typer.Option("--report", help="Id of a report to ask; may be given several times.")
 ]
@@ -50,6 +52,7 @@ def ask(
     from rag.types import Question
     from ui.presentation import answer_json, answer_text
 
+    question = _whole(question)
     asked = Question(question, reports=tuple(report or ()))
     with application(model=False) as opened:
         query_check(question)
@@ -149,6 +152,7 @@ def search(
     from ui.presentation import hit_json, period_words
 
     with application() as opened:
+        query = _whole(query)
         hits = find_passages(opened.pipeline, opened.searcher, query, tuple(report or ()), k)
     if as_json:
         print_json({"query": query, "hits": [hit_json(hit, i) for i, hit in enumerate(hits, start=1)]})
@@ -234,6 +238,11 @@ def serve(
         run(opened, host, port)
 
 
+def _whole(text: str) -> str:
+    """``text`` without halves of characters, which terminals in other encodings hand over and nobody can print."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _print_csv(documents: Sequence[dict[str, Any]]) -> None:
     if documents:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(documents[0]), lineterminator="\n")
@@ -256,7 +265,12 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:
-        app(args=arguments, prog_name="wenzheng")
+        code = app(args=arguments, prog_name="wenzheng", standalone_mode=False)
+    except _UsageError as error:
+        stderr.print(
+            f"Error: {error.format_message()}", style="red", highlight=False, markup=False, soft_wrap=True
+        )
+        sys.exit(2)
     except (RagError, WenzhengIndexError, EvalError) as error:
         if debug:
             raise
@@ -267,6 +281,7 @@ def main() -> None:
             raise
         stderr.print(f"Error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ _STAGES = {"clauses": "Indexing {}", "assemble": "Assembling the index"}
 def building(console: Console) -> Iterator[Callable[[Step], None]]:
     """A bar for index builds; shown only once there is something to do."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_interactive) as bar:
         task = None
 
         def show(step: Step) -> None:
@@ -50,7 +50,7 @@ def pulling(console: Console) -> Iterator[Callable[[int, int], None]]:
         DownloadColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_interactive) as bar:
         task = None
 
         def show(done: int, total: int) -> None:
