@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Making = Callable[[ScriptedGenerator], Pipeline]
 
+OPEN = "今年如何推进清廉重庆建设？"
 GOAL = "今年计划新增多少城镇就业？"
 RESULT = "去年城镇新增就业多少人？"
 ENGLISH = "How many new urban jobs are planned for this year?"
@@ -74,7 +75,7 @@ def test_the_goal_is_the_goal(pipeline_with: Making, bundled: Report):
     answer = pipeline_with(ScriptedGenerator("2024年城镇新增就业的目标是60万人以上。")).answer(Question(GOAL))
     check(answer, bundled.text)
     assert answer.status == "answered"
-    assert answer.text == "2024年城镇新增就业的目标是60万人以上。[1]"
+    assert answer.text == "2024年的目标是城镇新增就业60万人以上。[1]"
     (citation,) = answer.citations
     assert citation.quote == "城镇新增就业60万人以上"
     assert (citation.period.year, citation.period.status) == (2024, "target")
@@ -211,8 +212,8 @@ def test_the_streamed_answer_equals_the_unstreamed_one(pipeline_with: Making, as
 
 
 def test_what_was_streamed_is_the_models_text(pipeline_with: Making):
-    reply = "2024年城镇新增就业的目标是60万人以上。"
-    events = pipeline_with(ScriptedGenerator(reply)).stream(Question(GOAL))
+    reply = "紧扣新时代市域党建新高地目标，持续推进清廉重庆建设。"
+    events = pipeline_with(ScriptedGenerator(reply)).stream(Question(OPEN))
     assert "".join(event.token for event in events if event.kind == "token") == reply
 
 
@@ -229,10 +230,10 @@ def test_the_same_question_gets_the_same_answer(pipeline_with: Making):
 def test_a_model_that_is_down_leaves_the_quoted_clauses(
     pipeline_with: Making, bundled: Report, fails_after: int
 ):
-    answer = pipeline_with(ScriptedGenerator(fails_after=fails_after)).answer(Question(GOAL))
+    answer = pipeline_with(ScriptedGenerator(fails_after=fails_after)).answer(Question(OPEN))
     check(answer, bundled.text)
     assert answer.status == "evidence_only"
-    assert "60万人以上" in answer.text
+    assert "清廉重庆" in answer.text
 
 
 def test_an_english_question_is_served_without_a_translation(pipeline_with: Making, bundled: Report):
@@ -309,14 +310,14 @@ def chat_with(tmp_path: Path) -> Callable[..., tuple[ChatGenerator, ScriptedChat
 
 
 def test_the_model_is_sent_the_labelled_clauses_and_the_question(chat_with: Any, searcher: Searcher):
-    generator, chat = chat_with("2024年城镇新增就业的目标是60万人以上。")
-    answer = Pipeline(searcher, generator, "chongqing-2024").answer(Question(GOAL))
-    assert answer.text == "2024年城镇新增就业的目标是60万人以上。[1]"
+    generator, chat = chat_with("持续推进清廉重庆建设。")
+    answer = Pipeline(searcher, generator, "chongqing-2024").answer(Question(OPEN))
+    assert answer.text == "持续推进清廉重庆建设。[1]"
     system, user = chat.seen[-1]
     assert (system.type, user.type) == ("system", "human")
     assert "2024年目标" in str(user.content)
-    assert "60万人以上" in str(user.content)
-    assert str(user.content).rstrip().endswith(GOAL)
+    assert "清廉重庆" in str(user.content)
+    assert str(user.content).rstrip().endswith(OPEN)
 
 
 def test_an_english_question_is_translated_once(chat_with: Any):

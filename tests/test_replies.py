@@ -180,8 +180,14 @@ def test_a_section_is_named_with_all_that_lies_above_it():
         assert whole(reply)
 
 
+def test_a_record_that_says_one_thing_is_the_answer():
+    reply = reply_by_code(query("figure", GOAL_FOUND), (GOAL_FOUND,))
+    assert reply is not None
+    assert reply.text == "2024年的目标是城镇新增就业60万人以上。[1]"
+    assert whole(reply)
+
+
 def test_a_plain_question_is_left_to_the_model():
-    assert reply_by_code(query("figure", GOAL_FOUND), (GOAL_FOUND,)) is None
     assert reply_by_code(query("fact", GOAL_FOUND), (GOAL_FOUND,)) is None
 
 

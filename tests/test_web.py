@@ -17,7 +17,8 @@ pytestmark = [
 ]
 
 JOBS = "今年计划新增多少城镇就业？"
-REPLY = "2024年城镇新增就业的目标是60万人以上。"
+OPEN = "报告对人工智能和数字经济有哪些安排？"
+"""A question that the model words: no single figure answers it."""
 TRAP = '<img src=x onerror="window.trapped=1"><script>window.trapped=1</script>[a](http://evil.example/) {{value}} ${1+1} 就业'
 
 
@@ -36,7 +37,7 @@ def home(bundled_home, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def app(home):
-    return opened(home, SlowGenerator(REPLY, translation="今年计划新增多少城镇就业？"))
+    return opened(home, SlowGenerator(translation=JOBS))
 
 
 @pytest.fixture(scope="module")
@@ -97,17 +98,25 @@ def answered(page, turns=1):
 
 
 def test_evidence_then_words_then_the_checked_answer(visit, slow_model):
-    slow_model.delay = 0.3
+    slow_model.delay = 0.2
     page = visit()
-    ask(page)
-    expect(page.locator("#wz-live .wz-card").first).to_be_visible()
-    expect(page.locator("#wz-live .wz-card .wz-badge").first).to_have_text("2024年目标")
+    ask(page, OPEN)
+    expect(page.locator("#wz-live .wz-card .wz-badge").first).to_be_visible()
     expect(page.locator("#wz-live .streaming")).to_be_visible()
     expect(page.locator("#wz-stop")).to_be_visible()
+    expect(page.locator("#wz-live .wz-answer")).to_have_count(0)
     turn = answered(page)
-    expect(turn.locator(".wz-text")).to_contain_text("60万人以上")
+    expect(turn.locator(".wz-text .wz-chip").first).to_be_visible()
     expect(page.locator("#wz-live .streaming")).to_have_count(0)
     expect(page.locator("#wz-send")).to_be_visible()
+
+
+def test_year_and_status_stand_on_the_evidence(visit):
+    page = visit()
+    ask(page)
+    turn = answered(page)
+    expect(turn.locator(".wz-card .wz-badge").first).to_have_text("2024年目标")
+    expect(turn.locator(".wz-text")).to_contain_text("60万人以上")
 
 
 @pytest.mark.parametrize("width", [360, 390, 1366, 2560])
@@ -129,7 +138,7 @@ def test_a_citation_opens_the_report_at_the_highlighted_clause(visit, width, bun
 
 def test_next_and_previous_walk_through_the_evidence(visit):
     page = visit()
-    ask(page, "报告对人工智能和数字经济有哪些安排？")
+    ask(page, OPEN)
     answered(page)
     cards = page.locator("#wz-live .wz-card")
     assert cards.count() > 1
@@ -157,7 +166,7 @@ def test_follow_up_uses_the_conversation(visit, app):
 def test_stop_keeps_the_evidence_and_ends_the_model(visit, slow_model):
     slow_model.delay = 0.5
     page = visit()
-    ask(page)
+    ask(page, OPEN)
     expect(page.locator("#wz-live .streaming")).to_be_visible()
     page.click("#wz-stop")
     expect(page.locator("#wz-live .wz-turn.stopped .wz-card").first).to_be_visible()
@@ -336,12 +345,12 @@ def test_without_a_model_the_quotes_remain(visit, app):
     app.generator.fails_after = 0
     try:
         page = visit()
-        ask(page)
+        ask(page, OPEN)
         turn = answered(page)
     finally:
         app.generator.fails_after = None
     expect(turn.locator(".wz-banner")).to_contain_text("报告原文")
-    expect(turn.locator(".wz-text")).to_contain_text("60万人以上")
+    expect(turn.locator(".wz-text .wz-chip").first).to_be_visible()
 
 
 @pytest.mark.slow
