@@ -153,7 +153,7 @@ def open_plain(opened: Application, workspace: Workspace, console: Console) -> P
         opened.encoder.encode_documents([chunk.quote for chunk in chunks[start : start + _BATCH]])
         for start in track(range(0, len(chunks), _BATCH), "Indexing chunks", console=console, transient=True)
     ]
-    return PlainPipeline(chunks, np.concatenate(parts), opened.encoder, opened._connect, workspace.text_of)  # noqa: SLF001
+    return PlainPipeline(chunks, np.concatenate(parts), opened.encoder, opened.chat_model, workspace.text_of)
 
 
 def split(report: str, text: str) -> list[Chunk]:

@@ -76,7 +76,7 @@ def unremembering(opened: Application) -> Iterator[Generator]:
     with TemporaryDirectory(prefix="wenzheng-eval-") as folder:
         kept = Completions(Path(folder) / "completions.sqlite", "evaluation")
         with closing(kept):
-            yield ChatGenerator(opened.settings.chat.model, opened._connect, kept)  # noqa: SLF001
+            yield ChatGenerator(opened.settings.chat.model, opened.chat_model, kept)
 
 
 def _own_index(opened: Application, dataset: Dataset, console: Console) -> Searcher:

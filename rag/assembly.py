@@ -51,7 +51,7 @@ class Application:
             settings.home / "completions.sqlite", f"{settings.chat.base_url} {settings.chat.max_tokens}"
         )
         self._closing.callback(kept.close)
-        self.generator = ChatGenerator(settings.chat.model, self._connect, kept)
+        self.generator = ChatGenerator(settings.chat.model, self.chat_model, kept)
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         default = settings.answer.default_report
         self.pipeline = Pipeline(self.searcher, self.generator, default, budget)
@@ -96,11 +96,11 @@ class Application:
         loading = threading.Thread(target=self.encoder.load)
         loading.start()
         try:
-            self._connect()
+            self.chat_model()
         finally:
             loading.join()
 
-    def _connect(self) -> BaseChatModel:
+    def chat_model(self) -> BaseChatModel:
         """The chat model, at the address where it can be reached now."""
         chat = self.settings.chat
         return self._client(chat.base_url or self._embedded().base_url())

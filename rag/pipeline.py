@@ -17,7 +17,6 @@ from rag.types import Answer, Event, Fingerprint, Timings
 
 if TYPE_CHECKING:
     from collections.abc import Generator as Steps
-    from collections.abc import Iterator
 
     from index.searcher import Searcher
     from rag.evidence import Found
@@ -74,7 +73,7 @@ class Pipeline:
                 return event.answer
         raise AssertionError("a stream ends with its answer")
 
-    def stream(self, question: Question, *, use_model: bool = True) -> Iterator[Event]:
+    def stream(self, question: Question, *, use_model: bool = True) -> Steps[Event]:
         """The evidence, then text as it is written, then the checked answer; see ``Event``."""
         clock = _Clock()
         query = self.interpret(question, use_model=use_model)

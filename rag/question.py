@@ -70,7 +70,7 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
-_HEADLESS: Final = re.compile(r"的\s*\S{0,2}$")
+_HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 _GENERAL_NOUNS: Final = frozenset(
     "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
 )
@@ -239,7 +239,9 @@ def _slots(
         for place in places or ((home.place,) if home else ("",))
         for period in _periods(years, statuses, base)
     ]
-    return tuple(slots[:_MAX_SLOTS]), provinces_without_report(text, known)
+    # Where no report is of a place (a set of documents on one subject), places are words like any others.
+    missing = provinces_without_report(text, known) if any(known) else ()
+    return tuple(slots[:_MAX_SLOTS]), missing
 
 
 def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search

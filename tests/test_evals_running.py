@@ -63,7 +63,7 @@ class FakeApplication:
         self.searcher = Searcher(self.store, self.encoder)
         self.pipeline = Pipeline(self.searcher, self.generator, "chongqing-2024")
 
-    def _connect(self) -> ScriptedChat:
+    def chat_model(self) -> ScriptedChat:
         return self.chat
 
 

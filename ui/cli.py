@@ -121,9 +121,7 @@ def evaluate(
         return
     if pipeline not in {"full", "plain", "search-only"}:
         raise typer.BadParameter(f"pipeline {pipeline!r}: expected full, plain or search-only")
-    with application() as opened:
-        if pipeline != "search-only":
-            prepare_model(opened)
+    with application(model=pipeline != "search-only") as opened:
         result = run_eval(
             opened,
             dataset,

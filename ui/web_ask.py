@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence  # noqa: TC003 - Gradio reads the annotations at run time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
@@ -20,7 +20,7 @@ from ui.web_html import note, plain_html
 from ui.web_turns import Turn, conversation, turn_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
     from gradio.events import Dependency
 
@@ -163,7 +163,7 @@ class Desk:
         history = tuple((turn.question, turn.answer.text) for turn in turns if turn.answer)
         question = Question(pending.question, history, pending.reports)
         # A stream that can be closed is a generator, whatever its annotation says.
-        run = Run(cast("Generator[Event]", self._opened.pipeline.stream(question)))
+        run = Run(self._opened.pipeline.stream(question))
         turn = pending
         try:
             with (
