@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from rag.assembly import Application
+from rag.refusal import Weights
 from rag.settings import load_settings
 from rag.types import Question
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 CASES: Final = Path(__file__).parent / "datasets" / "answerability.jsonl"
 _FOLDS: Final = 5
 _REGULARISATION: Final = 10.0
+_NOTHING_FOUND: Final = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +51,29 @@ def observe(opened: Application, lines: Sequence[dict[str, Any]]) -> list[Observ
     return found
 
 
-def fit(observations: Sequence[Observation]) -> tuple[tuple[float, float, float], int, list[Observation]]:
-    """Logistic regression on (verdict, covered).
+def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observation]]:
+    """Logistic regression on verdict, covered share and record.
 
-    Returns the weights (verdict, covered, constant), how many of the
-    observations are decided rightly when left out of the fit (five folds),
+    Returns the weights, how many of the observations are decided rightly when left out of the fit (five folds),
     and those that are not.
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only for fitting
     from sklearn.model_selection import cross_val_predict  # noqa: PLC0415 - only for fitting
 
-    features = [[one.confidence.verdict or 0.0, one.confidence.covered] for one in observations]
+    features = [_features(one.confidence) for one in observations]
     labels = [one.answerable for one in observations]
     model = LogisticRegression(C=_REGULARISATION)
     predicted = cross_val_predict(model, features, labels, cv=_FOLDS)
     model.fit(features, labels)
     wrong = [one for one, label in zip(observations, predicted, strict=True) if one.answerable != label]
-    verdict, covered = (float(weight) for weight in model.coef_[0])
-    return (verdict, covered, float(model.intercept_[0])), len(labels) - len(wrong), wrong
+    weights = Weights(*(float(weight) for weight in (*model.coef_[0], model.intercept_[0])))
+    return weights, len(labels) - len(wrong), wrong
+
+
+def _features(confidence: Confidence) -> list[float]:
+    """In the order of ``Weights``; where nothing was found there was nothing to judge."""
+    verdict = _NOTHING_FOUND if confidence.verdict is None else confidence.verdict
+    return [verdict, confidence.covered, float(confidence.record)]
 
 
 def main() -> None:
@@ -80,10 +87,7 @@ def main() -> None:
     for language in ("zh", "en"):
         own = [one for one in observations if one.language == language]
         weights, right, wrong = fit(own)
-        verdict, covered, constant = weights
-        console.print(
-            f"{language}: verdict {verdict:.2f}, covered {covered:.2f}, constant {constant:.2f}; {right}/{len(own)} right"
-        )
+        console.print(f"{language}: {weights}; {right}/{len(own)} right")
         for one in wrong:
             console.print("   ", one.answerable, one.question, one.confidence)
 

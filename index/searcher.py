@@ -37,7 +37,7 @@ T = TypeVar("T")
 # Weights of the ranking's parts, found on one half of the open questions and
 # confirmed on the other (see docs/retrieval.md).
 _LEXICAL: Final = 2.0
-_DENSE: Final = 1.0
+_DENSE: Final = 1.5
 _PASSAGE: Final = 0.5
 # A clause of the wanted year or status gains this share of the best score.
 _PERIOD_GAIN: Final = 0.15
@@ -87,9 +87,13 @@ class Searcher:
         """The reports of the generation in use. Raises ``IndexUnavailable`` if there is none."""
         return self._current().library
 
-    def clauses(self, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
-        """The ``k`` best clauses, best first; scores are at most 1 plus the period's gain."""
-        return self._reading(lambda loaded: self._best_clauses(loaded, text, filters, k))
+    def clauses(self, text: str, filters: Filters, k: int, *, about: str = "") -> tuple[Hit, ...]:
+        """The ``k`` best clauses, best first; scores are at most 1 plus the period's gain.
+
+        ``about`` is the subject of ``text`` alone, for the search by words: the
+        words for its time would find every clause that begins with 今年.
+        """
+        return self._reading(lambda loaded: self._best_clauses(loaded, text, about or text, filters, k))
 
     def passages(self, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
         """The ``k`` best passages, best first, each as good as its best clause."""
@@ -113,11 +117,13 @@ class Searcher:
         _, scores = loaded.dense.nearest(self._encoder.encode_query(text), 1, rows)
         return float(scores[0]) if len(scores) else 0.0
 
-    def _best_clauses(self, loaded: _Loaded, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
+    def _best_clauses(
+        self, loaded: _Loaded, text: str, about: str, filters: Filters, k: int
+    ) -> tuple[Hit, ...]:
         rows = _allowed(loaded, filters)
         if not len(rows):
             return ()
-        scores = self._scores(loaded, text, rows, filters)
+        scores = self._scores(loaded, text, about, rows, filters)
         order = np.argsort(-scores, kind="stable")[:k]
         return tuple(_clause_hit(loaded, int(rows[i]), float(scores[i])) for i in order)
 
@@ -125,7 +131,7 @@ class Searcher:
         rows = _allowed(loaded, filters)
         if not len(rows):
             return ()
-        scores = self._scores(loaded, text, rows, filters)
+        scores = self._scores(loaded, text, text, rows, filters)
         hits: list[Hit] = []
         seen: set[int] = set()
         for i in np.argsort(-scores, kind="stable"):
@@ -139,10 +145,10 @@ class Searcher:
         return tuple(hits)
 
     def _scores(
-        self, loaded: _Loaded, text: str, rows: NDArray[np.int64], filters: Filters
+        self, loaded: _Loaded, text: str, about: str, rows: NDArray[np.int64], filters: Filters
     ) -> NDArray[np.float32]:
         """A score for each of ``rows``."""
-        terms = index_terms(text)
+        terms = index_terms(about)
         lexical = scale_to_best(loaded.clauses.scores(terms)[rows])
         passage = scale_to_best(loaded.passages.scores(terms)[loaded.rows["passage"][rows]])
         dense = self._dense(loaded, text, rows)

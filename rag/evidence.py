@@ -45,10 +45,10 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
 
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
-    hits = searcher.clauses(query.text, slot.filters, _CANDIDATES)
+    hits = searcher.clauses(query.text, slot.filters, _CANDIDATES, about=query.topic)
     if not hits and query.wanted not in {"figure", "comparison"}:
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.
-        hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES)
+        hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES, about=query.topic)
     record = None
     if query.wanted in {"figure", "comparison", "wording"}:
         matches = _matches(query, hits, searcher)

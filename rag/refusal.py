@@ -3,8 +3,8 @@
 A small model that is told in the answering prompt that it may refuse refuses
 nearly everything. Asked in a prompt of its own whether the clauses hold the
 answer, it is a fair judge by the odds of its "yes", though not by the word
-itself. Those odds and the share of the question's words that stand in the
-evidence decide together, by a logistic regression over
+itself. Those odds, the share of the question's words that stand in the
+evidence, and a ledger record that fits decide together, by a logistic regression over
 ``evals/datasets/answerability.jsonl`` (``python -m evals.answerability`` fits
 it anew).
 """
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the logistic regression: log-odds of the model's verdict, covered share, and the constant."""
+    """Of the logistic regression: log-odds of the model's verdict, covered share, a record, and the constant."""
 
     verdict: float
     covered: float
+    record: float
     constant: float
 
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
-    "zh": Weights(3.0, 4.0, -5.96),
-    "en": Weights(3.63, 2.90, -0.69),
+    "zh": Weights(3.0, 4.0, 0.0, -5.96),
+    "en": Weights(3.63, 2.90, 0.0, -0.69),
 }
 # A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
 _TIMID: Final = 1.5
@@ -50,11 +51,13 @@ class Confidence:
     Attributes:
         covered: share of the topic's meaning (by inverse document frequency) that stands in the evidence.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
+        record: whether a ledger record surely is what was asked for.
         empty: slots for which nothing was found.
     """
 
     covered: float
     verdict: float | None
+    record: bool
     empty: int
 
 
@@ -67,7 +70,8 @@ def assess(
     covered = searcher.coverage(words(query.topic), texts)
     hopeless = bool(query.missing) or empty == len(found)
     asks = judge is not None and not hopeless and not _compares_records(query, found)
-    return Confidence(covered, judge() if asks and judge else None, empty)
+    record = any(part.record for part in found)
+    return Confidence(covered, judge() if asks and judge else None, record, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
@@ -75,9 +79,14 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if query.missing or confidence.empty == len(found):
         return True
     if confidence.verdict is None:
-        return not any(part.record for part in found) and confidence.covered < _UNCOVERED
+        return not confidence.record and confidence.covered < _UNCOVERED
     weights = _WEIGHTS[query.language]
-    odds = weights.verdict * confidence.verdict + weights.covered * confidence.covered + weights.constant
+    odds = (
+        weights.verdict * confidence.verdict
+        + weights.covered * confidence.covered
+        + weights.record * confidence.record
+        + weights.constant
+    )
     return odds + (_TIMID if query.wanted in {"wording", "section"} else 0.0) < 0
 
 
