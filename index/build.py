@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
     from index.store import Generation, Store
-    from index.types import Clause, Report
+    from index.types import Clause, Passage, Report
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
@@ -40,7 +40,7 @@ _BATCH: Final = 32
 # that reading rules can get better without an index that is half old, half new.
 _READING_RULES: Final = (
     "outline", "clauses", "contexts", "periods", "parse", "tokens", "numerals", "units", "quantities",
-    "quantity_patterns", "qualifiers", "leads", "indicator_names", "ledger",
+    "quantity_patterns", "qualifiers", "leads", "indicator_names", "ledger", "build",
 )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ class Builder:
 
     def _encode(self, parsed: ParsedReport) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         """A vector for each clause, shape (clauses, dimension)."""
-        texts = [_in_context(clause) for clause in parsed.clauses]
+        texts = [_in_context(clause, parsed.report) for clause in parsed.clauses]
         parts = []
         for start in range(0, len(texts), _BATCH):
             parts.append(self._encoder.encode_documents(texts[start : start + _BATCH]))
@@ -161,6 +161,7 @@ class Builder:
         vectors: list[np.ndarray[tuple[int, int], np.dtype[np.float32]]] = []
         clauses: list[list[str]] = []
         passages: list[list[str]] = []
+        reports: list[list[str]] = []
         for number, entry in enumerate(entries):
             shard = self._store.shard_folder(entry.shard)
             part = np.load(shard / "rows.npy")
@@ -171,6 +172,7 @@ class Builder:
             terms = json.loads((shard / "terms.json").read_bytes())
             clauses.extend(terms["clauses"])
             passages.extend(terms["passages"])
+            reports.append([term for passage in terms["passages"] for term in passage])
             self._progress(Step(entry.id, "assemble", number + 1, len(entries)))
         np.save(folder / "rows.npy", np.concatenate(rows) if rows else np.zeros(0, ROW))
         DenseIndex.build(np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)).save(
@@ -178,6 +180,7 @@ class Builder:
         )
         LexicalIndex.build(clauses).save(folder / "clauses")
         LexicalIndex.build(passages).save(folder / "passages")
+        LexicalIndex.build(reports).save(folder / "reports")
 
 
 def parse(report: Report) -> ParsedReport:
@@ -198,10 +201,21 @@ def _reading_rules() -> str:
     return hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _READING_RULES)).hexdigest()
 
 
-def _in_context(clause: Clause) -> str:
+def _path(clause: Clause, report: Report) -> tuple[str, ...]:
+    """The headings above ``clause``; where there are none, the report's title says what it is about."""
+    return clause.section or (report.title,)
+
+
+def _in_context(clause: Clause, report: Report) -> str:
     """The clause with the title that stands nearest above it: what it is about, in few words."""
-    title = clause.section[-1] if clause.section else ""
+    title = _path(clause, report)[-1]
     return clause.text if clause.text.startswith(title) else f"{title}：{clause.text}"
+
+
+def _about(passage: Passage, parsed: ParsedReport) -> str:
+    """The passage with the title of its report, where no heading stands above it."""
+    headed = parsed.clauses[passage.first].section
+    return passage.text if headed else f"{parsed.report.title}\n{passage.text}"
 
 
 def _write_shard(
@@ -216,7 +230,9 @@ def _write_shard(
     np.save(folder / "rows.npy", rows)
     np.save(folder / "vectors.npy", vectors)
     terms = {
-        "clauses": [index_terms("\n".join((*clause.section, clause.text))) for clause in parsed.clauses],
-        "passages": [index_terms(passage.text) for passage in parsed.passages],
+        "clauses": [
+            index_terms("\n".join((*_path(clause, parsed.report), clause.text))) for clause in parsed.clauses
+        ],
+        "passages": [index_terms(_about(passage, parsed)) for passage in parsed.passages],
     }
     (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")

@@ -23,7 +23,8 @@ _BEFORE: Final = {
 _AFTER_RULES: Final = {name: re.compile(pattern) for name, pattern in _AFTER.items()}
 _BEFORE_RULES: Final = {
     name: re.compile(
-        rf"(?<![A-Za-z])(?:{pattern})(?:了| the | a )?\s*(?:RMB|US\$|\$|¥|￥)?\s*$", re.IGNORECASE
+        rf"(?:(?<![A-Za-z])|(?![A-Za-z]))(?:{pattern})(?:了| the | a )?\s*(?:RMB|US\$|\$|¥|￥)?\s*$",
+        re.IGNORECASE,
     )
     for name, pattern in _BEFORE.items()
 }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
 
 
