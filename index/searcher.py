@@ -113,13 +113,6 @@ class Searcher:
         present = {term for text in texts for term in index_terms(text)}
         return sum(weight for term, weight in weights.items() if term in present) / total if total else 1.0
 
-    def similarity(self, text: str, reports: tuple[str, ...] = ()) -> float:
-        """Cosine of ``text`` and the clause nearest to it."""
-        loaded = self._current()
-        rows = _allowed(loaded, Filters(reports=reports))
-        _, scores = loaded.dense.nearest(self._encoder.encode_query(text), 1, rows)
-        return float(scores[0]) if len(scores) else 0.0
-
     def _best_clauses(
         self, loaded: _Loaded, text: str, about: str, filters: Filters, k: int
     ) -> tuple[Hit, ...]:

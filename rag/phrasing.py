@@ -86,14 +86,22 @@ def located(evidence: Evidence, language: Language) -> str:
 
 
 def absent(query: Query, nearest: Evidence | None) -> str:
-    """That the reports do not say it, and what they do say nearby."""
-    what = "、".join(query.places)
-    times = "、".join(f"{year}年" for year in query.years)
+    """That the reports do not say it, and under which heading they speak of what is nearest.
+
+    No figure stands in it, not even one of the nearest clause: a refusal has
+    no citation by which it could be checked.
+    """
+    heading = next(
+        (title for title in reversed(nearest.section if nearest else ()) if not _has_figure(title)), ""
+    )
     if query.language == "zh":
-        text = f"报告未提及{f'（{what}{times}）' if times else ''}这一内容。"
-        return text + (f"相近的内容：“{nearest.quote}”" if nearest else "")
+        return "报告未提及这一内容。" + (f"相近的内容见“{heading}”部分。" if heading else "")
     text = "The report does not mention this."
-    return text + (f" The nearest it says: “{nearest.quote}”" if nearest else "")
+    return text + (f" The nearest it says stands under “{heading}”." if heading else "")
+
+
+def _has_figure(title: str) -> bool:
+    return re.search(r"\d", title) is not None
 
 
 def _label(period: Period, language: Language) -> str:
