@@ -10,6 +10,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from typing import Final
+
+_CACHE_MIB: Final = 512
+"""Memory for prompts that were read before; the engine's own default is 8 GiB."""
 
 
 def _end_with_parent() -> None:
@@ -34,6 +38,7 @@ def main(model: str, threads: str, context: str, parallel: str) -> None:
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     parameters.ui = False
+    parameters.cache_ram_mib = _CACHE_MIB
     server = xllamacpp.Server(parameters)
     reports.write(f"listening {server.listening_address}\n")
     reports.flush()

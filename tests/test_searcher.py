@@ -142,7 +142,7 @@ def test_reports_are_limits_and_unknown_ones_are_errors(tmp_path: Path):
     with pytest.raises(ReportNotFound, match=r"'d'.*a, b, c"):
         opened.clauses("就业", Filters(("a", "d")), 5)
     with pytest.raises(ReportNotFound):
-        opened.similarity("就业", ("d",))
+        opened.clauses("就业", Filters(reports=("d",)), 1)
 
 
 def test_an_unknown_encoder_is_told_before_anything_is_searched(bundled_home: Path):
@@ -163,7 +163,6 @@ def test_coverage_is_the_weighted_share_of_terms(searcher: Searcher):
     assert searcher.coverage(["就业"], ("城镇新增就业",)) == 1
     assert searcher.coverage(["地铁票价"], ("城镇新增就业",)) == 0
     assert 0 < searcher.coverage(["就业", "地铁票价"], ("城镇新增就业",)) < 0.5
-
 
 
 def test_indicators_are_filtered_by_report_place_year_and_status(searcher: Searcher, bundled: Report):

@@ -128,7 +128,6 @@ def test_all_reports_can_be_removed_and_one_added_again(builder: Builder, opened
     assert ids(opened) == []
     assert opened.clauses("就业", Filters(), 5) == ()
     assert opened.passages("就业", Filters(), 5) == ()
-    assert opened.similarity("就业") == 0
     builder.add([report("a")])
     assert quotes(opened, "城镇新增就业")
 
