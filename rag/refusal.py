@@ -35,8 +35,8 @@ class Weights:
 
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
-    "zh": Weights(3.0, 4.0, 0.0, -5.96),
-    "en": Weights(3.63, 2.90, 0.0, -0.69),
+    "zh": Weights(2.42, 0.76, 0.98, -2.86),
+    "en": Weights(2.24, 2.68, 2.09, -0.56),
 }
 # A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
 _TIMID: Final = 1.5
