@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 CASES: Final = Path(__file__).parent / "datasets" / "answerability.jsonl"
 _FOLDS: Final = 5
 _REGULARISATION: Final = 10.0
-_NOTHING_FOUND: Final = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +70,12 @@ def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observa
 
 
 def _features(confidence: Confidence) -> list[float]:
-    """In the order of ``Weights``; where nothing was found there was nothing to judge."""
-    verdict = _NOTHING_FOUND if confidence.verdict is None else confidence.verdict
-    return [verdict, confidence.covered, float(confidence.record)]
+    """In the order of ``Weights``."""
+    return [confidence.verdict or 0.0, confidence.covered, confidence.fit]
 
 
 def main() -> None:
-    """Print the fit per language."""
+    """Print the fit per language, over the questions that the model has to judge."""
     lines = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
     with Application(load_settings()) as opened:
         opened.index_bundled()
@@ -85,7 +83,7 @@ def main() -> None:
         observations = observe(opened, lines)
     console = Console()
     for language in ("zh", "en"):
-        own = [one for one in observations if one.language == language]
+        own = [one for one in observations if one.language == language and one.confidence.verdict is not None]
         weights, right, wrong = fit(own)
         console.print(f"{language}: {weights}; {right}/{len(own)} right")
         for one in wrong:

@@ -23,11 +23,18 @@ _AHEAD: Final = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Evidence for one slot: ``evidence`` best first, and the ledger record that answers it, if one surely does."""
+    """Evidence for one slot.
+
+    Attributes:
+        evidence: best first.
+        record: the ledger record that answers it, if one surely does.
+        fit: how well that record's name and words fit the question, in [0, 1]; 0 without one.
+    """
 
     slot: Slot
     evidence: tuple[Evidence, ...]
     record: Indicator | None
+    fit: float = 0.0
 
 
 def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: int) -> tuple[Found, ...]:
@@ -49,10 +56,11 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     if not hits and query.wanted not in {"figure", "comparison"}:
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.
         hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES, about=query.topic)
-    record = None
+    record, fit = None, 0.0
     if query.wanted in {"figure", "comparison", "wording"}:
         matches = _matches(query, hits, searcher)
         record = _sure(matches)
+        fit = matches[0].fit if record else 0.0
         hits = _records_first(hits, matches, only=record)
     chosen: list[Hit] = []
     for hit in hits:
@@ -62,7 +70,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         chosen.append(hit)
         if len(chosen) == count:
             break
-    return Found(slot, tuple(_evidence(hit, record, searcher) for hit in chosen), record)
+    return Found(slot, tuple(_evidence(hit, record, searcher) for hit in chosen), record, fit)
 
 
 def _softened(filters: Filters) -> Filters:
@@ -81,8 +89,12 @@ def _matches(query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> list[Ma
     ]
     best = hits[0].score if hits else 1.0
     matches = [
-        Match(match.record, 0.7 * match.score + 0.3 * scores[match.record.report, match.record.clause] / best)
-        for match in match_records(query.text, query.topic, records, searcher.idf)
+        Match(
+            match.record,
+            0.7 * match.score + 0.3 * scores[match.record.report, match.record.clause] / best,
+            match.score,
+        )
+        for match in match_records(query.text, query.topic, query.focus, records, searcher.idf)
     ]
     return sorted(matches, key=lambda match: -match.score)
 

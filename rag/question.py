@@ -50,6 +50,9 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|怎么排|达标|完成了?(?:目标)?(?:吗|没)|"
         r"\bcompar|\bversus\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
+    # Several figures asked for at once are a list: no single record answers.
+    ("list", re.compile(
+        r"(?:多少|几[个件家项条户所座]).*[、，,和及与].*(?:多少|几[个件家项条户所座])|\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b", re.IGNORECASE)),
     ("figure", re.compile(
         r"多少|百分之几|多[大长高快]|几个?(?:百分点|成|倍|位)|几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
@@ -153,6 +156,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted=wanted,
         slots=slots,
         missing=missing,
+        focus=_focus(chinese, shelf) if follows else "",
     )
 
 
@@ -189,6 +193,11 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
     """Whether ``text`` does not say what it is about: no noun of its own, or a 的 with nothing behind it."""
     topic = topic_of(text, shelf)
     return _HEADLESS.search(topic) is not None or not set(nouns(topic)) - _GENERAL_NOUNS
+
+
+def _focus(text: str, shelf: Shelf) -> str:
+    """The nouns of its own that a follow-up names, in so far as they say which thing is meant."""
+    return " ".join(noun for noun in nouns(topic_of(text, shelf)) if noun not in _GENERAL_NOUNS)
 
 
 def _whole(earlier: list[str], shelf: Shelf) -> str:

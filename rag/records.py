@@ -35,10 +35,11 @@ _SAME_UNIT_KIND: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A record and how well it fits a topic: ``score`` in [0, 1]."""
+    """A record and how well it fits a question, in [0, 1]: ``score`` in all, ``fit`` by its words alone."""
 
     record: Indicator
     score: float
+    fit: float
 
 
 def asked_measures(text: str) -> frozenset[Measure]:
@@ -46,25 +47,38 @@ def asked_measures(text: str) -> frozenset[Measure]:
     return next((measures for measures, pattern in _ASKED if pattern.search(text)), frozenset())
 
 
+def asked_unit(text: str) -> str:
+    """The unit that ``text`` asks for ("多少公里" asks for 公里); "" if it names none."""
+    unit = _UNIT.search(text)
+    return unit[1] if unit else ""
+
+
 def match_records(
-    text: str, topic: str, records: Iterable[Indicator], idf: Callable[[list[str]], Mapping[str, float]]
+    text: str,
+    topic: str,
+    focus: str,
+    records: Iterable[Indicator],
+    idf: Callable[[list[str]], Mapping[str, float]],
 ) -> list[Match]:
     """``records`` by how well they fit the question ``text`` about ``topic``, best first.
 
     A record fits as far as its name is covered by the topic and the topic by
     the record's quote and name (both weighted by inverse document frequency),
-    and as its measure and unit are those that were asked for.
+    as its measure and unit are those that were asked for, and as it speaks of
+    the ``focus``, which is what a follow-up asks about instead.
     """
     terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
     measures = asked_measures(text)
-    unit = _UNIT.search(text)
+    unit = asked_unit(text)
+    meant = set(index_terms(focus))
     found = []
     for record in records:
         name = set(index_terms(record.indicator))
         quote = name | set(index_terms(record.quote))
         score = 0.5 * _covered(name, terms, idf) + 0.5 * _covered(terms, quote, idf)
-        score *= _fit(record, measures, unit[1] if unit else "", money=_MONEY.search(text) is not None)
-        found.append(Match(record, score))
+        score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
+        score *= _covered(meant, quote, idf) if meant else 1.0
+        found.append(Match(record, score, score))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
 
 
@@ -82,12 +96,13 @@ def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: b
         fit *= 0.6 if record.unit not in {"%", "个百分点"} else 0.9
     if not measures and money and record.measure in {"growth", "decline"}:
         fit *= 0.5
-    if unit and not _same_unit(unit, record.unit):
-        fit *= 0.5
+    if unit and not same_unit(unit, record.unit):
+        fit *= 0.3
     return fit
 
 
-def _same_unit(asked: str, unit: str) -> bool:
+def same_unit(asked: str, unit: str) -> bool:
+    """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
     bare = unit.lstrip("万亿千百")
     return (
         asked.lstrip("万亿千百") == bare

@@ -11,10 +11,13 @@ it anew).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities
 from index.tokens import words
+from rag.records import asked_unit, same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the logistic regression: log-odds of the model's verdict, covered share, a record, and the constant."""
+    """Of the logistic regression: log-odds of the model's verdict, covered share, a record's fit, and the constant."""
 
     verdict: float
     covered: float
-    record: float
+    fit: float
     constant: float
 
 
@@ -40,6 +43,10 @@ _WEIGHTS: Final[dict[Language, Weights]] = {
 }
 # A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
 _TIMID: Final = 1.5
+# A record whose words fit the question so well is never another one (evals/datasets/answerability.jsonl).
+_BEYOND_DOUBT: Final = 0.62
+# Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
+_MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
 # Without a model: what is asked stands nowhere near the evidence.
 _UNCOVERED: Final = 0.30
 
@@ -51,13 +58,15 @@ class Confidence:
     Attributes:
         covered: share of the topic's meaning (by inverse document frequency) that stands in the evidence.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
-        record: whether a ledger record surely is what was asked for.
+        fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
+        unit: whether a figure in the unit that was asked for stands in the evidence.
         empty: slots for which nothing was found.
     """
 
     covered: float
     verdict: float | None
-    record: bool
+    fit: float
+    unit: bool
     empty: int
 
 
@@ -69,25 +78,36 @@ def assess(
     empty = sum(not part.evidence for part in found)
     covered = searcher.coverage(words(query.topic), texts)
     hopeless = bool(query.missing) or empty == len(found)
-    asks = judge is not None and not hopeless and not _compares_records(query, found)
-    record = any(part.record for part in found)
-    return Confidence(covered, judge() if asks and judge else None, record, empty)
+    fit = max((part.fit for part in found), default=0.0)
+    asks = judge is not None and not hopeless and fit < _BEYOND_DOUBT and not _compares_records(query, found)
+    return Confidence(covered, judge() if asks and judge else None, fit, _has_unit(query, found), empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether the reports do not hold an answer."""
-    if query.missing or confidence.empty == len(found):
+    if query.missing or confidence.empty == len(found) or not confidence.unit:
         return True
+    if confidence.fit >= _BEYOND_DOUBT:
+        return False
     if confidence.verdict is None:
-        return not confidence.record and confidence.covered < _UNCOVERED
+        return not confidence.fit and confidence.covered < _UNCOVERED
     weights = _WEIGHTS[query.language]
     odds = (
         weights.verdict * confidence.verdict
         + weights.covered * confidence.covered
-        + weights.record * confidence.record
+        + weights.fit * confidence.fit
         + weights.constant
     )
     return odds + (_TIMID if query.wanted in {"wording", "section"} else 0.0) < 0
+
+
+def _has_unit(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether the evidence holds a figure in the unit that was asked for, where one was that figures need."""
+    unit = asked_unit(query.text)
+    if query.wanted != "figure" or not _MEASURED.search(unit):
+        return True
+    quotes = (one.quote for part in found for one in part.evidence)
+    return any(same_unit(unit, quantity.unit) for quote in quotes for quantity in find_quantities(quote))
 
 
 def _compares_records(query: Query, found: tuple[Found, ...]) -> bool:

@@ -55,6 +55,7 @@ class Query:
         asked: the question as the model is to see it, in the language of the person.
         topic: ``text`` without its words for time, place, status and the interrogatives.
         slots: at least one.
+        focus: what a follow-up asks about instead ("体育公园呢？"), "" elsewhere.
         missing: what the question names and no indexed report has ("云南"), if anything.
     """
 
@@ -65,6 +66,7 @@ class Query:
     wanted: Wanted
     slots: tuple[Slot, ...]
     missing: tuple[str, ...] = ()
+    focus: str = ""
 
     @property
     def years(self) -> tuple[int, ...]:
