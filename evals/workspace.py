@@ -61,7 +61,7 @@ def open_workspace(
     else:
         searcher, default = _own_index(opened, dataset, console), dataset.default_report
     pipeline = Pipeline(searcher, generator, default, Budget(settings.max_clauses, settings.max_characters))
-    return Workspace(searcher, pipeline, FactChecker(searcher, default, pipeline.translate))
+    return Workspace(searcher, pipeline, FactChecker(searcher, default, pipeline.translate_statement))
 
 
 @contextmanager

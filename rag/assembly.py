@@ -55,7 +55,7 @@ class Application:
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         default = settings.answer.default_report
         self.pipeline = Pipeline(self.searcher, self.generator, default, budget)
-        self.checker = FactChecker(self.searcher, default, self.pipeline.translate)
+        self.checker = FactChecker(self.searcher, default, self.pipeline.translate_statement)
 
     def __enter__(self) -> Self:
         return self

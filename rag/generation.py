@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import httpx
 import openai
@@ -36,6 +36,8 @@ _STATUS_EN: Final = {
     "plan": "plan",
     "policy": "",
 }
+Kind = Literal["question", "statement"]
+"""What is translated: a small model makes a question of anything that it is shown questions for."""
 _VERDICTS: Final = {"yes": ("能", "可以", "有", "yes"), "no": ("不能", "不", "没有", "无法", "no")}
 _TOP_TOKENS: Final = 12
 _UNLIKELY: Final = -12.0
@@ -55,8 +57,8 @@ class Generator(Protocol):
     def judge(self, query: Query, evidence: Sequence[Evidence]) -> float:
         """Log-odds that ``evidence`` holds the answer to ``query``. Raises ``ModelUnavailable``."""
 
-    def translate(self, question: str) -> str:
-        """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
+    def translate(self, text: str, kind: Kind = "question") -> str:
+        """An English question or statement in Chinese. Raises ``ModelUnavailable``."""
 
 
 class ChatGenerator:
@@ -103,11 +105,11 @@ class ChatGenerator:
         self._kept.put(key, str(odds))
         return odds
 
-    def translate(self, question: str) -> str:
-        """An English ``question`` in Chinese. Raises ``ModelUnavailable``."""
-        messages = prompts.load("translate_question").fill(question=question)
+    def translate(self, text: str, kind: Kind = "question") -> str:
+        """An English question or statement in Chinese. Raises ``ModelUnavailable``."""
+        messages = prompts.load(f"translate_{kind}").fill(question=text)
         lines = "".join(self._stream(messages)).strip().splitlines()
-        return lines[0].strip() if lines else question
+        return lines[0].strip() if lines else text
 
     def _stream(self, messages: list[tuple[str, str]]) -> Iterator[str]:
         """The model's text, piece by piece; at once where it wrote it before."""

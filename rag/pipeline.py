@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from index.searcher import Searcher
     from rag.evidence import Found
-    from rag.generation import Generator
+    from rag.generation import Generator, Kind
     from rag.refusal import Confidence
     from rag.types import Evidence, Query, Question
 
@@ -97,10 +97,14 @@ class Pipeline:
         evidence = tuple(one for part in found for one in part.evidence)
         return query, assess(query, found, self._searcher, partial(self._generator.judge, query, evidence))
 
-    def translate(self, text: str) -> str:
+    def translate_statement(self, text: str) -> str:
+        """As ``translate``, for a statement."""
+        return self.translate(text, "statement")
+
+    def translate(self, text: str, kind: Kind = "question") -> str:
         """English ``text`` in Chinese; as it is while the model is unavailable: search still works then."""
         try:
-            return self._generator.translate(text)
+            return self._generator.translate(text, kind)
         except ModelUnavailable:
             return text
 

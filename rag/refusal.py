@@ -38,8 +38,8 @@ class Weights:
 
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
-    "zh": Weights(2.42, 0.76, 0.98, -2.86),
-    "en": Weights(2.24, 2.68, 2.09, -0.56),
+    "zh": Weights(2.56, 0.29, 0.28, -2.73),
+    "en": Weights(2.30, 3.00, 0.49, -0.57),
 }
 # A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
 _TIMID: Final = 1.5

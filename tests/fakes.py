@@ -92,7 +92,7 @@ class ScriptedGenerator:
             raise ModelUnavailable("The scripted model is gone. Start it again.")
         return self.odds
 
-    def translate(self, question: str) -> str:
+    def translate(self, text: str, kind: str = "question") -> str:
         if self.translation is None:
             raise ModelUnavailable("The scripted model does not translate. Give it a translation.")
         return self.translation
