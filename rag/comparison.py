@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,11 @@ _WORDS: Final = {
     "zh": {"up": "高", "down": "低", "same": "持平", "rising": "逐年上升", "falling": "逐年下降", "mixed": "有升有降"},
     "en": {"up": "higher", "down": "lower", "same": "the same", "rising": "rising every year", "falling": "falling every year", "mixed": "up and down"},
 }  # fmt: skip
+
+
+# Goals that hold something down: reached by staying below them.
+_CEILINGS: Final = frozenset({"以内", "不超过", "以下"})
+_HELD_DOWN: Final = re.compile(r"失业率|价格.*(?:涨幅|指数)?$|涨幅|浓度|死亡|能耗|碳排放|赤字|事故")
 
 
 def compared(records: Sequence[Indicator], language: Language) -> str:
@@ -42,6 +48,9 @@ def compared(records: Sequence[Indicator], language: Language) -> str:
 
 def _difference(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
     gap = figures[1].value - figures[0].value
+    reached = _reached(records, figures, language)
+    if reached:
+        return reached
     first, second = (when(record.year, record.status, language) for record in records)
     if not gap:
         return f"{second}与{first}持平。" if language == "zh" else f"The {second} equals the {first}."
@@ -50,6 +59,26 @@ def _difference(records: Sequence[Indicator], figures: Sequence[Quantity], langu
     if language == "zh":
         return f"{second}比{first}{word}{amount}。"
     return f"The {second} is {amount} {word} than the {first}."
+
+
+def _reached(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
+    """Whether a goal was reached, where the records are the goal and the result of one year; "" elsewhere."""
+    kinds = [record.status for record in records]
+    if sorted(kinds) != ["actual", "target"] or records[0].year != records[1].year:
+        return ""
+    goal, result = (kinds.index("target"), kinds.index("actual"))
+    gap = figures[result].value - figures[goal].value
+    ceiling = records[goal].qualifier in _CEILINGS or _HELD_DOWN.search(records[goal].indicator) is not None
+    met = gap <= 0 if ceiling and records[goal].measure != "decline" else gap >= 0
+    amount = _amount(abs(gap), figures[goal], language)
+    if language == "zh":
+        distance = (
+            f"实绩比目标{_WORDS['zh']['up' if gap > 0 else 'down']}{amount}" if gap else "实绩与目标持平"
+        )
+        return f"{distance}，{'完成了目标' if met else '没有达到目标'}。"
+    word = _WORDS["en"]["up" if gap > 0 else "down"]
+    distance = f"The result is {amount} {word} than the target" if gap else "The result equals the target"
+    return f"{distance}: the target was {'met' if met else 'not met'}."
 
 
 def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:

@@ -19,6 +19,8 @@ _WORTHWHILE: Final = 0.45
 # A record that fits this well, and this much better than any other value, is what was asked for.
 _SURE: Final = 0.40
 _AHEAD: Final = 0.08
+# What a record gains by the status that the question makes likely: enough to be ahead of its twin.
+_LIKELY: Final = 0.09
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES, about=query.topic)
     record, fit = None, 0.0
     if query.wanted in {"figure", "comparison", "wording"}:
-        matches = _matches(query, hits, searcher)
+        matches = _matches(query, slot, hits, searcher)
         record = _sure(matches)
         fit = matches[0].fit if record else 0.0
         hits = _records_first(hits, matches, only=record)
@@ -78,7 +80,7 @@ def _softened(filters: Filters) -> Filters:
     return replace(filters, statuses=(), near_statuses=filters.statuses)
 
 
-def _matches(query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> list[Match]:
+def _matches(query: Query, slot: Slot, hits: tuple[Hit, ...], searcher: Searcher) -> list[Match]:
     """Ledger records of the clauses that were hit, by how well they fit the question and their clause did."""
     scores = {(hit.report, number): hit.score for hit in hits for number in hit.clauses}
     records = [
@@ -91,7 +93,9 @@ def _matches(query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> list[Ma
     matches = [
         Match(
             match.record,
-            0.7 * match.score + 0.3 * scores[match.record.report, match.record.clause] / best,
+            0.7 * match.score
+            + 0.3 * scores[match.record.report, match.record.clause] / best
+            + (_LIKELY if match.record.status in slot.filters.near_statuses else 0.0),
             match.score,
         )
         for match in match_records(query.text, query.topic, query.focus, records, searcher.idf)

@@ -12,7 +12,14 @@ from index.searcher import Filters
 from index.tokens import nouns
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
-from rag.times import asked_statuses, asked_years, likely_statuses, without_times
+from rag.times import (
+    asked_statuses,
+    asked_years,
+    asks_whether_reached,
+    likely_statuses,
+    since,
+    without_times,
+)
 from rag.types import Query, Slot
 
 if TYPE_CHECKING:
@@ -65,6 +72,8 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
 # Words of asking: they say what is wanted, not what it is about.
 _ASKING: Final = re.compile(
     r"请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
+    r"每年|逐年|历年|以来|至今|是?在?(?:增加|上升|提高|增长)还是(?:减少|下降|降低)|是升是降|怎么排|最[多少高低大小快慢]|各(?=是|$|[？?，,])|"
+    r"[两二三四五六]省市?|[两三四]地|相比|对比|变化|走势|趋势|情况|怎么?样|"
     r"百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
@@ -73,6 +82,11 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
+# What the headline indicators are called outside of reports.
+_EVERYDAY: Final = (
+    (re.compile(r"经济(?=的?(?:增长|增速|增幅|总量|目标)|$)|GDP"), "地区生产总值"),
+    (re.compile(r"CPI|物价"), "居民消费价格涨幅"),
+)
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 _GENERAL_NOUNS: Final = frozenset(
     "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
@@ -146,7 +160,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = wanted_of(chinese)
     if follows and wanted == "fact":
         wanted = wanted_of(earlier[-1])
-    if len(slots) > 1 and wanted == "figure":
+    if len(slots) > 1 and (wanted == "figure" or asks_whether_reached(asked) or since(asked)):
         wanted = "comparison"
     return Query(
         text=text,
@@ -169,7 +183,7 @@ def topic_of(text: str, shelf: Shelf) -> str:
 def _with_official_name(text: str, shelf: Shelf) -> str:
     """``text`` with the official name of the indicator that its topic names otherwise (GDP, 社零) behind it."""
     topic = topic_of(text, shelf)
-    official = indicator_name(topic)
+    official = next((name for pattern, name in _EVERYDAY if pattern.search(topic)), indicator_name(topic))
     return text if official == clean_name(topic) or official in text else f"{text} {official}"
 
 
@@ -228,7 +242,11 @@ def _slots(
     home = _home(places, picked, shelf)
     base = home.year if home else 0
     # After an earlier question, the year before is the one before that question's.
-    own_years = () if inherited and _YEAR_BESIDE.search(text) else asked_years(text, base)
+    own_years = (
+        ()
+        if inherited and _YEAR_BESIDE.search(text)
+        else _years(text, base, places or ((home.place,) if home else ()), shelf)
+    )
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
     statuses = asked_statuses(text)
     if not own_years and not statuses:
@@ -243,6 +261,7 @@ def _slots(
             likely_statuses(text),
             picked or _reports(place, period[0], base, shelf),
             base,
+            _newest((place,), base, shelf),
             firm,
         )
         for place in places or ((home.place,) if home else ("",))
@@ -253,12 +272,26 @@ def _slots(
     return tuple(slots[:_MAX_SLOTS]), missing
 
 
+def _years(text: str, base: int, places: tuple[str, ...], shelf: Shelf) -> tuple[int, ...]:
+    """The years that ``text`` names; "since 2021" reaches to the year that the newest report looks back on."""
+    first = since(text)
+    if first is None:
+        return asked_years(text, base)
+    return tuple(range(first, _newest(places, base, shelf))) or (first,)
+
+
+def _newest(places: tuple[str, ...], base: int, shelf: Shelf) -> int:
+    """The year of the newest report of ``places``."""
+    return max((entry.year for entry in shelf.entries if entry.place in places), default=base)
+
+
 def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
     place: str,
     period: tuple[tuple[int, ...], tuple[PeriodStatus, ...]],
     likely: tuple[PeriodStatus, ...],
     reports: tuple[str, ...],
     base: int,
+    newest: int,
     firm: bool,  # noqa: FBT001 - whether years count as named
 ) -> Slot:
     """A slot whose filters are strict about what the question names and prefer what it makes likely."""
@@ -266,6 +299,9 @@ def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
     if years and not firm:
         filters = Filters(reports, near_years=years, near_statuses=statuses or likely)
     elif years:
+        if not statuses and not likely:
+            # Of a past year one asks what came of it, of the report's own what is intended.
+            likely = ("actual",) if max(years) < newest else ("target",)
         hard = (*statuses, "plan") if statuses == ("target",) else (*statuses, "ongoing") if statuses else ()
         filters = Filters(reports, years=years, statuses=hard, near_statuses=statuses or likely)
     else:

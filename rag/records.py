@@ -77,6 +77,8 @@ def match_records(
         quote = name | set(index_terms(record.quote))
         score = 0.5 * _covered(name, terms, idf) + 0.5 * _covered(terms, quote, idf)
         score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
+        if "年均" in record.quote and "年均" not in text:
+            score *= 0.5
         score *= _covered(meant, quote, idf) if meant else 1.0
         found.append(Match(record, score, score))
     return sorted(found, key=lambda match: (-match.score, match.record.start))

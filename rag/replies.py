@@ -92,11 +92,11 @@ def _section(query: Query, found: Sequence[Found]) -> Reply | None:
 
 def _records(query: Query, found: Sequence[Found]) -> Reply:
     """Each slot's record in the report's own words; slots without one are named as missing."""
-    worded = stated if len(found) == 1 else recorded
     pairs = [(one, part.record) for part in found for one in part.evidence if one.record and part.record]
     citations = numbered([cite(one) for one, _ in pairs])
+    places = len({slot.place for slot in (part.slot for part in found)}) > 1
     text = ("" if query.language == "zh" else " ").join(
-        f"{worded(record, query.language)}[{citation.marker}]"
+        f"{_in_words(record, query.language, alone=len(found) == 1, places=places)}[{citation.marker}]"
         for (_, record), citation in zip(pairs, citations, strict=True)
     )
     missing = [part.slot for part in found if part.record is None]
@@ -109,6 +109,14 @@ def _records(query: Query, found: Sequence[Found]) -> Reply:
         else f" Not in the reports: {', '.join(names)}."
     )
     return Reply(text + gap, "partial", citations)
+
+
+def _in_words(record: Indicator, language: Language, *, alone: bool, places: bool) -> str:
+    """A record as a sentence: a whole one where it stands alone, with its place where there are several."""
+    if alone:
+        return stated(record, language)
+    where = record.place if places else ""
+    return f"{where}{' ' if where and language == 'en' else ''}{recorded(record, language)}"
 
 
 def _named(slot: Slot, language: Language) -> str:
