@@ -40,6 +40,12 @@ def nouns(text: str) -> list[str]:
     return [word for word, flag in tagged if len(word) > 1 and re.match(r"n|vn|[lij]$|eng", flag)]
 
 
+def divisions(text: str) -> list[str]:
+    """The administrative divisions that ``text`` names with their suffix: 深圳市, 璧山区; not 全市 or 我省."""
+    words = (pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns")
+    return [word for word in words if re.fullmatch(r"(?![全我本各外])[一-鿿]{2,7}[省市县区州]", word)]
+
+
 def normalise(text: str) -> str:
     """``text`` in NFKC and lower case: full-width digits and letters become plain ones."""
     return unicodedata.normalize("NFKC", text).lower()

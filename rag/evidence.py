@@ -61,7 +61,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     record, fit = None, 0.0
     if query.wanted in {"figure", "comparison", "wording"}:
         matches = _matches(query, slot, hits, searcher)
-        record = _sure(matches)
+        record = _sure(matches, slot.filters.near_statuses)
         fit = matches[0].fit if record else 0.0
         hits = _records_first(hits, matches, only=record)
     chosen: list[Hit] = []
@@ -103,13 +103,21 @@ def _matches(query: Query, slot: Slot, hits: tuple[Hit, ...], searcher: Searcher
     return sorted(matches, key=lambda match: -match.score)
 
 
-def _sure(matches: list[Match]) -> Indicator | None:
-    """The best match's record, if it is good and no other value comes near it."""
+def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
+    """The best match's record, if it is good and no other value comes near it.
+
+    A goal does not rival a result, nor a result a goal, where only the other one is ``likely`` meant.
+    """
     if not matches or matches[0].score < _SURE:
         return None
     best = matches[0]
     rival = next(
-        (m for m in matches[1:] if (m.record.value, m.record.unit) != (best.record.value, best.record.unit)),
+        (
+            m
+            for m in matches[1:]
+            if (m.record.value, m.record.unit) != (best.record.value, best.record.unit)
+            and (best.record.status not in likely or m.record.status in likely)
+        ),
         None,
     )
     return None if rival and best.score - rival.score < _AHEAD else best.record

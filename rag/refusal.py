@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import words
+from index.tokens import divisions, words
 from rag.records import asked_unit, same_unit
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Confidence:
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
         unit: whether a figure in the unit that was asked for stands in the evidence.
+        strange: whether the question names a city or district of which the evidence does not speak.
         empty: slots for which nothing was found.
     """
 
@@ -67,6 +68,7 @@ class Confidence:
     verdict: float | None
     fit: float
     unit: bool
+    strange: bool
     empty: int
 
 
@@ -78,14 +80,18 @@ def assess(
     empty = sum(not part.evidence for part in found)
     covered = searcher.coverage(words(query.topic), texts)
     hopeless = bool(query.missing) or empty == len(found)
+    strange = _is_strange(query, texts)
+    hopeless = hopeless or strange
     fit = max((part.fit for part in found), default=0.0)
     asks = judge is not None and not hopeless and fit < _BEYOND_DOUBT and not _compares_records(query, found)
-    return Confidence(covered, judge() if asks and judge else None, fit, _has_unit(query, found), empty)
+    return Confidence(
+        covered, judge() if asks and judge else None, fit, _has_unit(query, found), strange, empty
+    )
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether the reports do not hold an answer."""
-    if query.missing or confidence.empty == len(found) or not confidence.unit:
+    if query.missing or confidence.empty == len(found) or not confidence.unit or confidence.strange:
         return True
     if confidence.fit >= _BEYOND_DOUBT:
         return False
@@ -108,6 +114,13 @@ def _has_unit(query: Query, found: tuple[Found, ...]) -> bool:
         return True
     quotes = (one.quote for part in found for one in part.evidence)
     return any(same_unit(unit, quantity.unit) for quote in quotes for quantity in find_quantities(quote))
+
+
+def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:
+    """Whether ``query`` names a city or district that is neither a place asked about nor in the evidence."""
+    asked = "".join(query.places)
+    names = (name for name in divisions(query.text) if name not in asked)
+    return any(not any(name[:-1] in text for text in texts) for name in names)
 
 
 def _compares_records(query: Query, found: tuple[Found, ...]) -> bool:
