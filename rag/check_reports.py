@@ -45,8 +45,8 @@ class ReportText:
         self._compact = compact(self._plain)
         self._starts = [clause.start for clause in parsed.clauses]
 
-    def find(self, wording: str) -> tuple[int, int] | None:
-        """Offsets in the report of a compact ``wording`` that stands there whole, or None.
+    def find(self, wording: str) -> Iterator[tuple[int, int]]:
+        """Offsets in the report of each place where a compact ``wording`` stands whole.
 
         A wording that cuts a number, a qualifier or a negation off does not
         stand there.
@@ -55,9 +55,8 @@ class ReportText:
         at = text.find(wording)
         while at >= 0:
             if self._whole(at, at + len(wording)):
-                return self._compact.span(at, at + len(wording))
+                yield self._compact.span(at, at + len(wording))
             at = text.find(wording, at + 1)
-        return None
 
     def clause_at(self, offset: int) -> Clause:
         """The clause that holds ``offset`` or begins nearest before it."""

@@ -46,14 +46,12 @@ def exact(reading: Reading, wording: str, prefix: str) -> Finding | None:
     """Supported where ``wording`` stands in a report word for word; ``prefix`` is what of the claim stood before it."""
     bare = compact(plain(wording)).text
     for report in reading.reports:
-        at = report.find(bare)
-        if at is None:
-            continue
-        clause = report.clause_at(at[0])
-        if not prefix or not time_conflict(reading, prefix, clause.period, report, clause.text):
-            return Finding(
-                "supported", (Place(report, clause, *at),), confidence=0.99 if not prefix else 0.97
-            )
+        for at in report.find(bare):
+            clause = report.clause_at(at[0])
+            if not prefix or not time_conflict(reading, prefix, clause.period, report, clause.text):
+                return Finding(
+                    "supported", (Place(report, clause, *at),), confidence=0.99 if not prefix else 0.97
+                )
     return None
 
 
@@ -78,7 +76,17 @@ def laid_beside(reading: Reading) -> Finding | None:
             found.append((one, alignment.cover))
     if not found:
         return None
-    return min(found, key=lambda pair: (_RANKS[pair[0].verdict], -round(pair[1], 1), severity(pair[0])))[0]
+    best = min(found, key=lambda pair: (_RANKS[pair[0].verdict], -round(pair[1], 1), severity(pair[0])))[0]
+    return _at_its_time(reading, best) or best
+
+
+def _at_its_time(reading: Reading, found: Finding) -> Finding | None:
+    """Supported where only the time speaks against a claim and the same words also stand under its own time."""
+    if found.verdict != "refuted" or not {one.kind for one in found.differences} <= {"year", "status"}:
+        return None
+    place = found.places[0]
+    wording = place.report.parsed.report.text[place.start : place.end]
+    return exact(reading, wording, reading.text)
 
 
 def told_otherwise(reading: Reading) -> Finding | None:
