@@ -26,6 +26,14 @@ _NAMES: Final = 400
 """Indicators to pick for a chart: the most frequent ones."""
 _QUIET: Final[dict[str, Any]] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
+# One after the other: the table of an earlier filter must not arrive after that of a later one.
+_IN_TURN: Final[dict[str, Any]] = {
+    **_QUIET,
+    "queue": True,
+    "concurrency_id": "figures-table",
+    "concurrency_limit": 1,
+}
+
 
 class Ledger:
     """All records of the generation in use, read once for each generation."""
@@ -92,13 +100,13 @@ def figures_tab(opened: Application, language: gr.State) -> FiguresTab:
     opening = tab.select(
         desk.choices, [language], [report, place, year, status, view, picked, places], **_QUIET
     )
-    opening.then(desk.table, filters, table, **_QUIET).then(desk.chart, charted, chart, **_QUIET)
+    opening.then(desk.table, filters, table, **_IN_TURN).then(desk.chart, charted, chart, **_QUIET)
     gr.on(
         [one.change for one in (report, place, year, status, words, view)],
         desk.table,
         filters,
         table,
-        **_QUIET,
+        **_IN_TURN,
     )
     gr.on([picked.change, places.change], desk.chart, charted, chart, **_QUIET)
     return made
