@@ -277,7 +277,7 @@ DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 FIGURE = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万亿|亿|百万|千万|万|trillion|billion|million|thousand)?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*[余多]?(?P<scale>万亿|亿|百万|千万|万|trillion|billion|million|thousand)?"
     r"\s*(?P<mark>%|个百分点|percentage points?|percent)?|百分之(?P<share>[一二三四五六七八九十百零点]+)"
 )
 SCALES = {
