@@ -12,14 +12,7 @@ from index.searcher import Filters
 from index.tokens import nouns
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
-from rag.times import (
-    asked_statuses,
-    asked_years,
-    asks_whether_reached,
-    likely_statuses,
-    since,
-    without_times,
-)
+from rag.times import asked_statuses, asked_years, likely_statuses, since, without_times
 from rag.types import Query, Slot
 
 if TYPE_CHECKING:
@@ -54,12 +47,9 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\b(?:which|what) (?:part|section|chapter)|\bwhere in the report", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
-        r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|怎么排|达标|完成了?(?:目标)?(?:吗|没)|"
+        r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
         r"\bcompar|\bversus\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
-    # Several figures asked for at once are a list: no single record answers.
-    ("list", re.compile(
-        r"(?:多少|几[个件家项条户所座]).*[、，,和及与].*(?:多少|几[个件家项条户所座])|\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b", re.IGNORECASE)),
     ("figure", re.compile(
         r"多少|百分之几|多[大长高快]|几个?(?:百分点|成|倍|位)|几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
@@ -69,11 +59,17 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         re.IGNORECASE)),
 )  # fmt: skip
 
+# Several figures of one place and period are a list: no single record answers.
+_SEVERAL: Final = re.compile(
+    r"(?:多少|几[个件家项条户所座]).*[、，,和及与].*(?:多少|几[个件家项条户所座])|"
+    r"\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b",
+    re.IGNORECASE,
+)
 # Words of asking: they say what is wanted, not what it is about.
 _ASKING: Final = re.compile(
     r"请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
-    r"每年|逐年|历年|以来|至今|是?在?(?:增加|上升|提高|增长)还是(?:减少|下降|降低)|是升是降|怎么排|最[多少高低大小快慢]|各(?=是|$|[？?，,])|"
-    r"[两二三四五六]省市?|[两三四]地|相比|对比|变化|走势|趋势|情况|怎么?样|"
+    r"每年|逐年|历年|以来|至今|最[多少高低大小快慢]|各(?=是|$|[？?，,])|"
+    r"相比|对比|变化|走势|趋势|情况|"
     r"百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
@@ -82,10 +78,16 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
-# What the headline indicators are called outside of reports.
+# What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
 _EVERYDAY: Final = (
-    (re.compile(r"经济(?=的?(?:增长|增速|增幅|总量|目标)|$)|GDP"), "地区生产总值"),
-    (re.compile(r"CPI|物价"), "居民消费价格涨幅"),
+    (
+        re.compile(
+            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的]))经济(?:总量|(?=的?(?:增长|增速|增幅|目标)))"
+        ),
+        "地区生产总值",
+    ),
+    (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
+    (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 _GENERAL_NOUNS: Final = frozenset(
@@ -151,17 +153,17 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     earlier = _earlier(question, translate)
     reading = asked if language == "zh" else f"{asked} {chinese}"
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
-    text = _with_official_name(
-        _standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf
-    )
+    text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
     slots, missing = _slots(reading, earlier if follows else [], question.reports, shelf)
     wanted = wanted_of(asked)
     if wanted == "fact" and language == "en":
         wanted = wanted_of(chinese)
     if follows and wanted == "fact":
         wanted = wanted_of(earlier[-1])
-    if len(slots) > 1 and (wanted == "figure" or asks_whether_reached(asked) or since(asked)):
-        wanted = "comparison"
+    if len(slots) > 1 and wanted in {"figure", "fact"}:
+        wanted = "comparison"  # whatever the words: several places or periods are asked for side by side
+    elif wanted == "figure" and _SEVERAL.search(asked):
+        wanted = "list"
     return Query(
         text=text,
         asked=asked if not follows else f"{question.history[-1][0]} → {asked}",
@@ -180,11 +182,13 @@ def topic_of(text: str, shelf: Shelf) -> str:
     return _ASKING.sub(" ", bare).strip()
 
 
-def _with_official_name(text: str, shelf: Shelf) -> str:
-    """``text`` with the official name of the indicator that its topic names otherwise (GDP, 社零) behind it."""
+def _official(text: str, shelf: Shelf) -> str:
+    """``text`` with the official name in place of the one by which it calls an indicator (GDP, 社零)."""
+    for pattern, name in _EVERYDAY:
+        text = pattern.sub(name, text)
     topic = topic_of(text, shelf)
-    official = next((name for pattern, name in _EVERYDAY if pattern.search(topic)), indicator_name(topic))
-    return text if official == clean_name(topic) or official in text else f"{text} {official}"
+    official = indicator_name(topic)
+    return text if official in {topic, clean_name(topic)} else text.replace(topic, official)
 
 
 def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:

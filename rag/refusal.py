@@ -43,8 +43,10 @@ _WEIGHTS: Final[dict[Language, Weights]] = {
 }
 # A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
 _TIMID: Final = 1.5
-# A record whose words fit the question so well is never another one (evals/datasets/answerability.jsonl).
+# A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
+# a modifier that does not (民营, 农村) makes another indicator of it.
 _BEYOND_DOUBT: Final = 0.62
+_ALL: Final = 0.999
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
 # Without a model: what is asked stands nowhere near the evidence.
@@ -59,6 +61,7 @@ class Confidence:
         covered: share of the topic's meaning (by inverse document frequency) that stands in the evidence.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
+        certain: whether that record is what was asked for beyond doubt.
         unit: whether a figure in the unit that was asked for stands in the evidence.
         strange: whether the question names a city or district of which the evidence does not speak.
         empty: slots for which nothing was found.
@@ -67,6 +70,7 @@ class Confidence:
     covered: float
     verdict: float | None
     fit: float
+    certain: bool
     unit: bool
     strange: bool
     empty: int
@@ -79,21 +83,20 @@ def assess(
     texts = tuple("\n".join((*one.section, one.quote)) for part in found for one in part.evidence)
     empty = sum(not part.evidence for part in found)
     covered = searcher.coverage(words(query.topic), texts)
-    hopeless = bool(query.missing) or empty == len(found)
     strange = _is_strange(query, texts)
-    hopeless = hopeless or strange
+    hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
-    asks = judge is not None and not hopeless and fit < _BEYOND_DOUBT and not _compares_records(query, found)
-    return Confidence(
-        covered, judge() if asks and judge else None, fit, _has_unit(query, found), strange, empty
-    )
+    certain = fit >= _BEYOND_DOUBT and searcher.coverage(words(query.topic), _stated(found)) >= _ALL
+    asks = judge is not None and not hopeless and not certain and not _compares_records(query, found)
+    verdict = judge() if asks and judge else None
+    return Confidence(covered, verdict, fit, certain, _has_unit(query, found), strange, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether the reports do not hold an answer."""
     if query.missing or confidence.empty == len(found) or not confidence.unit or confidence.strange:
         return True
-    if confidence.fit >= _BEYOND_DOUBT:
+    if confidence.certain:
         return False
     if confidence.verdict is None:
         return not confidence.fit and confidence.covered < _UNCOVERED
@@ -105,6 +108,16 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
         + weights.constant
     )
     return odds + (_TIMID if query.wanted in {"wording", "section"} else 0.0) < 0
+
+
+def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
+    """The words of the ledger records themselves, with their headings: beside them stand other indicators."""
+    return tuple(
+        "\n".join((*one.section, one.record.indicator, one.record.quote))
+        for part in found
+        for one in part.evidence
+        if one.record
+    )
 
 
 def _has_unit(query: Query, found: tuple[Found, ...]) -> bool:

@@ -39,12 +39,16 @@ _ACTUAL: Final = re.compile(
     r"\b(?:actual|actually|achieved?|reached|outcomes?|results?|accomplished|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )
+_PLAIN_TARGET: Final = re.compile(
+    r"目标|计划|预期|预定|原定|\b(?:targets?|targeted|goals?|plan|planned|plans)\b", re.IGNORECASE
+)
+_PLAIN_ACTUAL: Final = re.compile(r"实绩|实际|\bactual(?:ly)?\b", re.IGNORECASE)
 _SINCE: Final = re.compile(
     r"((?:19|20)\d\d)年?(?:以来|至今|起|到现在)|\bsince\s+((?:19|20)\d\d)", re.IGNORECASE
 )
 # Whether a goal was reached: asks for the goal and for the result.
 _REACHED: Final = re.compile(
-    r"(?:完成|达到|实现|兑现|达成)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标|有没有(?:完成|达到|实现|达成)|"
+    r"(?:完成|达到|实现|兑现|达成)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
     r"目标.{0,12}(?:完成|实现|做到|达到)(?:了)?(?:多少|几|吗|没)|"
     r"\b(?:met|meet|reach|reached|achieve|achieved|hit|miss|missed)\b.{0,30}\b(?:target|goal)s?\b|\b(?:target|goal)s?\b.{0,40}\b(?:met|reached|achieved|missed)\b",
     re.IGNORECASE,
@@ -77,17 +81,13 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both."""
     found: list[PeriodStatus] = []
-    reached = asks_whether_reached(text)
-    if reached or _TARGET.search(text):
+    reached = _REACHED.search(text) is not None
+    # 安排 or 将 beside 实际 belongs to what is asked about: "安排资金实际是多少".
+    if reached or (_PLAIN_TARGET if _PLAIN_ACTUAL.search(text) else _TARGET).search(text):
         found.append("target")
     if reached or _ACTUAL.search(text):
         found.append("actual")
     return tuple(found)
-
-
-def asks_whether_reached(text: str) -> bool:
-    """Whether ``text`` asks if a goal was reached."""
-    return _REACHED.search(text) is not None
 
 
 def since(text: str) -> int | None:
