@@ -219,5 +219,4 @@ def _bare(text: str, names: Iterable[str]) -> str:
     for name in names:
         text = re.sub(rf"(?:^|(?<=[，。；、年])){re.escape(name)}(?:的)?", "", text)
         text = re.sub(rf"^{re.escape(name)}", "", text)
-    official = re.sub(r"(?i)gdp", "地区生产总值", text)
-    return _ASIDE.sub("", re.sub(r"(?<!\d)(?:19|20)\d\d年", "", official))
+    return _ASIDE.sub("", re.sub(r"(?<!\d)(?:19|20)\d\d年", "", text))

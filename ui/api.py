@@ -20,11 +20,10 @@ from rag.factcheck import MAX_CHARACTERS as MAX_STATEMENT
 from rag.question import MAX_CHARACTERS
 from rag.searching import find_passages
 from rag.types import Question
-from ui.api_checks import check_json
 from ui.api_docs import docs_html
 from ui.api_errors import ERRORS, handle_errors
 from ui.guard import Guard
-from ui.presentation import answer_json, evidence_json, hit_json, indicator_json
+from ui.presentation import answer_json, check_json, evidence_json, hit_json, indicator_json
 from ui.spreadsheet import indicators_csv
 from ui.web_routes import page_routes
 

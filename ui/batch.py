@@ -14,8 +14,7 @@ from index.errors import WenzhengIndexError
 from rag.errors import QuestionError, RagError
 from rag.searching import find_passages
 from rag.types import Question
-from ui.api_checks import check_json
-from ui.presentation import answer_json, hit_json
+from ui.presentation import answer_json, check_json, hit_json
 
 if TYPE_CHECKING:
     from pathlib import Path

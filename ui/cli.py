@@ -80,8 +80,8 @@ def check(
 
     Example: wenzheng check "2024年重庆城镇新增就业目标是73.9万人。"
     """
-    from ui.api_checks import check_json
     from ui.checking import read_statement, verdict_lines
+    from ui.presentation import check_json
 
     text = read_statement(statement, file)
     with application() as opened:

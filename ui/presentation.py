@@ -1,14 +1,13 @@
-"""Pure: answers as JSON documents (the fixed field names), as plain text, and as HTML."""
+"""Pure: answers and verdicts as JSON documents (the fixed field names), and in words."""
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from index.types import Hit, Indicator
     from rag.types import Answer, Citation, Evidence
+    from rag.verdicts import Check, ClaimVerdict
 
 Json = dict[str, Any]
 
@@ -16,6 +15,8 @@ PERIODS: Final = {
     "zh": {"actual": "实绩", "target": "目标", "ongoing": "进行中", "plan": "规划", "policy": "政策"},
     "en": {"actual": "result", "target": "target", "ongoing": "ongoing", "plan": "plan", "policy": "policy"},
 }
+_MEASURES: Final = {"growth": "增长", "decline": "下降", "rank": "第"}
+_SAID_AFTER: Final = frozenset({"以上", "以下", "以内", "左右"})
 
 
 def answer_json(answer: Answer) -> Json:
@@ -145,20 +146,35 @@ def period_words(year: int | None, status: str, language: str) -> str:
     return f"{year} {word}" if language == "en" else f"{year}年{word}"
 
 
-def sources_html(answer: Answer) -> str:
-    """The citations as HTML; report text is data and escaped."""
-    cards = [
-        f'<li class="source {citation.period.status}"><div class="where">'
-        f"<b>[{citation.marker}]</b> "
-        f'<span class="period">{html.escape(period_words(citation.period.year, citation.period.status, answer.query.language))}</span> '
-        f"{html.escape(' › '.join((citation.title, *citation.section)))}"
-        f' <span class="offsets">{citation.start}–{citation.end}</span></div>'
-        f"<blockquote>{html.escape(citation.quote)}</blockquote></li>"
-        for citation in answer.citations
-    ]
-    return f'<ol class="sources">{"".join(cards)}</ol>' if cards else ""
+def figure_words(record: Indicator) -> str:
+    """A record's figure as the report would put it: 增长6%左右, 超过6万家."""
+    measure = _MEASURES.get(record.measure, "")
+    if record.qualifier in _SAID_AFTER:
+        return f"{measure}{record.value}{record.unit}{record.qualifier}"
+    return f"{measure}{record.qualifier}{record.value}{record.unit}"
 
 
-def plain_markdown(text: str) -> str:
-    """``text`` escaped so that Markdown shows it as it is: no links, images, markup."""
-    return re.sub(r"([\\`*_{}<>#|!\[\]()~])", r"\\\1", text)
+def check_json(check: Check) -> Json:
+    """``check`` as the document that programs rely on."""
+    made_by = check.fingerprint
+    return {
+        "statement": check.statement,
+        "claims": [_claim_json(claim) for claim in check.claims],
+        "aside": [{"start": one.start, "end": one.end, "reason": one.reason} for one in check.aside],
+        "fingerprint": {"index": made_by.index, "model": made_by.model, "prompts": made_by.prompts},
+    }
+
+
+def _claim_json(claim: ClaimVerdict) -> Json:
+    return {
+        "claim": claim.claim,
+        "start": claim.start,
+        "end": claim.end,
+        "verdict": claim.verdict,
+        "explanation": claim.explanation,
+        "citations": [citation_json(citation) for citation in claim.citations],
+        "differences": [
+            {"kind": one.kind, "stated": one.stated, "official": one.official} for one in claim.differences
+        ],
+        "confidence": claim.confidence,
+    }

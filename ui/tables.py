@@ -6,22 +6,13 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from ui.presentation import figure_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index.store import Entry
     from index.types import Indicator
-
-_MEASURE = {"growth": "增长", "decline": "下降", "rank": "第"}
-_SAID_AFTER = frozenset({"以上", "以下", "以内", "左右"})
-
-
-def figure(record: Indicator) -> str:
-    """Value, unit and qualifier of a record as one says them, with growth and decline in words: 增长近20%."""
-    measure = _MEASURE.get(record.measure, "")
-    if record.qualifier in _SAID_AFTER:
-        return f"{measure}{record.value}{record.unit}{record.qualifier}"
-    return f"{measure}{record.qualifier}{record.value}{record.unit}"
 
 
 def indicator_table(records: Sequence[Indicator]) -> Table:
@@ -30,9 +21,9 @@ def indicator_table(records: Sequence[Indicator]) -> Table:
     table = Table(*(["Report"] if several else []), "Indicator", "Result", "Goal")
     for first, rest in _by_indicator(records):
         results = [
-            f"{r.year or ''} {figure(r)}" for r in rest if r.status in {"actual", "forecast", "ongoing"}
+            f"{r.year or ''} {figure_words(r)}" for r in rest if r.status in {"actual", "forecast", "ongoing"}
         ]
-        goals = [f"{r.year or ''} {figure(r)}" for r in rest if r.status == "target"]
+        goals = [f"{r.year or ''} {figure_words(r)}" for r in rest if r.status == "target"]
         report = [first.report] if several else []
         table.add_row(*report, first.indicator, "\n".join(results), "\n".join(goals))
     return table

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import SCALES
-from ui.presentation import period_words
+from ui.presentation import figure_words, period_words
 from ui.texts import say
-from ui.web_html import esc, figure_words
+from ui.web_html import esc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from ui.presentation import figure_words
 from ui.texts import say
-from ui.web_html import esc, figure_words, note, status_badge
+from ui.web_html import esc, note, status_badge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

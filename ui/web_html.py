@@ -14,11 +14,8 @@ from ui.texts import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.types import Indicator, Period
+    from index.types import Period
     from rag.types import Citation, Evidence, Language
-
-_MEASURE: Final = {"growth": "增长", "decline": "下降", "rank": "第"}
-_BEFORE: Final = frozenset({"超过", "约", "近", "力争", "不低于", "不超过"})
 
 # Beyond what HTML itself needs: the page's HTML component fills templates
 # ({{...}}, ${...}), and data must not be able to look like one.
@@ -45,13 +42,6 @@ def status_badge(year: int | None, status: str, language: Language) -> str:
     word = say(language, "status_forecast") if status == "forecast" else ""
     words = f"{year or ''} {word}".strip() if word else period_words(year, status, language)
     return f'<span class="wz-badge {status}">{esc(words)}</span>'
-
-
-def figure_words(record: Indicator) -> str:
-    """A record's figure as the report would put it: 增长6%左右, 超过6万家."""
-    number = f"{record.value}{record.unit}"
-    told = f"{record.qualifier}{number}" if record.qualifier in _BEFORE else f"{number}{record.qualifier}"
-    return f"{_MEASURE.get(record.measure, '')}{told}"
 
 
 def path(section: Sequence[str]) -> str:
