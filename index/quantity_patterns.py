@@ -45,7 +45,7 @@ def _tail(suffix: str) -> str:
 
 
 _ENGLISH_TAIL: Final = (
-    r"(?:[ -](?P<escale>hundred|thousand|million|billion|trillion)\b)?"
+    r"(?:[ -]?(?P<escale>hundred|thousand|million|billion|trillion)\b)?"
     rf"(?:[ -]?(?:(?:new|more|urban|rural|additional|million|of)[ -]){{0,3}}(?P<eunit>{_ENGLISH_UNIT})\b)?"
 )
 _MONTHS: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

@@ -40,6 +40,13 @@ def nouns(text: str) -> list[str]:
     return [word for word, flag in tagged if len(word) > 1 and re.match(r"n|vn|[lij]$|eng", flag)]
 
 
+def modifiers_and_nouns(text: str) -> list[str]:
+    """What ``text`` speaks of, in order: its nouns (as ``nouns``) and the words that narrow them (民营, 境外)."""
+    tagged = ((pair.word, pair.flag) for pair in _tagger().cut(normalise(text)))
+    found = [word for word, flag in tagged if len(word) > 1 and re.match(r"n|[lijbs]$|eng", flag)]
+    return [part for word in found for part in _tokenizer().cut_for_search(word) if len(part) > 1]
+
+
 def divisions(text: str) -> list[str]:
     """The administrative divisions that ``text`` names with their suffix: 深圳市, 璧山区; not 全市 or 我省."""
     words = (pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns")

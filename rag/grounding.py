@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
-from index.tokens import index_terms, normalise
+from index.tokens import index_terms, modifiers_and_nouns, normalise
+from rag.question import GENERAL_NOUNS
 from rag.times import asked_statuses
 from rag.types import Citation
 
@@ -79,10 +81,21 @@ def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) 
             continue
         if language == "zh" and not all(name in normalise(one.quote) for name in names):
             continue
+        if language == "zh" and figures and not _speaks_of(one, sentence):
+            continue
         score = len(terms & set(index_terms(one.quote + "".join(one.section)))) / max(1, len(terms))
         if score > best_score:
             best, best_score = one, score
     return best if best_score >= _SUPPORT[language] else None
+
+
+def _speaks_of(evidence: Evidence, sentence: str) -> bool:
+    """Whether the clause speaks of all that ``sentence`` gives a figure for: 民营经济 is not 经济."""
+    held = normalise("\n".join((evidence.title, evidence.place, *evidence.section, evidence.quote)))
+    return all(
+        word in held or word in GENERAL_NOUNS or normalise(indicator_name(word)) in held
+        for word in modifiers_and_nouns(sentence)
+    )
 
 
 def cite(evidence: Evidence) -> Citation:

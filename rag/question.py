@@ -90,7 +90,7 @@ _EVERYDAY: Final = (
     (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
-_GENERAL_NOUNS: Final = frozenset(
+GENERAL_NOUNS: Final = frozenset(
     "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
@@ -210,12 +210,12 @@ def _readable(text: str) -> str:
 def _leaves_out(text: str, shelf: Shelf) -> bool:
     """Whether ``text`` does not say what it is about: no noun of its own, or a 的 with nothing behind it."""
     topic = topic_of(text, shelf)
-    return _HEADLESS.search(topic) is not None or not set(nouns(topic)) - _GENERAL_NOUNS
+    return _HEADLESS.search(topic) is not None or not set(nouns(topic)) - GENERAL_NOUNS
 
 
 def _focus(text: str, shelf: Shelf) -> str:
     """The nouns of its own that a follow-up names, in so far as they say which thing is meant."""
-    return " ".join(noun for noun in nouns(topic_of(text, shelf)) if noun not in _GENERAL_NOUNS)
+    return " ".join(noun for noun in nouns(topic_of(text, shelf)) if noun not in GENERAL_NOUNS)
 
 
 def _whole(earlier: list[str], shelf: Shelf) -> str:
