@@ -48,9 +48,9 @@ class FullPipeline:
         """The program's answer, or its verdicts, on ``case``."""
         if case.is_claim:
             start = time.perf_counter()
-            check = self._workspace.checker.check(case.question, history=case.history)
+            check = self._workspace.checker.check(case.question, case.picked, case.history)
             return record_of_check(case.id, check, self._workspace.text_of, _since(start))
-        answer = self._workspace.pipeline.answer(Question(case.question, case.history))
+        answer = self._workspace.pipeline.answer(Question(case.question, case.history, case.picked))
         return record_of(case.id, answer, self._workspace.text_of)
 
 
@@ -67,7 +67,7 @@ class SearchOnly:
         start = time.perf_counter()
         pipeline, searcher = self._workspace.pipeline, self._workspace.searcher
         count = _SEARCHED if case.documents else _KEPT
-        hits = find_passages(pipeline, searcher, case.question, (), count)
+        hits = find_passages(pipeline, searcher, case.question, case.picked, count)
         took = _since(start)
         if case.documents:
             first = {hit.report: hit for hit in reversed(hits)}

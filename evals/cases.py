@@ -35,6 +35,7 @@ class Case:
         forbidden: figures of another year, place or status.
         references: gold answers to compare with as text, for sets without keys.
         documents: ids of the documents that hold the answer, for retrieval.
+        picked: ids of the reports that the asker picked; none for a question to all of them.
         label: the right verdict of a claim; "" for questions.
     """
 
@@ -49,6 +50,7 @@ class Case:
     evidence: tuple[GoldEvidence, ...] = ()
     references: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    picked: tuple[str, ...] = ()
     label: str = ""
     answerable: bool = True
 
@@ -66,7 +68,11 @@ class _Quote(BaseModel):
 
 
 class GoldLine(BaseModel):
-    """A line of a gold file; other fields are left unread."""
+    """A line of a gold file; other fields are left unread.
+
+    ``picked`` is what a line of a batch calls ``reports``. Here that name is
+    taken: the public sets say with it where the answer is, which no asker knows.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -78,6 +84,7 @@ class GoldLine(BaseModel):
     answer: str = ""
     answer_keys: list[Annotated[list[str], Field(min_length=1)]] = []
     forbidden: list[str] = []
+    picked: list[Annotated[str, Field(min_length=1)]] = []
     evidence: list[Annotated[str, Field(min_length=1)] | _Quote] = []
     label: Literal["", "supported", "refuted", "partly_supported", "not_enough_info"] = ""
 
@@ -93,6 +100,7 @@ class GoldLine(BaseModel):
             keys=tuple(tuple(group) for group in self.answer_keys),
             forbidden=tuple(self.forbidden),
             evidence=tuple(_evidence(one) for one in self.evidence),
+            picked=tuple(self.picked),
             label=self.label,
             answerable=self.type != "unanswerable",
         )
