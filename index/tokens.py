@@ -1,6 +1,7 @@
 """Words of Chinese and English text, for lexical search. The only importer of jieba."""
 
 import logging
+import math
 import re
 import threading
 import unicodedata
@@ -15,6 +16,10 @@ _FUNCTION_WORDS = frozenset(
     "哪 哪个 哪些 哪里 什么 怎么 怎样 如何 多少 几 几个 谁 请问 是否 有没有 是不是 一下 告诉 我 你 他 她 它 我们 你们 "
     "the a an of in on to for is are was were be what which how many much does do did and or by with".split(),
 )
+# Information (minus the natural logarithm of the probability) of words that tell nothing, and of those that tell all.
+_COMMON = 7.0
+_RARE = 11.0
+_LEAST_TELLING = 0.1
 _lock = threading.Lock()
 
 
@@ -53,6 +58,11 @@ def divisions(text: str) -> list[str]:
     return [word for word in words if re.fullmatch(r"(?![全我本各外])[一-鿿]{2,7}[省市县区州]", word)]
 
 
+def place_names(text: str) -> list[str]:
+    """The names of places in ``text``, in order."""
+    return [pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns"]
+
+
 def normalise(text: str) -> str:
     """``text`` in NFKC and lower case: full-width digits and letters become plain ones."""
     return unicodedata.normalize("NFKC", text).lower()
@@ -85,6 +95,18 @@ def index_terms(text: str) -> list[str]:
         terms.extend(word for word in _tokenizer().cut_for_search(run) if word not in _FUNCTION_WORDS)
         terms.extend("_" + run[i : i + 2] for i in range(len(run) - 1))
     return terms
+
+
+def telling(word: str) -> float:
+    """How much ``word`` tells of a subject, in [0.1, 1], by its rarity in everyday Chinese.
+
+    In a report, words that everybody uses (想, 修, 帮) are rarer than official
+    ones, so that frequency there says nothing of them. Words that the
+    dictionary lacks tell most.
+    """
+    tokenizer = _tokenizer()
+    information = math.log(tokenizer.total / max(1, tokenizer.FREQ.get(word) or 1))
+    return min(1.0, max(_LEAST_TELLING, (information - _COMMON) / (_RARE - _COMMON)))
 
 
 def _is_han(run: str) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rag.types import Language
 
 _WORDS: Final = {
-    "zh": {"up": "高", "down": "低", "same": "持平", "rising": "逐年上升", "falling": "逐年下降", "mixed": "有升有降"},
-    "en": {"up": "higher", "down": "lower", "same": "the same", "rising": "rising every year", "falling": "falling every year", "mixed": "up and down"},
+    "zh": {"up": "高", "down": "低", "more": "多", "fewer": "少", "same": "持平", "rising": "逐年上升", "falling": "逐年下降", "mixed": "有升有降"},
+    "en": {"up": "higher", "down": "lower", "more": "more", "fewer": "fewer", "same": "the same", "rising": "rising every year", "falling": "falling every year", "mixed": "up and down"},
 }  # fmt: skip
 
 
@@ -53,12 +53,13 @@ def _difference(records: Sequence[Indicator], figures: Sequence[Quantity], langu
         return reached
     first, second = (when(record.year, record.status, language) for record in records)
     if not gap:
-        return f"{second}与{first}持平。" if language == "zh" else f"The {second} equals the {first}."
-    word = _WORDS[language]["up" if gap > 0 else "down"]
+        return (
+            f"{second}与{first}持平，没有变化。" if language == "zh" else f"The {second} equals the {first}."
+        )
     amount = _amount(abs(gap), figures[0], language)
     if language == "zh":
-        return f"{second}比{first}{word}{amount}。"
-    return f"The {second} is {amount} {word} than the {first}."
+        return f"{second}比{first}{_word(gap, figures[0], language)}{amount}。"
+    return f"The {second} is {amount} {_word(gap, figures[0], language)} than the {first}."
 
 
 def _reached(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
@@ -72,13 +73,17 @@ def _reached(records: Sequence[Indicator], figures: Sequence[Quantity], language
     met = gap <= 0 if ceiling and records[goal].measure != "decline" else gap >= 0
     amount = _amount(abs(gap), figures[goal], language)
     if language == "zh":
-        distance = (
-            f"实绩比目标{_WORDS['zh']['up' if gap > 0 else 'down']}{amount}" if gap else "实绩与目标持平"
-        )
+        distance = f"实绩比目标{_word(gap, figures[goal], language)}{amount}" if gap else "实绩与目标持平"
         return f"{distance}，{'完成了目标' if met else '没有达到目标'}。"
-    word = _WORDS["en"]["up" if gap > 0 else "down"]
+    word = _word(gap, figures[goal], language)
     distance = f"The result is {amount} {word} than the target" if gap else "The result equals the target"
     return f"{distance}: the target was {'met' if met else 'not met'}."
+
+
+def _word(gap: Decimal, figure: Quantity, language: Language) -> str:
+    """Higher or lower for rates and sums, more or fewer for things that are counted."""
+    rate = figure.unit in {"%", "个百分点", "‰"} or figure.unit.endswith("元")
+    return _WORDS[language][("up" if gap > 0 else "down") if rate else ("more" if gap > 0 else "fewer")]
 
 
 def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:

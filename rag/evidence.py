@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from rag.focus import focus
+from rag.pairing import paired
 from rag.records import Match, match_records
-from rag.types import Evidence
+from rag.types import Evidence, Found
 
 if TYPE_CHECKING:
     from index.searcher import Filters, Searcher
@@ -23,22 +25,6 @@ _AHEAD: Final = 0.08
 _LIKELY: Final = 0.09
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Evidence for one slot.
-
-    Attributes:
-        evidence: best first.
-        record: the ledger record that answers it, if one surely does.
-        fit: how well that record's name and words fit the question, in [0, 1]; 0 without one.
-    """
-
-    slot: Slot
-    evidence: tuple[Evidence, ...]
-    record: Indicator | None
-    fit: float = 0.0
-
-
 def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: int) -> tuple[Found, ...]:
     """Evidence for each slot of ``query``, within the budget of clauses and characters."""
     each = max(1, max_clauses // len(query.slots))
@@ -50,7 +36,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
         evidence = tuple(replace(one, rank=rank + i) for i, one in enumerate(part.evidence))
         rank += len(evidence)
         found.append(replace(part, evidence=evidence))
-    return tuple(found)
+    return paired(tuple(found), searcher) if len(found) > 1 else tuple(found)
 
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
@@ -64,15 +50,16 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         record = _sure(matches, slot.filters.near_statuses)
         fit = matches[0].fit if record else 0.0
         hits = _records_first(hits, matches, only=record)
-    chosen: list[Hit] = []
+    chosen: list[Evidence] = []
     for hit in hits:
-        used = sum(len(one.quote) for one in chosen)
-        if chosen and (hit.score < _WORTHWHILE * hits[0].score or used + len(hit.quote) > characters):
+        one = evidence_of(hit, query, record, searcher)
+        used = sum(len(other.focused) for other in chosen)
+        if chosen and (hit.score < _WORTHWHILE * hits[0].score or used + len(one.focused) > characters):
             break
-        chosen.append(hit)
+        chosen.append(one)
         if len(chosen) == count:
             break
-    return Found(slot, tuple(_evidence(hit, record, searcher) for hit in chosen), record, fit)
+    return Found(slot, tuple(chosen), record, fit)
 
 
 def _softened(filters: Filters) -> Filters:
@@ -132,8 +119,11 @@ def _records_first(hits: tuple[Hit, ...], matches: list[Match], only: Indicator 
     return holding if only else (*holding, *(hit for hit in hits if hit not in holding))
 
 
-def _evidence(hit: Hit, record: Indicator | None, searcher: Searcher) -> Evidence:
+def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Searcher) -> Evidence:
+    """The clause that was hit, as evidence for ``query``."""
     entry = searcher.library.entry(hit.report)
+    # A list may go on in any part of its clause.
+    whole = query.wanted == "list"
     return Evidence(
         rank=0,
         report=hit.report,
@@ -145,5 +135,6 @@ def _evidence(hit: Hit, record: Indicator | None, searcher: Searcher) -> Evidenc
         end=hit.end,
         quote=hit.quote,
         score=hit.score,
+        focus=None if whole else focus(hit.quote, query.topic, searcher.idf),
         record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
     )

@@ -169,6 +169,6 @@ def _line(one: Evidence, query: Query, *, with_place: bool) -> str:
         re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", one.section[-1]) if one.section else ""
     )
     label = " · ".join(part for part in (one.place if with_place else "", when, section[:24]) if part)
-    quote = re.sub(r"\s+", " ", one.quote)
+    quote = re.sub(r"\s+", " ", one.focused)
     figures = f" ({in_english(quote)})" if english and in_english(quote) else ""
     return f"【{label}】{quote}{figures}"

@@ -38,6 +38,8 @@ _SAME_QUALIFIER: Final = (
     frozenset({"以内", "不超过", "以下"}),
     frozenset({"", "力争"}),
 )
+# Chinese in the middle of English words, in no brackets or quotation marks.
+_HALF_TRANSLATED: Final = re.compile(r"[A-Za-z][,，、]?\s*[\u4e00-\u9fff]{2,}(?![^(（]*[)）])(?![^“]*”)")
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 _SEGMENT: Final = re.compile(r"[^，,；;]+[，,；;]?")
 
@@ -58,7 +60,7 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language) -> Groun
     dropped = 0
     for sentence in _sentences(text, language):
         support = supporting(sentence, evidence, language)
-        if support is None:
+        if support is None or (language == "en" and _HALF_TRANSLATED.search(sentence)):
             dropped += 1
             continue
         marker = _marker(_cite_for(sentence, support), citations)
@@ -99,8 +101,9 @@ def _speaks_of(evidence: Evidence, sentence: str) -> bool:
 
 
 def cite(evidence: Evidence) -> Citation:
-    """The place to point at: the words of the record that ``evidence`` was chosen for, else its clause."""
-    start, end, quote = evidence.start, evidence.end, evidence.quote
+    """The place to point at: the words of the record that ``evidence`` was chosen for, else what is in focus."""
+    begin, finish = evidence.focus or (0, len(evidence.quote))
+    start, end, quote = evidence.start + begin, evidence.start + finish, evidence.focused
     record = evidence.record
     if record is not None and evidence.start <= record.start and record.end <= evidence.end:
         start, end, quote = record.start, record.end, record.quote
@@ -108,12 +111,17 @@ def cite(evidence: Evidence) -> Citation:
 
 
 def _cite_for(sentence: str, support: Evidence) -> Citation:
-    """The record's words, where they hold every figure of ``sentence``; else the clause."""
-    narrow = cite(support)
-    own = find_quantities(narrow.quote)
-    if all(_stands(figure, own, support) for figure in find_quantities(sentence)):
-        return narrow
-    return cite(replace(support, record=None))
+    """The narrowest place that holds every figure of ``sentence`` and all that it shares with the clause."""
+    shared = set(index_terms(sentence)) & set(index_terms(support.quote))
+    whole = replace(support, record=None, focus=None)
+    for one in (support, replace(support, record=None)):
+        narrow = cite(one)
+        own = find_quantities(narrow.quote)
+        if shared <= set(index_terms(narrow.quote)) and all(
+            _stands(figure, own, support) for figure in find_quantities(sentence)
+        ):
+            return narrow
+    return cite(whole)
 
 
 def _contradicts(sentence: str, evidence: Evidence) -> bool:

@@ -13,6 +13,7 @@ from index.quantities import find_quantities
 from rag.figures import english_figure, figure_of, in_english
 
 if TYPE_CHECKING:
+    from index.quantities import Quantity
     from index.types import Indicator, Period
     from rag.types import Evidence, Language, Query
 
@@ -22,6 +23,8 @@ _STATUS: Final = {
 }  # fmt: skip
 _STATED: Final = {"target": "的目标是", "forecast": "预计"}
 _MEASURES: Final = {"growth": "growth of ", "decline": "a decline of "}
+# Qualifiers that stand behind their figure.
+_BEHIND: Final = frozenset({"以上", "以下", "以内", "左右"})
 _ORDINAL: Final = re.compile(r"^第?[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]?")
 
 
@@ -46,14 +49,26 @@ def quoted(evidence: Evidence, quote: str, language: Language) -> str:
 def recorded(record: Indicator, language: Language) -> str:
     """A ledger record as a sentence in the report's own words."""
     label = when(record.year, record.status, language)
-    if language == "zh":
-        return f"{label}：{record.quote}。"
     figure = figure_of(record)
+    if language == "zh":
+        own = record.quote if figure is None or says_one_thing(record) else _name_and_figure(record, figure)
+        return f"{label}：{own}。"
     if figure is None:
         return f"{label}: “{record.quote}”."
     verb = "was" if record.status in {"actual", "forecast"} else "is"
     amount = f"{_MEASURES.get(record.measure, '')}{english_figure(figure)}"
     return f"The {label} {verb} {amount} (“{record.quote}”)."
+
+
+def _name_and_figure(record: Indicator, figure: Quantity) -> str:
+    """A record without the figures that stand beside it in its quote ("汽车消费增长8.5%")."""
+    if figure.unit == "位":
+        return f"{record.indicator}居{figure.text}"
+    verb = {"growth": "增长", "decline": "下降"}.get(record.measure, "")
+    verb = "" if re.search(r"增[速幅长]$|[涨降]幅$", record.indicator) else verb
+    after = record.qualifier if record.qualifier in _BEHIND and record.qualifier not in figure.text else ""
+    before = record.qualifier if record.qualifier not in _BEHIND else ""
+    return f"{record.indicator}{verb}{before}{figure.text}{after}"
 
 
 def says_one_thing(record: Indicator) -> bool:

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import prompts
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
+from rag.premise import misquoted, mistimed
 from rag.question import Shelf, interpret
 from rag.refusal import assess, refuses
-from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
+from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code, retimed
 from rag.types import Answer, Event, Fingerprint, Timings
 
 if TYPE_CHECKING:
     from collections.abc import Generator as Steps
 
     from index.searcher import Searcher
-    from rag.evidence import Found
     from rag.generation import Generator, Kind
     from rag.refusal import Confidence
-    from rag.types import Evidence, Query, Question
+    from rag.types import Evidence, Found, Query, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,12 @@ class Pipeline:
         except ModelUnavailable:
             use_model = False
             confidence = assess(query, found, self._searcher, None)
+        right = misquoted(query, found, self._searcher)
+        if right:
+            return corrected(query, right)
         if refuses(query, found, confidence):
-            return absence(query, evidence)
+            elsewhere = mistimed(query, found, self._searcher)
+            return retimed(query, elsewhere) if elsewhere else absence(query, evidence)
         if not use_model:
             return quotation(query, found)
         by_code = reply_by_code(query, found)

@@ -43,8 +43,10 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|original (?:chinese|text)", re.IGNORECASE)),
     ("section", re.compile(
-        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段)|哪一?项(?:任务|工作)(?:下|里|中)|(?:写|放|列|出现|属于?)在?(?:报告的?)?(?:哪里|哪儿|什么地方)|"
-        r"\b(?:which|what) (?:part|section|chapter)|\bwhere in the report", re.IGNORECASE)),
+        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块](?:重点)?(?:任务|工作)?(?:下|里|中)|"
+        r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|"
+        r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
+        r"\bunder (?:which|what)\b", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
         r"谁(?:的|更|最)|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
@@ -73,6 +75,8 @@ _ASKING: Final = re.compile(
     r"百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
+# Words that point back: 又, 也, 还, and a comparison with one side only.
+_ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
     r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^(?:这|该|它|其|此)|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
     re.IGNORECASE,
@@ -89,6 +93,19 @@ _EVERYDAY: Final = (
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
     (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
+# What a person says of themselves before the question: "我是开电车的，".
+_PREAMBLE: Final = re.compile(
+    r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|听说|据说|你好|您好|朋友|家里)[^，,。？?]{0,24}[，,。])+(?=.*[\u4e00-\u9fff]{4})"
+)
+_PERCENT: Final = re.compile(
+    r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
+)
+_THAN_BEFORE: Final = re.compile(
+    r"[比较](?:去年|上年|上一年|前年|前一年)|\b(?:than|compared (?:with|to)|from) (?:last|the previous) year\b|year[- ]on[- ]year",
+    re.IGNORECASE,
+)
+# A turn of so few characters beside its times and words of asking leans on the one before.
+_BRIEF: Final = 6
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
     "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
@@ -162,6 +179,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = wanted_of(earlier[-1])
     if len(slots) > 1 and wanted in {"figure", "fact"}:
         wanted = "comparison"  # whatever the words: several places or periods are asked for side by side
+    elif wanted == "comparison" and _THAN_BEFORE.search(asked):
+        wanted = "figure"  # "how much more than last year" of one period is its growth
     elif wanted == "figure" and _SEVERAL.search(asked):
         wanted = "list"
     return Query(
@@ -178,7 +197,11 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
 
 def topic_of(text: str, shelf: Shelf) -> str:
     """What ``text`` is about: without times, places and words of asking."""
-    bare = without_places(without_times(text), [entry.place for entry in shelf.entries])
+    bare = without_times(_PREAMBLE.sub("", text))
+    for wanted, pattern in _WANTED:
+        if wanted in {"wording", "section"}:
+            bare = pattern.sub(" ", bare)
+    bare = without_places(bare, [entry.place for entry in shelf.entries])
     return _ASKING.sub(" ", bare).strip()
 
 
@@ -210,7 +233,8 @@ def _readable(text: str) -> str:
 def _leaves_out(text: str, shelf: Shelf) -> bool:
     """Whether ``text`` does not say what it is about: no noun of its own, or a 的 with nothing behind it."""
     topic = topic_of(text, shelf)
-    return _HEADLESS.search(topic) is not None or not set(nouns(topic)) - GENERAL_NOUNS
+    brief = len(re.sub(r"\W", "", topic)) <= _BRIEF and _ELLIPTIC.search(text) is not None
+    return brief or _HEADLESS.search(topic) is not None or not set(nouns(topic)) - GENERAL_NOUNS
 
 
 def _focus(text: str, shelf: Shelf) -> str:
@@ -253,6 +277,8 @@ def _slots(
     )
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
     statuses = asked_statuses(text)
+    if _THAN_BEFORE.search(text):
+        years = _against_year_before(text, years, inherited, base)
     if not own_years and not statuses:
         statuses = _first([asked_statuses(part) for part in inherited])
     # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
@@ -274,6 +300,19 @@ def _slots(
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
     return tuple(slots[:_MAX_SLOTS]), missing
+
+
+def _against_year_before(
+    text: str, years: tuple[int, ...], inherited: list[str], base: int
+) -> tuple[int, ...]:
+    """The years of "than last year": both of a difference, the later one alone of a growth rate of past years.
+
+    A follow-up names the year before only; the other one is that of the earlier question.
+    """
+    if len(years) == 1 and inherited and years[0] == base - 1:
+        return (base - 1, base)
+    past = len(years) == 2 and years[0] + 1 == years[1] < base  # noqa: PLR2004 - a year and the one before
+    return years[1:] if past and _PERCENT.search(text) else years
 
 
 def _years(text: str, base: int, places: tuple[str, ...], shelf: Shelf) -> tuple[int, ...]:

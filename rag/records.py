@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.ledger import indicator_name
 from index.tokens import index_terms
+from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,6 +69,7 @@ def match_records(
     the ``focus``, which is what a follow-up asks about instead.
     """
     terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
+    subject = meaning(topic, idf)
     measures = asked_measures(text)
     unit = asked_unit(text)
     meant = set(index_terms(focus))
@@ -75,7 +77,8 @@ def match_records(
     for record in records:
         name = set(index_terms(record.indicator))
         quote = name | set(index_terms(record.quote))
-        score = 0.5 * _covered(name, terms, idf) + 0.5 * _covered(terms, quote, idf)
+        stated = f"{record.indicator}\n{record.quote}"
+        score = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
         score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
         if "年均" in record.quote and "年均" not in text:
             score *= 0.5

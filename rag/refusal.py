@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import divisions, words
+from index.tokens import divisions, place_names
+from rag.coverage import covered, meaning
 from rag.records import asked_unit, same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.searcher import Searcher
-    from rag.evidence import Found
-    from rag.types import Language, Query
+    from rag.types import Found, Language, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,15 @@ _BEYOND_DOUBT: Final = 0.62
 _ALL: Final = 0.999
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
+_ASKS_NUMBER: Final = re.compile(r"多少|百分之几|几(?=[个家户项条件人名所座处套台辆吨米亩天次万亿千百成倍])")
+_COUNTED: Final = re.compile(r"[一二三四五六七八九十百]+[个家户项条件人名所座处套台次]")
+_ASKS_TIME: Final = re.compile(r"几月|哪个月|什么时候|何时|哪一?天|几号|哪一?年|几点")
+_TIME: Final = re.compile(
+    r"\d\s*[年月日]|年[底末初内]|[上下]半年|季度|今年|明年|[一二三四五六七八九十]月|“十[三四五六]五”"
+)
+_ASKS_PLACE: Final = re.compile(
+    r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
+)
 # Without a model: what is asked stands nowhere near the evidence.
 _UNCOVERED: Final = 0.30
 
@@ -59,19 +68,22 @@ class Confidence:
 
     Attributes:
         covered: share of the topic's meaning (by inverse document frequency) that stands in the evidence.
+        best: the same share for the single clause that holds most, with its headings.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
         certain: whether that record is what was asked for beyond doubt.
-        unit: whether a figure in the unit that was asked for stands in the evidence.
+        kind: whether the evidence holds the kind of thing that was asked for: a figure (in the unit that was
+            named), a place, a date.
         strange: whether the question names a city or district of which the evidence does not speak.
         empty: slots for which nothing was found.
     """
 
     covered: float
+    best: float
     verdict: float | None
     fit: float
     certain: bool
-    unit: bool
+    kind: bool
     strange: bool
     empty: int
 
@@ -80,21 +92,23 @@ def assess(
     query: Query, found: tuple[Found, ...], searcher: Searcher, judge: Callable[[], float] | None
 ) -> Confidence:
     """How far the evidence speaks of what was asked; ``judge`` gives the model's verdict where there is one."""
+    weights = meaning(query.topic, searcher.idf)
     texts = tuple("\n".join((*one.section, one.quote)) for part in found for one in part.evidence)
     empty = sum(not part.evidence for part in found)
-    covered = searcher.coverage(words(query.topic), texts)
     strange = _is_strange(query, texts)
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
-    certain = fit >= _BEYOND_DOUBT and searcher.coverage(words(query.topic), _stated(found)) >= _ALL
+    certain = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
+    share = covered(weights, "\n".join(texts))
+    best = max((covered(weights, text) for text in texts), default=0.0)
     asks = judge is not None and not hopeless and not certain and not _compares_records(query, found)
     verdict = judge() if asks and judge else None
-    return Confidence(covered, verdict, fit, certain, _has_unit(query, found), strange, empty)
+    return Confidence(share, best, verdict, fit, certain, _has_kind(query, found), strange, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether the reports do not hold an answer."""
-    if query.missing or confidence.empty == len(found) or not confidence.unit or confidence.strange:
+    if query.missing or confidence.empty == len(found) or not confidence.kind or confidence.strange:
         return True
     if confidence.certain:
         return False
@@ -120,13 +134,23 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
     )
 
 
-def _has_unit(query: Query, found: tuple[Found, ...]) -> bool:
-    """Whether the evidence holds a figure in the unit that was asked for, where one was that figures need."""
+def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
+    quotes = [one.quote for part in found for one in part.evidence]
+    figures = [
+        quantity for quote in quotes for quantity in find_quantities(quote) if quantity.kind == "amount"
+    ]
     unit = asked_unit(query.text)
-    if query.wanted != "figure" or not _MEASURED.search(unit):
-        return True
-    quotes = (one.quote for part in found for one in part.evidence)
-    return any(same_unit(unit, quantity.unit) for quote in quotes for quantity in find_quantities(quote))
+    if query.wanted == "figure" and _MEASURED.search(unit):
+        return any(same_unit(unit, figure.unit) for figure in figures)
+    if query.wanted == "figure" and _ASKS_NUMBER.search(query.text):
+        return bool(figures) or any(_COUNTED.search(quote) for quote in quotes)
+    if _ASKS_TIME.search(query.text):
+        return any(_TIME.search(quote) for quote in quotes)
+    if _ASKS_PLACE.search(query.text):
+        own = {place[:2] for place in query.places}
+        return any(name[:2] not in own for quote in quotes for name in place_names(quote))
+    return True
 
 
 def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.quantities import find_quantities, same_value
+from index.tokens import normalise
 from rag.comparison import compared
 from rag.figures import figure_of
-from rag.grounding import cite, ground, numbered
-from rag.phrasing import absent, located, quoted, recorded, says_one_thing, stated, when
+from rag.grounding import Grounded, cite, ground, numbered
+from rag.phrasing import absent, located, quoted, recorded, stated, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.types import Indicator
-    from rag.evidence import Found
-    from rag.types import AnswerStatus, Citation, Evidence, Language, Query, Slot
+    from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,21 @@ def quotation(query: Query, found: Sequence[Found]) -> Reply:
     return Reply("".join(sentences), "evidence_only", citations)
 
 
+def corrected(query: Query, right: Sequence[Found]) -> Reply:
+    """The report's own figure instead of the one that the question takes for it, and whose that one is."""
+    reply = _records(query, right)
+    opening = "报告的数字与问题所说的不同。" if query.language == "zh" else "The report has another figure. "
+    return Reply(opening + reply.text, reply.status, reply.citations)
+
+
+def retimed(query: Query, evidence: Evidence) -> Reply:
+    """What the report says of the thing asked about, at another time than the question takes for granted."""
+    citations = numbered([cite(evidence)])
+    said = quoted(evidence, citations[0].quote, query.language)
+    opening = "报告没有这样说，所说的是：" if query.language == "zh" else "The report does not say so. "
+    return Reply(f"{opening}{said}[1]", "partial", citations)
+
+
 def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
     """The reply where structure decides it: a wording, a place in the report, a comparison of records."""
     if query.wanted == "wording":
@@ -53,10 +68,8 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
     if len(found) > 1 and any(part.record for part in found):
         return _comparison(query, found)
     record = found[0].record
-    if record and query.wanted == "figure" and (query.language == "en" or says_one_thing(record)):
-        return _records(
-            query, found
-        )  # the report's own words are the answer, and figures are put into English by code
+    if record and query.wanted == "figure":
+        return _records(query, found)
     return None
 
 
@@ -66,10 +79,26 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
     grounded = ground(text, evidence, query.language)
     records = [part.record for part in found if part.record]
     if grounded.text and all(_says(grounded.text, record) for record in records):
-        return Reply(grounded.text, "answered", grounded.citations)
+        return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
     return quotation(query, found)
+
+
+def _with_wording(grounded: Grounded, query: Query) -> str:
+    """The checked text, for English and for lists with the report's own words: neither is sure to be complete."""
+    if query.language == "zh" and query.wanted != "list":
+        return grounded.text
+    shown = normalise(grounded.text)
+    missing = [one for one in grounded.citations if normalise(one.quote) not in shown]
+    words = "".join(f"“{one.quote.strip('。；')}”[{one.marker}]" for one in missing)
+    if not words:
+        return grounded.text
+    return (
+        f"{grounded.text}原文：{words}"
+        if query.language == "zh"
+        else f"{grounded.text} In the report’s words: {words}"
+    )
 
 
 def _text_and_citations(reply: Reply) -> tuple[str, AnswerStatus, tuple[Citation, ...]]:

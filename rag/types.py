@@ -86,7 +86,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A clause that goes to the model, with the ledger record that made it be chosen, if one did."""
+    """A clause that goes to the model, with the ledger record that made it be chosen, if one did.
+
+    ``focus`` gives start and end in ``quote`` of the part that the question is about; None means all of it.
+    """
 
     rank: int
     report: str
@@ -99,6 +102,28 @@ class Evidence:
     quote: str
     score: float
     record: Indicator | None = None
+    focus: tuple[int, int] | None = None
+
+    @property
+    def focused(self) -> str:
+        """The part of the quote that the question is about."""
+        return self.quote[slice(*self.focus)] if self.focus else self.quote
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Evidence for one slot.
+
+    Attributes:
+        evidence: best first.
+        record: the ledger record that answers it, if one surely does.
+        fit: how well that record's name and words fit the question, in [0, 1]; 0 without one.
+    """
+
+    slot: Slot
+    evidence: tuple[Evidence, ...]
+    record: Indicator | None
+    fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

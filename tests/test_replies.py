@@ -14,7 +14,7 @@ from index.quantities import find_quantities
 from index.searcher import Filters
 from index.types import Indicator, IndicatorStatus, Period, PeriodStatus
 from rag.comparison import compared
-from rag.evidence import Found
+from rag.types import Found
 from rag.figures import english_figure, in_english
 from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
 from rag.types import Evidence, Language, Query, Slot, Wanted
@@ -232,7 +232,7 @@ def test_a_slot_without_a_record_is_named_as_missing():
 def test_a_difference_is_computed():
     earlier = record("65", "城镇新增就业65万人", 10, 2022, "actual")
     later = record("73.9", "城镇新增就业73.9万人", 50, 2023, "actual")
-    assert "高8.9万人" in compared([earlier, later], "zh")
+    assert "多8.9万人" in compared([earlier, later], "zh")
     assert "低8.9万人" in compared([later, earlier], "zh")
     assert "持平" in compared([earlier, earlier], "zh")
     assert "89,000" in compared([earlier, later], "en")

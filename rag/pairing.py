@@ -1,0 +1,97 @@
+"""The same indicator in each place and period of a comparison."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rag.types import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.searcher import Searcher
+    from index.types import Indicator
+    from rag.types import Found, Slot
+
+_MAKING: Final = re.compile(r"^(?:新增|新建|新改建|建成|完成|新开工|全年|累计)+")
+_SAME_STATUS: Final = {"forecast": "actual"}
+_CHANGES: Final = frozenset({"growth", "decline"})
+
+
+def paired(found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
+    """``found`` with one indicator in all slots, as far as the ledger has it.
+
+    The record that fits the question best is what it is about. A slot without
+    a record, or with one of another indicator or measure, gets that of the
+    same name in its own place and period.
+    """
+    known = [part for part in found if part.record is not None]
+    if not known:
+        return tuple(found)
+    model = max(known, key=lambda part: part.fit)
+    assert model.record is not None
+    return tuple(
+        part if part is model or same_indicator(part.record, model.record) else _filled(part, model, searcher)
+        for part in found
+    )
+
+
+def _filled(part: Found, model: Found, searcher: Searcher) -> Found:
+    """``part`` with the record of its own slot that is the same indicator as the ``model``'s, if there is one."""
+    assert model.record is not None
+    for record in _of_slot(part.slot, searcher):
+        if same_indicator(record, model.record):
+            return replace(with_record(part, record, searcher), fit=model.fit)
+    return part
+
+
+def with_record(part: Found, record: Indicator, searcher: Searcher) -> Found:
+    """``part`` with ``record`` as its answer and that record's clause as its first evidence."""
+    evidence = _evidence(record, part, searcher)
+    rest = tuple(one for one in part.evidence if (one.report, one.start) != (evidence.report, evidence.start))
+    return replace(part, evidence=(evidence, *rest), record=record)
+
+
+def _of_slot(slot: Slot, searcher: Searcher) -> Iterator[Indicator]:
+    records: Iterable[Indicator] = (
+        record for report in slot.filters.reports for record in searcher.library.parsed(report).indicators
+    )
+    for record in records:
+        status = _SAME_STATUS.get(record.status, record.status)
+        if slot.years and record.year not in slot.years:
+            continue
+        if not slot.statuses or status in slot.statuses:
+            yield record
+
+
+def same_indicator(one: Indicator | None, other: Indicator) -> bool:
+    """Whether two records are of one indicator, measured in the same way."""
+    if one is None or (one.unit == "位") != (other.unit == "位"):
+        return False
+    rates = one.measure in _CHANGES, other.measure in _CHANGES
+    return rates[0] == rates[1] and _core(one.indicator) == _core(other.indicator)
+
+
+def _core(name: str) -> str:
+    return _MAKING.sub("", name) or name
+
+
+def _evidence(record: Indicator, part: Found, searcher: Searcher) -> Evidence:
+    entry = searcher.library.entry(record.report)
+    clause = searcher.library.parsed(record.report).clauses[record.clause]
+    score = max((one.score for one in part.evidence), default=1.0)
+    return Evidence(
+        rank=part.evidence[0].rank if part.evidence else 1,
+        report=record.report,
+        title=entry.title,
+        place=entry.place,
+        section=clause.section,
+        period=clause.period,
+        start=clause.start,
+        end=clause.end,
+        quote=clause.text,
+        score=score,
+        record=record,
+    )

@@ -1,0 +1,70 @@
+"""What a question takes for granted and the report has otherwise: a figure, or the time of an event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities, same_value
+from index.searcher import Filters
+from index.units import compatible
+from rag.coverage import covered, meaning
+from rag.evidence import evidence_of
+from rag.figures import figure_of
+from rag.pairing import same_indicator, with_record
+
+if TYPE_CHECKING:
+    from index.quantities import Quantity
+    from index.searcher import Searcher
+    from index.types import Indicator
+    from rag.types import Evidence, Found, Query
+
+# The clause of another time must speak of nearly all that was asked, and of so much more than those of the asked one.
+_NEARLY_ALL: Final = 0.7
+_MORE: Final = 0.3
+
+
+def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
+    """The record that ``query`` states another figure of, then the one of another period whose figure that is.
+
+    Empty where the question states no figure of the record it asks about, or the right one.
+    """
+    if len(found) != 1 or found[0].record is None or query.wanted == "comparison":
+        return ()
+    part, record = found[0], found[0].record
+    own = figure_of(record)
+    held = find_quantities(record.quote)
+    for stated in find_quantities(query.text):
+        if own is None or stated.kind != "amount" or not stated.unit or not compatible(stated.unit, own.unit):
+            continue
+        if not any(same_value(stated, other) for other in held):
+            owner = _owner(stated, record, searcher)
+            return (
+                (part,) if owner is None else (part, with_record(replace(part, evidence=()), owner, searcher))
+            )
+    return ()
+
+
+def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator | None:
+    for other in searcher.library.parsed(record.report).indicators:
+        figure = figure_of(other)
+        if figure is not None and same_value(stated, figure) and same_indicator(other, record):
+            return other
+    return None
+
+
+def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evidence | None:
+    """The clause that speaks of what ``query`` asks about, but of another time than it takes for granted."""
+    if len(found) != 1 or query.wanted in {"figure", "comparison"} or query.language == "en":
+        return None
+    filters = found[0].slot.filters
+    if not filters.years and not filters.statuses:
+        return None
+    hits = searcher.clauses(query.text, Filters(filters.reports), 1, about=query.topic)
+    if not hits or (hits[0].period.year in filters.years and not filters.statuses):
+        return None
+    weights = meaning(query.topic, searcher.idf)
+    here = max((covered(weights, one.quote) for one in found[0].evidence), default=0.0)
+    there = covered(weights, hits[0].quote)
+    found_there = there >= _NEARLY_ALL and there - here >= _MORE
+    return evidence_of(hits[0], query, None, searcher) if found_there else None
