@@ -14,10 +14,9 @@ from index.quantities import find_quantities
 from index.searcher import Filters
 from index.types import Indicator, IndicatorStatus, Period, PeriodStatus
 from rag.comparison import compared
-from rag.types import Found
 from rag.figures import english_figure, in_english
 from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
-from rag.types import Evidence, Language, Query, Slot, Wanted
+from rag.types import Evidence, Found, Language, Query, Slot, Wanted
 
 GOAL = "实施就业工程，城镇新增就业60万人以上、城镇调查失业率控制在5.5%左右"
 RESULT = "就业形势稳定，城镇新增就业73.9万人"
@@ -233,10 +232,10 @@ def test_a_difference_is_computed():
     earlier = record("65", "城镇新增就业65万人", 10, 2022, "actual")
     later = record("73.9", "城镇新增就业73.9万人", 50, 2023, "actual")
     assert "多8.9万人" in compared([earlier, later], "zh")
-    assert "低8.9万人" in compared([later, earlier], "zh")
+    assert "少8.9万人" in compared([later, earlier], "zh")
     assert "持平" in compared([earlier, earlier], "zh")
     assert "89,000" in compared([earlier, later], "en")
-    assert "higher" in compared([earlier, later], "en")
+    assert "more" in compared([earlier, later], "en")
 
 
 def test_places_are_ordered_by_their_figures():
