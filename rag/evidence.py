@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities
 from rag.focus import focus
 from rag.pairing import paired
 from rag.records import Match, match_records
@@ -45,11 +46,12 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.
         hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES, about=query.topic)
     record, fit = None, 0.0
-    if query.wanted in {"figure", "comparison", "wording"}:
+    about_figures = query.wanted in {"figure", "comparison", "wording"}
+    if about_figures or _states_figure(query.text):
         matches = _matches(query, slot, hits, searcher)
         record = _sure(matches, slot.filters.near_statuses)
         fit = matches[0].fit if record else 0.0
-        hits = _records_first(hits, matches, only=record)
+        hits = _records_first(hits, matches, only=record if about_figures else None)
     chosen: list[Evidence] = []
     for hit in hits:
         one = evidence_of(hit, query, record, searcher)
@@ -60,6 +62,11 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         if len(chosen) == count:
             break
     return Found(slot, tuple(chosen), record, fit)
+
+
+def _states_figure(text: str) -> bool:
+    """Whether a question itself says a figure, which may not be the report's."""
+    return any(quantity.kind == "amount" and quantity.unit for quantity in find_quantities(text))
 
 
 def _softened(filters: Filters) -> Filters:
