@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 CASES: Final = Path(__file__).parent / "datasets" / "answerability.jsonl"
 _FOLDS: Final = 5
 _REGULARISATION: Final = 10.0
+# Of the questions that people ask, far fewer than here are unanswerable.
+_ANSWERABLE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def observe(opened: Application, lines: Sequence[dict[str, Any]]) -> list[Observ
 
 
 def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observation]]:
-    """Logistic regression on verdict, covered share and record.
+    """Logistic regression on verdict, covered share and record; refusing what is answerable counts twice.
 
     Returns the weights, how many of the observations are decided rightly when left out of the fit (five folds),
     and those that are not.
@@ -61,7 +63,7 @@ def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observa
 
     features = [_features(one.confidence) for one in observations]
     labels = [one.answerable for one in observations]
-    model = LogisticRegression(C=_REGULARISATION)
+    model = LogisticRegression(C=_REGULARISATION, class_weight={True: _ANSWERABLE, False: 1.0})
     predicted = cross_val_predict(model, features, labels, cv=_FOLDS)
     model.fit(features, labels)
     wrong = [one for one, label in zip(observations, predicted, strict=True) if one.answerable != label]
@@ -71,7 +73,7 @@ def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observa
 
 def _features(confidence: Confidence) -> list[float]:
     """In the order of ``Weights``."""
-    return [confidence.verdict or 0.0, confidence.covered, confidence.fit]
+    return [confidence.verdict or 0.0, confidence.best, confidence.fit]
 
 
 def main() -> None:

@@ -29,20 +29,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the logistic regression: log-odds of the model's verdict, covered share, a record's fit, and the constant."""
+    """Of the logistic regression: the model's verdict, the share that one clause covers, a record's fit, the constant."""
 
     verdict: float
-    covered: float
+    best: float
     fit: float
     constant: float
 
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
-    "zh": Weights(2.56, 0.29, 0.28, -2.73),
-    "en": Weights(2.30, 3.00, 0.49, -0.57),
+    "zh": Weights(2.46, 1.28, 0.32, -2.24),
+    "en": Weights(2.67, 2.58, 2.87, 0.45),
 }
-# A quote or a heading is asked for by its subject alone, and the model's verdict on that is timid.
-_TIMID: Final = 1.5
 # A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
 # a modifier that does not (民营, 农村) makes another indicator of it.
 _BEYOND_DOUBT: Final = 0.62
@@ -58,8 +56,10 @@ _TIME: Final = re.compile(
 _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
-# Without a model: what is asked stands nowhere near the evidence.
+# Without a verdict, as for a quote or a heading, which are asked for by their subject alone: what is asked
+# stands nowhere near the evidence.
 _UNCOVERED: Final = 0.30
+_BY_SUBJECT: Final = frozenset({"wording", "section"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ class Confidence:
     """What the decision rests on.
 
     Attributes:
-        covered: share of the topic's meaning (by inverse document frequency) that stands in the evidence.
-        best: the same share for the single clause that holds most, with its headings.
+        best: share of the question's meaning that stands in the one clause that holds most of it, with its headings.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
         certain: whether that record is what was asked for beyond doubt.
@@ -78,7 +77,6 @@ class Confidence:
         empty: slots for which nothing was found.
     """
 
-    covered: float
     best: float
     verdict: float | None
     fit: float
@@ -99,11 +97,10 @@ def assess(
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
     certain = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
-    share = covered(weights, "\n".join(texts))
     best = max((covered(weights, text) for text in texts), default=0.0)
-    asks = judge is not None and not hopeless and not certain and not _compares_records(query, found)
-    verdict = judge() if asks and judge else None
-    return Confidence(share, best, verdict, fit, certain, _has_kind(query, found), strange, empty)
+    settled = hopeless or certain or query.wanted in _BY_SUBJECT or _compares_records(query, found)
+    verdict = judge() if judge and not settled else None
+    return Confidence(best, verdict, fit, certain, _has_kind(query, found), strange, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
@@ -113,15 +110,15 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if confidence.certain:
         return False
     if confidence.verdict is None:
-        return not confidence.fit and confidence.covered < _UNCOVERED
+        return not confidence.fit and confidence.best < _UNCOVERED
     weights = _WEIGHTS[query.language]
     odds = (
         weights.verdict * confidence.verdict
-        + weights.covered * confidence.covered
+        + weights.best * confidence.best
         + weights.fit * confidence.fit
         + weights.constant
     )
-    return odds + (_TIMID if query.wanted in {"wording", "section"} else 0.0) < 0
+    return odds < 0
 
 
 def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
