@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from rag.coverage import covered, meaning
 from rag.focus import focus
 from rag.pairing import paired
 from rag.records import Match, match_records
@@ -22,6 +23,8 @@ _WORTHWHILE: Final = 0.45
 # A record that fits this well, and this much better than any other value, is what was asked for.
 _SURE: Final = 0.40
 _AHEAD: Final = 0.08
+# However good its clause: a record whose words are not those of the question is another indicator.
+_AKIN: Final = 0.30
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 _LIKELY: Final = 0.09
 
@@ -102,7 +105,7 @@ def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
 
     A goal does not rival a result, nor a result a goal, where only the other one is ``likely`` meant.
     """
-    if not matches or matches[0].score < _SURE:
+    if not matches or matches[0].score < _SURE or matches[0].fit < _AKIN:
         return None
     best = matches[0]
     rival = next(
@@ -142,6 +145,7 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         end=hit.end,
         quote=hit.quote,
         score=hit.score,
+        covered=covered(meaning(query.topic, searcher.idf), "\n".join((*hit.section, hit.quote))),
         focus=None if whole else focus(hit.quote, query.topic, searcher.idf),
         record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from index.quantities import find_quantities, same_value
+from index.quantities import find_quantities
 from index.searcher import Filters
 from index.units import compatible
 from rag.coverage import covered, meaning
@@ -35,10 +35,10 @@ def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tup
     own = figure_of(record)
     held = find_quantities(record.quote)
     for stated in find_quantities(query.text):
-        if own is None or stated.kind != "amount" or not stated.unit or not compatible(stated.unit, own.unit):
+        if own is None or stated.kind != "amount" or any(stated.value == other.value for other in held):
             continue
-        if not any(same_value(stated, other) for other in held):
-            owner = _owner(stated, record, searcher)
+        owner = _owner(stated, record, searcher)
+        if owner is not None or (stated.unit and compatible(stated.unit, own.unit)):
             return (
                 (part,) if owner is None else (part, with_record(replace(part, evidence=()), owner, searcher))
             )
@@ -48,7 +48,8 @@ def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tup
 def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator | None:
     for other in searcher.library.parsed(record.report).indicators:
         figure = figure_of(other)
-        if figure is not None and same_value(stated, figure) and same_indicator(other, record):
+        # In a translated question the unit may be anything.
+        if figure is not None and stated.value == figure.value and same_indicator(other, record):
             return other
     return None
 

@@ -72,7 +72,7 @@ _ASKING: Final = re.compile(
     r"请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
     r"每年|逐年|历年|以来|至今|最[多少高低大小快慢]|各(?=是|$|[？?，,])|"
     r"相比|对比|变化|走势|趋势|情况|"
-    r"百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
+    r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
 # Words that point back: 又, 也, 还, and a comparison with one side only.
@@ -179,7 +179,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = wanted_of(earlier[-1])
     if len(slots) > 1 and wanted in {"figure", "fact"}:
         wanted = "comparison"  # whatever the words: several places or periods are asked for side by side
-    elif wanted == "comparison" and _THAN_BEFORE.search(asked):
+    elif wanted == "comparison" and len(slots) == 1 and _THAN_BEFORE.search(asked):
         wanted = "figure"  # "how much more than last year" of one period is its growth
     elif wanted == "figure" and _SEVERAL.search(asked):
         wanted = "list"

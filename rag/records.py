@@ -28,6 +28,9 @@ _UNIT: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模")
 
+# What questions call a record of the measure.
+_SAID: Final = {"growth": "增长增速增幅涨幅", "decline": "下降降幅", "ratio": "比例比重占比", "rank": "排名位次"}
+
 _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("人 万人 名 万名 亿人".split()),
@@ -77,7 +80,7 @@ def match_records(
     for record in records:
         name = set(index_terms(record.indicator))
         quote = name | set(index_terms(record.quote))
-        stated = f"{record.indicator}\n{record.quote}"
+        stated = f"{record.indicator}\n{record.quote}\n{_SAID.get(record.measure, '')}"
         score = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
         score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
         if "年均" in record.quote and "年均" not in text:
@@ -111,6 +114,7 @@ def same_unit(asked: str, unit: str) -> bool:
     bare = unit.lstrip("万亿千百")
     return (
         asked.lstrip("万亿千百") == bare
+        or (asked, unit) == ("个百分点", "%")  # the difference of two shares
         or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND)
         or (asked in "个家户项条件所座处套" and bare in "个家户项条件所座处套")
     )

@@ -58,7 +58,7 @@ _ASKS_PLACE: Final = re.compile(
 )
 # Without a verdict, as for a quote or a heading, which are asked for by their subject alone: what is asked
 # stands nowhere near the evidence.
-_UNCOVERED: Final = 0.30
+_UNCOVERED: Final = 0.15
 _BY_SUBJECT: Final = frozenset({"wording", "section"})
 
 
@@ -97,7 +97,7 @@ def assess(
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
     certain = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
-    best = max((covered(weights, text) for text in texts), default=0.0)
+    best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or query.wanted in _BY_SUBJECT or _compares_records(query, found)
     verdict = judge() if judge and not settled else None
     return Confidence(best, verdict, fit, certain, _has_kind(query, found), strange, empty)

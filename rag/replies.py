@@ -35,13 +35,18 @@ def absence(query: Query, evidence: Sequence[Evidence]) -> Reply:
 
 def quotation(query: Query, found: Sequence[Found]) -> Reply:
     """The best clause of each slot, quoted: what is left when no checked wording is to be had."""
-    best = [part.evidence[0] for part in found if part.evidence]
+    best = [max(part.evidence, key=_speaks_most) for part in found if part.evidence]
     citations = numbered([cite(one) for one in best])
     sentences = [
         f"{quoted(one, citation.quote, query.language)}[{citation.marker}]"
         for one, citation in zip(best, citations, strict=True)
     ]
     return Reply("".join(sentences), "evidence_only", citations)
+
+
+def _speaks_most(one: Evidence) -> float:
+    """How much a clause speaks of the question; of those that hardly differ the first one is meant."""
+    return round(one.covered, 1) - one.rank / 1000
 
 
 def corrected(query: Query, right: Sequence[Found]) -> Reply:

@@ -106,7 +106,7 @@ def without_times(text: str) -> str:
     for _, pattern in _RELATIVE:
         text = re.sub(pattern, "", text, flags=re.IGNORECASE)
     text = _LAST_YEARS.sub("", _RANGE.sub("", text))
-    text = re.sub(r"(?<!\d)(?:19|20)\d\d年?度?", "", text)
+    text = re.sub(r"(?<!\d)(?:19|20)\d\d(?:年?度|年[底末初]?)?", "", text)
     return re.sub(r"[一二][〇零九][〇零一二三四五六七八九]{2}年", "", text)
 
 

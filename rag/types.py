@@ -88,6 +88,7 @@ class Query:
 class Evidence:
     """A clause that goes to the model, with the ledger record that made it be chosen, if one did.
 
+    ``covered`` is the share of the question's meaning that the clause speaks of, its headings included.
     ``focus`` gives start and end in ``quote`` of the part that the question is about; None means all of it.
     """
 
@@ -103,6 +104,7 @@ class Evidence:
     score: float
     record: Indicator | None = None
     focus: tuple[int, int] | None = None
+    covered: float = 0.0
 
     @property
     def focused(self) -> str:
