@@ -53,7 +53,7 @@ def observe(opened: Application, lines: Sequence[dict[str, Any]]) -> list[Observ
 
 
 def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observation]]:
-    """Logistic regression on verdict, covered share and record; refusing what is answerable counts twice.
+    """Logistic regression on verdict and nearness; refusing what is answerable counts twice.
 
     Returns the weights, how many of the observations are decided rightly when left out of the fit (five folds),
     and those that are not.
@@ -73,7 +73,7 @@ def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observa
 
 def _features(confidence: Confidence) -> list[float]:
     """In the order of ``Weights``."""
-    return [confidence.verdict or 0.0, confidence.best, confidence.fit]
+    return [confidence.verdict or 0.0, confidence.near or 0.0]
 
 
 def main() -> None:

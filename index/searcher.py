@@ -24,7 +24,7 @@ from index.tokens import index_terms
 from index.types import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -112,6 +112,17 @@ class Searcher:
         total = sum(weights.values())
         present = {term for text in texts for term in index_terms(text)}
         return sum(weight for term, weight in weights.items() if term in present) / total if total else 1.0
+
+    @property
+    def encoder(self) -> str:
+        """Name and revision of the encoder: similarities of different ones cannot be compared."""
+        return self._encoder.fingerprint
+
+    def similarity(self, text: str, documents: Sequence[str]) -> float:
+        """The cosine of ``text`` and the nearest of ``documents``; -1 for none."""
+        if not documents:
+            return -1.0
+        return float((self._encoder.encode_documents(documents) @ self._encoder.encode_query(text)).max())
 
     def _best_clauses(
         self, loaded: _Loaded, text: str, about: str, filters: Filters, k: int

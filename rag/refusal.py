@@ -3,10 +3,10 @@
 A small model that is told in the answering prompt that it may refuse refuses
 nearly everything. Asked in a prompt of its own whether the clauses hold the
 answer, it is a fair judge by the odds of its "yes", though not by the word
-itself. Those odds, the share of the question's words that stand in the
-evidence, and a ledger record that fits decide together, by a logistic regression over
-``evals/datasets/answerability.jsonl`` (``python -m evals.answerability`` fits
-it anew).
+itself. Those odds and the similarity of the nearest clause decide together, by
+a logistic regression over ``evals/datasets/answerability.jsonl`` (``python -m
+evals.answerability`` fits it anew). A ledger record that fits beyond doubt
+needs neither.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from index.tokens import divisions, place_names
 from rag.coverage import covered, meaning
@@ -29,18 +30,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the logistic regression: the model's verdict, the share that one clause covers, a record's fit, the constant."""
+    """Of the logistic regression: the model's verdict, how near the nearest clause is, and the constant."""
 
     verdict: float
-    best: float
-    fit: float
+    near: float
     constant: float
 
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
-    "zh": Weights(2.46, 1.28, 0.32, -2.24),
-    "en": Weights(2.67, 2.58, 2.87, 0.45),
+    "zh": Weights(1.83, 3.41, -5.59),
+    "en": Weights(2.14, 2.20, -1.05),
 }
+# Of other encoders nothing is known of what their similarities mean.
+_WITHOUT_NEAR: Final[dict[Language, Weights]] = {
+    "zh": Weights(2.63, 0.0, -1.58),
+    "en": Weights(2.94, 0.0, 1.69),
+}
+# Similarities of the embedded encoder lie close together: this one counts as 0, and a twentieth as one.
+_ORIGIN: Final = 0.82
+_SPREAD: Final = 20.0
+# Without a verdict of the model, so near a clause is taken for one that holds the answer.
+_NEAR_ENOUGH: Final = 1.1
+_JUDGED: Final = 3
 # A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
 # a modifier that does not (民营, 农村) makes another indicator of it.
 _BEYOND_DOUBT: Final = 0.62
@@ -68,6 +79,8 @@ class Confidence:
 
     Attributes:
         best: share of the question's meaning that stands in the one clause that holds most of it, with its headings.
+        near: similarity of the question to the nearest clause, in twentieths above that of strangers; None where
+            the encoder is not the embedded one, or nothing depends on it.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
         certain: whether that record is what was asked for beyond doubt.
@@ -78,6 +91,7 @@ class Confidence:
     """
 
     best: float
+    near: float | None
     verdict: float | None
     fit: float
     certain: bool
@@ -100,7 +114,8 @@ def assess(
     best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or query.wanted in _BY_SUBJECT or _compares_records(query, found)
     verdict = judge() if judge and not settled else None
-    return Confidence(best, verdict, fit, certain, _has_kind(query, found), strange, empty)
+    near = None if settled else _nearness(query, found, searcher)
+    return Confidence(best, near, verdict, fit, certain, _has_kind(query, found), strange, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
@@ -110,15 +125,19 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if confidence.certain:
         return False
     if confidence.verdict is None:
+        if confidence.near is not None:
+            return confidence.near < _NEAR_ENOUGH
         return not confidence.fit and confidence.best < _UNCOVERED
-    weights = _WEIGHTS[query.language]
-    odds = (
-        weights.verdict * confidence.verdict
-        + weights.best * confidence.best
-        + weights.fit * confidence.fit
-        + weights.constant
-    )
+    weights = (_WITHOUT_NEAR if confidence.near is None else _WEIGHTS)[query.language]
+    odds = weights.verdict * confidence.verdict + weights.near * (confidence.near or 0.0) + weights.constant
     return odds < 0
+
+
+def _nearness(query: Query, found: tuple[Found, ...], searcher: Searcher) -> float | None:
+    if not searcher.encoder.startswith(EMBEDDED):
+        return None
+    nearest = [one.focused for part in found for one in part.evidence[:_JUDGED]]
+    return (searcher.similarity(query.text, nearest) - _ORIGIN) * _SPREAD
 
 
 def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
