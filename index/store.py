@@ -3,7 +3,8 @@
 ::
 
     <root>/CURRENT                       name of the generation in use
-    <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/
+    <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/,
+                                         reports/, glossary.json
     <root>/shards/<key>/                 source.json, report.json, rows.npy, vectors.npy, terms.json, sums.json
 
 A shard is named by what it was made from (text, overrides, program schema,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
 
 
