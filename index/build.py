@@ -12,7 +12,6 @@ import numpy as np
 
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, ReportNotFound
-from index.glossary import Glossary
 from index.ledger import extract_indicators
 from index.lexical import LexicalIndex
 from index.parse import parse_structure
@@ -179,9 +178,7 @@ class Builder:
         DenseIndex.build(np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)).save(
             folder / "dense.faiss"
         )
-        lexical = LexicalIndex.build(clauses)
-        lexical.save(folder / "clauses")
-        Glossary.build(lexical.knows).save(folder / "glossary.json")
+        LexicalIndex.build(clauses).save(folder / "clauses")
         LexicalIndex.build(passages).save(folder / "passages")
         LexicalIndex.build(reports).save(folder / "reports")
 

@@ -106,7 +106,9 @@ class E5Module(InputModule):
     def _embedded(self, ids: torch.Tensor) -> torch.Tensor:
         words = self._weights.matrices["emb.word"].rows(ids.flatten().numpy())
         states = torch.from_numpy(words).reshape(*ids.shape, -1)
-        states = states + self._tensors["emb.pos"][: ids.shape[1]] + self._tensors["emb.type"][: states.shape[-1]]
+        states = (
+            states + self._tensors["emb.pos"][: ids.shape[1]] + self._tensors["emb.type"][: states.shape[-1]]
+        )
         return self._normalised(states, "emb.ln")
 
     def _layer(self, states: torch.Tensor, mask: torch.Tensor, at: str) -> torch.Tensor:

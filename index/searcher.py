@@ -57,6 +57,14 @@ class Searcher:
         self._lock = threading.Lock()
         self._opened: _Loaded | None = None
 
+    def weighted(self, weights: Weights) -> Searcher:
+        """A searcher over the same index whose embedded engine ranks by other ``weights``, for evaluations."""
+        return Searcher(
+            self._store,
+            self._encoder,
+            lambda generation, encoder: EmbeddedBackend(generation, encoder, weights),
+        )
+
     @property
     def library(self) -> Library:
         """The reports of the generation in use. Raises ``IndexUnavailable`` if there is none."""
@@ -134,11 +142,6 @@ class Searcher:
                 f"The index ({generation.name}) cannot be opened: {str(error).splitlines()[0]}. Run: wenzheng index rebuild",
             ) from error
         return _Loaded(Library(self._store, generation), backend, (0, *map(int, np.cumsum(counts))))
-
-
-def weighted(weights: Weights) -> Open:
-    """Opens the embedded engine with other ``weights``, for evaluations."""
-    return lambda generation, encoder: EmbeddedBackend(generation, encoder, weights)
 
 
 def _best_clauses(loaded: _Loaded, wording: Wording, filters: Filters, k: int) -> tuple[Hit, ...]:

@@ -4,7 +4,7 @@
 
     <root>/CURRENT                       name of the generation in use
     <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/,
-                                         reports/, glossary.json
+                                         reports/
     <root>/shards/<key>/                 source.json, report.json, rows.npy, vectors.npy, terms.json, sums.json
 
 A shard is named by what it was made from (text, overrides, program schema,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SCHEMA = 3
+SCHEMA = 2
 """Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
 
 
