@@ -49,6 +49,11 @@ class LexicalIndex:
         """Write the index as .npy and .json files into ``folder``."""
         self._engine.save(str(folder), show_progress=False)
 
+    @property
+    def size(self) -> int:
+        """How many texts are indexed."""
+        return self._size
+
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """BM25 score of every text, shape (size,); 0 where no term occurs."""
         known = [term for term in terms if term and term in self._engine.vocab_dict]
