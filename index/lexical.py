@@ -6,6 +6,7 @@ memory-mapped arrays (Lù 2024, "BM25S").
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import bm25s
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from index.glossary import Concept
 
 # Clauses and passages differ little in length, and a long one names more
 # things rather than repeating one: little length normalisation, early saturation.
@@ -46,12 +49,41 @@ class LexicalIndex:
         """Write the index as .npy and .json files into ``folder``."""
         self._engine.save(str(folder), show_progress=False)
 
+    @property
+    def size(self) -> int:
+        """How many texts are indexed."""
+        return self._size
+
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """BM25 score of every text, shape (size,); 0 where no term occurs."""
         known = [term for term in terms if term and term in self._engine.vocab_dict]
         if not known or not self._size:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._engine.get_scores(known), dtype=np.float32)[: self._size]
+
+    def knows(self, word: str) -> bool:
+        """Whether a text may hold the Chinese ``word``: as a term, or cut otherwise, by its pairs of characters."""
+        known = self._engine.vocab_dict
+        return word in known or all(pair in known for pair in _pairs(word))
+
+    def concept_scores(self, concepts: Sequence[Concept]) -> NDArray[np.float32]:
+        """Sum over ``concepts`` of the best weight of a word that a text holds, times the concept's idf; shape (size,).
+
+        The document frequency of a concept is the sum of those weights over
+        all texts (Pirkola 1998): a common translation makes it common.
+        """
+        total = np.zeros(self._size, dtype=np.float32)
+        weight = np.zeros(self._size, dtype=np.float32)
+        for concept in concepts:
+            held = []
+            for word, share in sorted(concept, key=lambda pair: pair[1]):
+                rows = self._holding(word)
+                weight[rows] = share  # ascending, so that the best one stays
+                held.append(rows)
+            found = np.unique(np.concatenate(held))
+            total[found] += _idf(self._size, float(weight[found].sum())) * weight[found]
+            weight[found] = 0
+        return total
 
     def idf(self, terms: Sequence[str]) -> dict[str, float]:
         """Inverse document frequency of each term; that of a term seen nowhere is the highest possible."""
@@ -60,5 +92,24 @@ class LexicalIndex:
         for term in terms:
             number = self._engine.vocab_dict.get(term)
             frequency = 0 if number is None else int(indptr[number + 1] - indptr[number])
-            found[term] = float(np.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5)))
+            found[term] = _idf(self._size, frequency)
         return found
+
+    def _holding(self, word: str) -> NDArray[np.int64]:
+        """The rows of the texts that hold ``word``."""
+        known = self._engine.vocab_dict
+        terms = [word] if word in known else _pairs(word)
+        if not terms or any(term not in known for term in terms):
+            return np.zeros(0, dtype=np.int64)
+        indptr, indices = self._engine.scores["indptr"], self._engine.scores["indices"]
+        rows = [indices[indptr[known[term]] : indptr[known[term] + 1]] for term in terms]
+        return np.asarray(reduce(np.intersect1d, rows), dtype=np.int64)
+
+
+def _pairs(word: str) -> list[str]:
+    """The terms under which ``index.tokens.index_terms`` keeps the pairs of characters of ``word``."""
+    return ["_" + word[i : i + 2] for i in range(len(word) - 1)] or [word]
+
+
+def _idf(size: int, frequency: float) -> float:
+    return float(np.log(1 + max(0.0, size - frequency + 0.5) / (frequency + 0.5)))

