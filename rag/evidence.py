@@ -44,10 +44,12 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
 
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
-    hits = searcher.clauses(query.text, slot.filters, _CANDIDATES, about=query.topic)
+    original = query.asked if query.language == "en" else ""
+    hits = searcher.clauses(query.text, slot.filters, _CANDIDATES, about=query.topic, original=original)
     if not hits and query.wanted not in {"figure", "comparison"}:
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.
-        hits = searcher.clauses(query.text, _softened(slot.filters), _CANDIDATES, about=query.topic)
+        soft = _softened(slot.filters)
+        hits = searcher.clauses(query.text, soft, _CANDIDATES, about=query.topic, original=original)
     record, fit = None, 0.0
     about_figures = query.wanted in {"figure", "comparison", "wording"}
     if about_figures or _states_figure(query.text):
@@ -146,6 +148,6 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         quote=hit.quote,
         score=hit.score,
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*hit.section, hit.quote))),
-        focus=None if whole else focus(hit.quote, query.topic, searcher.idf),
+        focus=None if whole else focus(hit.quote, query.focus or query.topic, searcher.idf),
         record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
     )

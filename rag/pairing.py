@@ -41,8 +41,12 @@ def paired(found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
 def _filled(part: Found, model: Found, searcher: Searcher) -> Found:
     """``part`` with the record of its own slot that is the same indicator as the ``model``'s, if there is one."""
     assert model.record is not None
-    for record in _of_slot(part.slot, searcher):
-        if same_indicator(record, model.record):
+    seen = {(one.report, one.start) for one in part.evidence}
+    for same in (same_indicator, _kin):
+        for record in _of_slot(part.slot, searcher):
+            clause = searcher.library.parsed(record.report).clauses[record.clause]
+            if not same(record, model.record) or (same is _kin and (record.report, clause.start) not in seen):
+                continue
             return replace(with_record(part, record, searcher), fit=model.fit)
     return part
 
@@ -72,6 +76,12 @@ def same_indicator(one: Indicator | None, other: Indicator) -> bool:
         return False
     rates = one.measure in _CHANGES, other.measure in _CHANGES
     return rates[0] == rates[1] and _core(one.indicator) == _core(other.indicator)
+
+
+def _kin(one: Indicator, other: Indicator) -> bool:
+    """Whether one record's name is the other's with a word in front (婴幼儿托位, 托位), in the same unit."""
+    names = _core(one.indicator), _core(other.indicator)
+    return one.unit == other.unit and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
 
 
 def _core(name: str) -> str:

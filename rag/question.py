@@ -40,7 +40,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 
 _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("wording", re.compile(
-        r"原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|是怎么写|怎么提的|引用|"
+        r"用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|original (?:chinese|text)", re.IGNORECASE)),
     ("section", re.compile(
         r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块](?:重点)?(?:任务|工作)?(?:下|里|中)|"
@@ -185,7 +185,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = "list"
     return Query(
         text=text,
-        asked=asked if not follows else f"{question.history[-1][0]} → {asked}",
+        asked=asked if not follows else _in_context(asked, question.history[-1][0], language),
         topic=topic_of(text, shelf),
         language=language,
         wanted=wanted,
@@ -193,6 +193,11 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         missing=missing,
         focus=_focus(chinese, shelf) if follows else "",
     )
+
+
+def _in_context(asked: str, before: str, language: Language) -> str:
+    """A follow-up with the question that it leans on, which is not to be answered again."""
+    return f"{asked}（接着上一问：{before}）" if language == "zh" else f"{asked} (following on: {before})"
 
 
 def topic_of(text: str, shelf: Shelf) -> str:

@@ -28,8 +28,16 @@ _UNIT: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模")
 
+# How much there is of something in all, rather than what was added to it.
+_TOTAL: Final = re.compile(r"一共|总共|共有|目前|现有|现在有|累计|保有量|总数")
+_ADDED: Final = re.compile(r"新|增|建|开|改|培育|引进|完成")
 # What questions call a record of the measure.
-_SAID: Final = {"growth": "增长增速增幅涨幅", "decline": "下降降幅", "ratio": "比例比重占比", "rank": "排名位次"}
+_SAID: Final = {
+    "growth": "增长增速增幅涨幅",
+    "decline": "下降降幅",
+    "ratio": "比例比重占比",
+    "rank": "排名位次",
+}
 
 _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
@@ -72,7 +80,8 @@ def match_records(
     the ``focus``, which is what a follow-up asks about instead.
     """
     terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
-    subject = meaning(topic, idf)
+    subject = {word: weight for word, weight in meaning(topic, idf).items() if not word[0].isdigit()}
+    total = _TOTAL.search(text) is not None and not _ADDED.search(text)
     measures = asked_measures(text)
     unit = asked_unit(text)
     meant = set(index_terms(focus))
@@ -83,6 +92,8 @@ def match_records(
         stated = f"{record.indicator}\n{record.quote}\n{_SAID.get(record.measure, '')}"
         score = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
         score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
+        if record.measure == "increment" and total:
+            score *= 0.4  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
             score *= 0.5
         score *= _covered(meant, quote, idf) if meant else 1.0

@@ -112,8 +112,8 @@ def assess(
     fit = max((part.fit for part in found), default=0.0)
     certain = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
     best = max((one.covered for part in found for one in part.evidence), default=0.0)
-    settled = hopeless or certain or query.wanted in _BY_SUBJECT or _compares_records(query, found)
-    verdict = judge() if judge and not settled else None
+    settled = hopeless or certain or _compares_records(query, found)
+    verdict = judge() if judge and not settled and query.wanted not in _BY_SUBJECT else None
     near = None if settled else _nearness(query, found, searcher)
     return Confidence(best, near, verdict, fit, certain, _has_kind(query, found), strange, empty)
 
@@ -125,9 +125,8 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if confidence.certain:
         return False
     if confidence.verdict is None:
-        if confidence.near is not None:
-            return confidence.near < _NEAR_ENOUGH
-        return not confidence.fit and confidence.best < _UNCOVERED
+        far = confidence.near is None or confidence.near < _NEAR_ENOUGH
+        return not confidence.fit and confidence.best < _UNCOVERED and far
     weights = (_WITHOUT_NEAR if confidence.near is None else _WEIGHTS)[query.language]
     odds = weights.verdict * confidence.verdict + weights.near * (confidence.near or 0.0) + weights.constant
     return odds < 0

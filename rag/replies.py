@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
 from index.tokens import normalise
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from index.types import Indicator
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
+
+
+# Where the model finds nothing that stands and the best clause speaks of less than half of what was asked,
+# the reports do not say it.
+_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
+    if max((one.covered for one in evidence), default=0.0) < _HALF:
+        return absence(query, evidence)
     return quotation(query, found)
 
 

@@ -104,7 +104,7 @@ class Evidence:
     score: float
     record: Indicator | None = None
     focus: tuple[int, int] | None = None
-    covered: float = 0.0
+    covered: float = 1.0
 
     @property
     def focused(self) -> str:

@@ -94,7 +94,10 @@ def test_last_years_result_taken_for_the_goal_is_corrected_with_both_figures(pip
     answer = ask(pipeline, "为什么2024年城镇新增就业的目标定为73.9万人？")
     assert "60万人以上" in answer.text
     assert "73.9万人" in answer.text
-    assert [(one.period.year, one.period.status) for one in answer.citations] == [(2024, "target"), (2023, "actual")]
+    assert [(one.period.year, one.period.status) for one in answer.citations] == [
+        (2024, "target"),
+        (2023, "actual"),
+    ]
 
 
 def test_a_figure_of_nobody_is_corrected_without_repeating_it(pipeline: Pipeline):
