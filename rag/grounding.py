@@ -40,6 +40,9 @@ _SAME_QUALIFIER: Final = (
 )
 # Chinese in the middle of English words, in no brackets or quotation marks.
 _HALF_TRANSLATED: Final = re.compile(r"[A-Za-z][,，、]?\s*[\u4e00-\u9fff]{2,}(?![^(（]*[)）])(?![^“]*”)")
+# A sentence that denies needs a clause that does, or that speaks of an end.
+_DENIES: Final = re.compile(r"不会|不再|不是|不能|不用|没有|并未|尚未|未能|\bnot\b|\bno\b|n’t\b|n't\b", re.IGNORECASE)
+_NEGATIVE: Final = re.compile(r"[不未没无非零禁停]|取消|避免|杜绝|防止|退出|清理")
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 _SEGMENT: Final = re.compile(r"[^，,；;]+[，,；;]?")
 
@@ -79,7 +82,7 @@ def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) 
         own = find_quantities(one.quote)
         if not all(_stands(figure, own, one) for figure in figures):
             continue
-        if _contradicts(sentence, one):
+        if _contradicts(sentence, one) or (_DENIES.search(sentence) and not _NEGATIVE.search(one.quote)):
             continue
         if language == "zh" and not all(name in normalise(one.quote) for name in names):
             continue

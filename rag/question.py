@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.indicator_names import clean_name, indicator_name
 from index.searcher import Filters
-from index.tokens import nouns
+from index.tokens import modifiers_and_nouns, nouns
 from rag.errors import QuestionError
 from rag.places import asked_places, provinces_without_report, without_places
 from rag.times import asked_statuses, asked_years, likely_statuses, since, without_times
@@ -243,8 +243,8 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
 
 
 def _focus(text: str, shelf: Shelf) -> str:
-    """The nouns of its own that a follow-up names, in so far as they say which thing is meant."""
-    return " ".join(noun for noun in nouns(topic_of(text, shelf)) if noun not in GENERAL_NOUNS)
+    """The words of its own by which a follow-up says which thing is meant: nouns, and what narrows them."""
+    return " ".join(word for word in modifiers_and_nouns(topic_of(text, shelf)) if word not in GENERAL_NOUNS)
 
 
 def _whole(earlier: list[str], shelf: Shelf) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from index.quantities import find_quantities, same_value
 from index.tokens import normalise
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
     from index.types import Indicator
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
-
-
-# Where the model finds nothing that stands and the best clause speaks of less than half of what was asked,
-# the reports do not say it.
-_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +87,14 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
-    if max((one.covered for one in evidence), default=0.0) < _HALF:
+    quoted_only = quotation(query, found)
+    if query.wanted == "figure" and not any(_has_amount(one.quote) for one in quoted_only.citations):
         return absence(query, evidence)
-    return quotation(query, found)
+    return quoted_only
+
+
+def _has_amount(quote: str) -> bool:
+    return any(quantity.kind == "amount" for quantity in find_quantities(quote))
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:
