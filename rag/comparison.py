@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -111,4 +112,6 @@ def _amount(gap: Decimal, figure: Quantity, language: Language) -> str:
     for size, word in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
         if gap >= size and language == "zh":
             return f"{(gap / size).normalize():f}{word}{figure.unit}"
-    return f"{gap.normalize():,f}{figure.unit if language == 'zh' else ' ' + figure.unit}"
+    if language == "zh":
+        return f"{gap.normalize():f}{figure.unit}"
+    return english_figure(replace(figure, value=gap, high=None, qualifier=""))

@@ -28,14 +28,18 @@ def focus(quote: str, subject: str, idf: Callable[[list[str]], Mapping[str, floa
     weights = idf(sorted(set(index_terms(subject))))
     total = sum(weights.values())
     if len(quote) <= _SHORT or len(spans) == 1 or not total:
-        return 0, len(quote)
+        return _trimmed(quote, 0, len(quote))
     held = [{term for term in index_terms(quote[a:b]) if term in weights} for a, b in spans]
     worth = [sum(weights[term] for term in terms) for terms in held]
     best = max(range(len(spans)), key=lambda i: worth[i])
     if not worth[best]:
         return 0, len(quote)
     first, last = _grown(best, held, weights, _WORTH * total)
-    start, end = spans[first][0], spans[last][1]
+    return _trimmed(quote, spans[first][0], spans[last][1])
+
+
+def _trimmed(quote: str, start: int, end: int) -> tuple[int, int]:
+    """``start`` and ``end`` without commas and spaces at the edges."""
     kept = quote[start:end]
     return start + len(kept) - len(kept.lstrip(_EDGE)), start + len(kept.rstrip(_EDGE))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, modifiers_and_nouns, normalise
+from rag.names import strange_names
 from rag.question import GENERAL_NOUNS
 from rag.times import asked_statuses
 from rag.types import Citation
@@ -41,7 +42,9 @@ _SAME_QUALIFIER: Final = (
 # Chinese in the middle of English words, in no brackets or quotation marks.
 _HALF_TRANSLATED: Final = re.compile(r"[A-Za-z][,，、]?\s*[\u4e00-\u9fff]{2,}(?![^(（]*[)）])(?![^“]*”)")
 # A sentence that denies needs a clause that does, or that speaks of an end.
-_DENIES: Final = re.compile(r"不会|不再|不是|不能|不用|没有|并未|尚未|未能|\bnot\b|\bno\b|n’t\b|n't\b", re.IGNORECASE)
+_DENIES: Final = re.compile(
+    r"不会|不再|不是|不能|不用|没有|并未|尚未|未能|\bnot\b|\bno\b|n’t\b|n't\b", re.IGNORECASE
+)
 _NEGATIVE: Final = re.compile(r"[不未没无非零禁停]|取消|避免|杜绝|防止|退出|清理")
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 _SEGMENT: Final = re.compile(r"[^，,；;]+[，,；;]?")
@@ -56,20 +59,28 @@ class Grounded:
     dropped: int
 
 
-def ground(text: str, evidence: Sequence[Evidence], language: Language) -> Grounded:
-    """The sentences of ``text`` that ``evidence`` supports, each with its marker and citation."""
+def ground(text: str, evidence: Sequence[Evidence], language: Language, question: str = "") -> Grounded:
+    """The sentences of ``text`` that ``evidence`` supports, each with its marker and citation.
+
+    Names that the ``question`` uses need no support.
+    """
     kept: list[str] = []
     citations: list[Citation] = []
     dropped = 0
     for sentence in _sentences(text, language):
         support = supporting(sentence, evidence, language)
-        if support is None or (language == "en" and _HALF_TRANSLATED.search(sentence)):
+        if support is None or (language == "en" and _is_botched(sentence, support, question)):
             dropped += 1
             continue
         marker = _marker(_cite_for(sentence, support), citations)
         kept.append(_with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
     return Grounded(joiner.join(kept), tuple(citations), dropped)
+
+
+def _is_botched(sentence: str, support: Evidence, question: str) -> bool:
+    """Whether an English sentence is half Chinese, or names what the clause does not."""
+    return _HALF_TRANSLATED.search(sentence) is not None or bool(strange_names(sentence, support, question))
 
 
 def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) -> Evidence | None:

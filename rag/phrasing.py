@@ -23,6 +23,7 @@ _STATUS: Final = {
 }  # fmt: skip
 _STATED: Final = {"target": "的目标是", "forecast": "预计"}
 _MEASURES: Final = {"growth": "growth of ", "decline": "a decline of "}
+_STOPS: Final = frozenset("。！？")
 # Qualifiers that stand behind their figure.
 _BEHIND: Final = frozenset({"以上", "以下", "以内", "左右"})
 _ORDINAL: Final = re.compile(r"^第?[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]?")
@@ -40,7 +41,8 @@ def quoted(evidence: Evidence, quote: str, language: Language) -> str:
     """What the report says, verbatim, with its period in front."""
     label = _label(evidence.period, language)
     if language == "zh":
-        return f"{label}：“{quote}”。" if label else f"报告原文：“{quote}”。"
+        stop = "" if quote[-1:] in _STOPS else "。"
+        return f"{label or '报告原文'}：“{quote}”{stop}"
     figures = in_english(quote)
     intro = f"The report says ({label})" if label else "The report says"
     return f"{intro}: “{quote}”" + (f" ({figures})." if figures else ".")

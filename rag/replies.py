@@ -81,7 +81,7 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
 def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
     """The model's ``text`` as far as the evidence bears it; the record's or the clause's own words instead of the rest."""
     evidence = [one for part in found for one in part.evidence]
-    grounded = ground(text, evidence, query.language)
+    grounded = ground(text, evidence, query.language, query.asked)
     records = [part.record for part in found if part.record]
     if grounded.text and all(_says(grounded.text, record) for record in records):
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)

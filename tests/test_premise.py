@@ -11,11 +11,14 @@ from index.build import Builder
 from index.loaders import load_report
 from index.searcher import Searcher
 from index.store import Store
+from index.types import Period
 from rag.assembly import bundled_reports
 from rag.coverage import covered, meaning
 from rag.focus import focus
+from rag.grounding import ground
+from rag.names import strange_names
 from rag.pipeline import Pipeline
-from rag.types import Question
+from rag.types import Evidence, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,3 +145,32 @@ def test_a_follow_up_that_compares_with_last_year_asks_for_both(pipeline: Pipeli
     history = ("今年全社会研发投入强度的目标是多少？", "力争达到2.55%。")
     answer = ask(pipeline, "比去年提高几个百分点？", history)
     assert "0.1个百分点" in answer.text
+
+
+# Names in English
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strange"),
+    [
+        ("The conservatory will be named after Tchaikovsky.", ()),
+        ("It will be named after composer Dmitri Shostakovich.", ("Dmitri", "Shostakovich")),
+        ("The conservatory is planned in Fuling.", ("Fuling",)),
+        ("The conservatory that Beijing asks about is planned.", ()),
+    ],
+)
+def test_a_name_stands_only_where_the_clause_or_the_question_has_it(sentence: str, strange: tuple[str, ...]):
+    quote = "筹建重庆柴可夫斯基音乐学院"
+    clause = Evidence(
+        1, "r", "某市政府工作报告", "某市", ("教育",), Period(2024, "target"), 0, len(quote), quote, 1.0
+    )
+    assert strange_names(sentence, clause, "What does Beijing ask?") == strange
+
+
+def test_an_english_answer_with_a_strange_name_falls_back_on_the_quote():
+    quote = "筹建重庆柴可夫斯基音乐学院"
+    clause = Evidence(
+        1, "r", "某市政府工作报告", "某市", ("教育",), Period(2024, "target"), 0, len(quote), quote, 1.0
+    )
+    assert not ground("It will be named after Shostakovich.", [clause], "en").text
+    assert ground("It will be named after Tchaikovsky.", [clause], "en").text
