@@ -147,7 +147,9 @@ def _dense(searcher: Searcher) -> Ranker:
 
 
 def _search(workspace: Workspace, searcher: Searcher) -> Ranker:
-    return lambda case: find_passages(workspace.pipeline, searcher, case.question, (), _DEPTH, case.history)
+    return lambda case: find_passages(
+        workspace.pipeline, searcher, case.question, case.picked, _DEPTH, case.history
+    )
 
 
 def _fused(*rankings: Sequence[Place | Hit]) -> list[Place]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from index.build import Builder
-from index.errors import ReportNotFound
+from index.errors import IndexOutdated, ReportNotFound
 from index.searcher import Searcher
 from index.store import Store
 from rag.completions import Completions
@@ -90,7 +90,11 @@ def _fill(builder: Builder, store: Store, dataset: Dataset, encoder: str) -> Non
     """Make the index hold exactly the reports of ``dataset``."""
     assert dataset.reports is not None
     reports = dataset.reports()
-    builder.add(reports)
+    try:
+        builder.add(reports)
+    except IndexOutdated:  # of an earlier version of the program
+        builder.rebuild()
+        builder.add(reports)
     generation = store.current(encoder)
     wanted = {report.id for report in reports}
     surplus = (
