@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.numerals import parse_numeral
 from index.qualifiers import qualifier_of
 from index.quantities import same_value
+from index.tokens import nouns
 from rag.places import provinces_without_report
 from rag.verdicts import Difference
 
@@ -34,7 +35,7 @@ _OPPOSITES: Final = (
 )  # fmt: skip
 _SAME_QUALIFIER: Final = (
     frozenset({"以上", "不低于", "超过"}),
-    frozenset({"左右", "约"}),
+    frozenset({"左右", "约", "近"}),
     frozenset({"以内", "不超过", "以下"}),
     frozenset({"", "力争"}),
 )
@@ -130,9 +131,12 @@ def ordinal(words: str) -> str:
 def _are_names(ours: str, theirs: str) -> bool:
     """Whether two wordings are two names rather than two ways of saying the same.
 
-    Two words that share a sign are mostly variants: 列入 and 列为.
+    Two words that share a sign are mostly variants: 列入 and 列为. Two verbs
+    are no names: 入选 and 上榜.
     """
     if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"\d", ours + theirs):
+        return False
+    if not nouns(ours) and not nouns(theirs):
         return False
     return not set(ours) & set(theirs) or max(len(ours), len(theirs)) > _VARIANT
 

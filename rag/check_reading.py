@@ -111,7 +111,7 @@ def time_conflict(
 
 def told_statuses(words: str) -> tuple[PeriodStatus, ...]:
     """What ``words`` say of status; 已 alone says that something is done, 实际利用外资 is only a name."""
-    words = _NAMED.sub("", words)
+    words = _NAMED.sub("", words).replace("将近", "近")
     plain_statuses = asked_statuses(words)
     return ("actual",) if not plain_statuses and re.search(r"已(?!知)", words) else plain_statuses
 

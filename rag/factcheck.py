@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from rag.check_align import content_of
 from rag.check_comparison import compared_records
+from rag.check_meaning import observe
 from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
 from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
+from rag.check_weighing import is_settled, weigh
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
 from rag.errors import QuestionError
@@ -91,6 +93,9 @@ class FactChecker:
     ) -> ClaimVerdict:
         reading = self._read(claim, reports, history)
         found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
+        if not is_settled(found):
+            observed = observe(reading, self._searcher)
+            found = of_place(reading, weigh(found, observed, reading.claim.text))
         return self._worded(reading, found)
 
     def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:

@@ -1,0 +1,289 @@
+"""A claim in other words: the clauses that may speak of it, and what of it stands in them.
+
+What is observed of a claim here decides nothing by itself; ``rag.check_model``
+weighs it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities
+from index.searcher import Filters
+from index.tokens import index_terms, nouns, words
+from index.units import compatible
+from rag.check_align import content_of
+from rag.check_kinds import opposed
+from rag.check_reading import Place, time_conflict
+from rag.check_text import plain
+from rag.check_vague import in_figures
+from rag.figures import figure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from index.quantities import Quantity
+    from index.searcher import Searcher
+    from index.types import Hit
+    from rag.check_reading import Reading
+    from rag.check_reports import ReportText
+    from rag.verdicts import Difference
+
+    Idf = Callable[[list[str]], Mapping[str, float]]
+
+_HITS: Final = 4
+_LONGEST: Final = 110
+_SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
+_LOWER: Final = frozenset({"超过", "以上", "不低于"})
+_UPPER: Final = frozenset({"以下", "以内", "不超过", "近"})
+_SOFT: Final = frozenset({"约", "左右"})
+# How far a round figure may lie from the exact one that it stands for.
+_BELOW: Final = 0.35
+_AROUND: Final = 0.06
+# A record whose name stands in the claim so much better than another's owns the figure.
+_OWNS: Final = 0.25
+_NAMED: Final = 0.5
+_DETAIL: Final = re.compile(
+    r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以)|集中在|一半(?!以上的)|[一二三四五六七八九]成(?!立|为|功|果|本)|"
+    r"最[高多大低少快慢](?:的|是)|都(?:在|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
+    r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
+    re.IGNORECASE,
+)
+_PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
+_DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|取消|停止|放弃|\bnot\b|\bno longer\b|n't\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What of a claim stands in one official wording.
+
+    Attributes:
+        place: the wording.
+        label: its time, for a reader ("2023年实绩"); "" if it has none.
+        cover: share of the claim's content, by inverse document frequency, that stands in it or its headings.
+        nouns: the same of its nouns alone.
+        tail: the same of the second half of its content, which says what is told of the first.
+        known: share of its nouns that the whole report holds.
+        held: whether the claim has figures, and all of them agree with the wording's.
+        other: whether a figure of the claim differs from that of the same thing.
+        absent: whether a figure of the claim has no counterpart.
+        differing: pairs of a stated figure and the official one in its place.
+        times: where the claim's year or status is another one.
+        opposed: whether the one goes up where the other goes down, or denies it.
+        swapped: a noun of the claim and the official one that names another place in its stead (东北, 东南).
+        detail: whether the claim tells a share or a reason of which the wording does not speak (大多在).
+    """
+
+    place: Place
+    label: str
+    cover: float
+    nouns: float
+    tail: float
+    known: float
+    held: bool
+    other: bool
+    absent: bool
+    differing: tuple[tuple[str, str], ...]
+    times: tuple[Difference, ...]
+    opposed: bool
+    swapped: tuple[str, str] | None
+    detail: bool
+
+    @property
+    def words(self) -> str:
+        """The official wording."""
+        return self.place.report.parsed.report.text[self.place.start : self.place.end]
+
+
+def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
+    """The official wordings nearest in meaning to a claim, best first; none only where no report is known."""
+    reports = {one.parsed.report.id: one for one in reading.reports}
+    if not reports:
+        return ()
+    filters = Filters(
+        tuple(reports), near_years=reading.times.years, near_statuses=reading.times.statuses
+    )
+    asked = reading.claim.text if reading.query.language == "en" else reading.query.text
+    hits = searcher.clauses(asked, filters, _HITS, about=reading.query.topic or reading.text)
+    seen = [_observed(reading, hit, reports[hit.report], searcher.idf) for hit in hits]
+    return tuple(sorted(seen, key=lambda one: -(one.cover + 0.3 * one.held - 0.1 * bool(one.times))))
+
+
+def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Observed:
+    clause = report.parsed.clauses[hit.clauses[0]]
+    content = content_of(reading.text, reading.own)
+    start, end = _window(report, clause.start, clause.end, set(index_terms(content)), idf)
+    official = plain(report.parsed.report.text[start:end]).text
+    around = "\n".join((official, *clause.section))
+    held, other, absent, differing = _figures(reading, report, clause.number, official, idf)
+    told = words(content)
+    named = [word for word in nouns(content) if len(word) > 1]
+    detail = _DETAIL.search(reading.claim.text)
+    denies = bool(_DENIAL.search(reading.claim.text)) != bool(_DENIAL.search(official))
+    return Observed(
+        place=Place(report, clause, start, end),
+        label=_label(clause.period.year, clause.period.status),
+        cover=_share(told, around, idf),
+        nouns=_share(named, around, idf),
+        tail=_share(told[len(told) // 2 :], around, idf),
+        known=sum(word in report.parsed.report.text for word in named) / len(named) if named else 1.0,
+        held=held,
+        other=other,
+        absent=absent,
+        differing=differing,
+        times=time_conflict(reading, reading.text, clause.period, report, official),
+        opposed=denies or opposed(reading.text, official),
+        swapped=_swapped(named, around, official),
+        detail=detail is not None and not _DETAIL.search(official),
+    )
+
+
+def _window(report: ReportText, start: int, end: int, wanted: set[str], idf: Idf) -> tuple[int, int]:
+    """Offsets of the clause, or of the run of its parts that holds most of what is ``wanted`` where it is long."""
+    text = report.parsed.report.text[start:end]
+    if len(text) <= _LONGEST:
+        return start, end
+    parts = [match.span() for match in _SEGMENT.finditer(text)]
+    weights = idf(sorted(wanted))
+    gain = [sum(weights[t] for t in set(index_terms(text[a:b])) & wanted) for a, b in parts]
+    best, score = (0, 0), -1.0
+    for first in range(len(parts)):
+        total = 0.0
+        for last in range(first, len(parts)):
+            if parts[last][1] - parts[first][0] > _LONGEST and last > first:
+                break
+            total += gain[last]
+            if total > score + 1e-9:  # noqa: PLR2004 - the shortest of equals
+                best, score = (first, last), total
+    return start + parts[best[0]][0], start + parts[best[1]][1]
+
+
+def _share(terms: Sequence[str], text: str, idf: Idf) -> float:
+    """Share of the weight of ``terms`` that stands in ``text``, by sign where a word does not; 1 for no terms."""
+    if not terms:
+        return 1.0
+    weights = idf(sorted(set(terms)))
+    total = sum(weights[term] for term in terms)
+    signs = set(text)
+    have = sum(
+        weights[term] * (1.0 if term in text else 0.5 * sum(sign in signs for sign in term) / len(term))
+        for term in terms
+    )
+    return have / total if total else 1.0
+
+
+def _figures(
+    reading: Reading, report: ReportText, number: int, official: str, idf: Idf
+) -> tuple[bool, bool, bool, tuple[tuple[str, str], ...]]:
+    """Whether all figures of the claim are held, one is another, one has no counterpart; and which differ."""
+    said = reading.claim.text if reading.query.language == "en" else reading.text
+    stated = [q for q in find_quantities(in_figures(said)) if q.kind == "amount"]
+    if not stated:
+        return False, False, False, ()
+    have = [q for q in find_quantities(in_figures(official)) if q.kind == "amount"]
+    owned = _owned(reading, report, number, idf)
+    held, absent = 0, False
+    differing = []
+    for one in stated:
+        owner = _owner(one, owned)
+        same = [owner] if owner else [q for q in have if compatible(_bare_unit(one), _bare_unit(q))]
+        rivals = [q for q in same if not one.unit or _bare_unit(q) == _bare_unit(one)]
+        agreeing = [q for q in same if holds(one, q)]
+        turned = [q for q in agreeing if opposed(reading.text, _part(official, q))]
+        if agreeing and len(turned) < len(agreeing):
+            held += 1
+        elif turned:
+            differing.append((_said(one), _part(official, turned[0])))
+        elif rivals:
+            differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
+        else:
+            absent = True
+    return held == len(stated), bool(differing), absent, tuple(differing)
+
+
+def _part(official: str, figure: Quantity) -> str:
+    """The part of the official wording, between commas, in which a figure of it stands; all for one from a record."""
+    return next(
+        (m[0] for m in re.finditer(r"[^，；。、]+", official) if m.start() <= official.find(figure.text) < m.end()),
+        official,
+    )
+
+
+def _swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str] | None:
+    """The first noun of the claim that is missing where one stands that names another place in its stead."""
+    theirs = [word for word in nouns(official) if len(word) > 1]
+    for word in named:
+        if word in around:
+            continue
+        for other in theirs:
+            differing = {a + b for a, b in zip(word, other, strict=False) if a != b}
+            if len(other) == len(word) and len(differing) == 1 and _PLACES.fullmatch(*differing):
+                return word, other
+    return None
+
+
+def _owned(reading: Reading, report: ReportText, number: int, idf: Idf) -> list[tuple[float, Quantity]]:
+    """The clause's figures with the share of their indicator's name that stands in the claim."""
+    found = []
+    for record in report.parsed.indicators:
+        figure = figure_of(record) if record.clause == number else None
+        if figure is not None:
+            found.append((_share(words(record.indicator), reading.text, idf), figure))
+    return found
+
+
+def _owner(stated: Quantity, owned: Iterable[tuple[float, Quantity]]) -> Quantity | None:
+    """The figure whose indicator the claim names, where it names that much better than those that agree."""
+    ranked = sorted(owned, key=lambda pair: -pair[0])
+    agreeing = [fit for fit, q in ranked if compatible(stated.unit, q.unit) and holds(stated, q)]
+    if not agreeing or ranked[0][0] < _NAMED:
+        return None
+    alike = [(fit, q) for fit, q in ranked if compatible(stated.unit, q.unit)]
+    if alike[0][0] > agreeing[0] + _OWNS:
+        return alike[0][1]
+    # Another unit is another thing that is counted, so the names must be further apart.
+    return ranked[0][1] if ranked[0][0] > agreeing[0] + 2 * _OWNS else None
+
+
+def holds(stated: Quantity, official: Quantity) -> bool:
+    """Whether a stated figure is right by the official one, as exactly as it means to be.
+
+    超过70万 is right of 73.9万; 不足70万 and 75万 are not.
+    """
+    if {stated.unit, official.unit} & {"%", "个百分点"} and stated.unit != official.unit:
+        return False
+    if stated.high is not None or official.high is not None:
+        return (stated.value, stated.high) == (official.value, official.high)
+    if stated.value == official.value:
+        return not (
+            (stated.qualifier in {"以下", "不超过", "以内"} and official.qualifier in _LOWER)
+            or (stated.qualifier in _LOWER and official.qualifier in {"以下", "不超过", "以内"})
+            or (stated.qualifier == "以下" and not official.qualifier)
+        )
+    if not official.value:
+        return False
+    gap = float((official.value - stated.value) / abs(official.value))
+    if stated.qualifier in _LOWER:
+        return official.qualifier not in _UPPER and 0 < gap <= _BELOW
+    if stated.qualifier in _UPPER:
+        return official.qualifier not in _LOWER and -_BELOW <= gap < 0
+    return stated.qualifier in _SOFT and abs(gap) <= _AROUND
+
+
+def _bare_unit(figure: Quantity) -> str:
+    """The unit without what stands beside it in brackets: 套（间）."""
+    return re.sub(r"[（(].*", "", figure.unit)
+
+
+def _said(figure: Quantity) -> str:
+    after = {"以上", "以下", "以内", "左右"}
+    if figure.qualifier in after:
+        return figure.text + figure.qualifier
+    return figure.text if figure.text.startswith(figure.qualifier) else figure.qualifier + figure.text
+
+
+def _label(year: int | None, status: str) -> str:
+    names = {"actual": "实绩", "target": "目标", "plan": "规划", "ongoing": "进行中"}
+    return f"{year}年{names[status]}" if year and status in names else ""

@@ -1,0 +1,64 @@
+"""Figures in everyday words put as reports put them: 翻了一番 is growth by 100%, 两成 is 20%. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DIGITS: Final = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_NOT_TENTHS: Final = "立为功效果就员本长品交分不熟"
+_SHORT_OF: Final = r"(?:还|尚)?(?:不到|没到|没有达到|未达到|未达|不及|没超过|未超过|还没有)"
+_MORE: Final = r"(?:以上|还多|还要多|有余|多)"
+
+_ENGLISH_NUMBERS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_ENGLISH_NUMBER: Final = "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))
+
+_CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(rf"{_SHORT_OF}(?=[\d一二两三四五六七八九十百千半]{{1,12}})"), "不足"),
+    (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),
+     lambda m: f"{_tenths(m[1], m[2])}%"),
+    (re.compile(r"(?:超过一半|过半|一半还多|半数以上|一半以上|大半)"), "超过50%"),
+    (re.compile(r"(?:一半|半数)(?!径|天|年|个)"), "50%"),
+    (re.compile(rf"翻了?(?:一番|一倍|了番)(?:{_MORE})"), "增长超过100%"),
+    (re.compile(r"翻了?(?:一番|一倍)"), "增长100%"),
+    (re.compile(r"翻了?(?:两|二)番"), "增长300%"),
+    (re.compile(r"(?:增长|增加|多|提高|上升)了?(?:一|1)倍(?:" + _MORE + ")"), "增长超过100%"),
+    (re.compile(r"(?:增长|增加|多|提高|上升)了?(?:一|1)倍"), "增长100%"),
+)  # fmt: skip
+_ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"\bmore than doubled\b", re.IGNORECASE), "grew by more than 100%"),
+    (re.compile(r"\bdoubled\b", re.IGNORECASE), "grew by 100%"),
+    (re.compile(r"\bmore than tripled\b", re.IGNORECASE), "grew by more than 200%"),
+    (re.compile(r"\btripled\b", re.IGNORECASE), "grew by 200%"),
+    (re.compile(r"\b(?:more than|over) half\b", re.IGNORECASE), "more than 50%"),
+    (re.compile(r"\bless than half\b", re.IGNORECASE), "less than 50%"),
+    (re.compile(r"\bhalf of\b", re.IGNORECASE), "50% of"),
+    (re.compile(r"\btwo[- ]thirds\b", re.IGNORECASE), "about 67%"),
+    (re.compile(r"\b(?:a|one)[- ]third\b", re.IGNORECASE), "about 33%"),
+    (re.compile(r"\b(?:a|one)[- ]quarter\b", re.IGNORECASE), "25%"),
+    (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), "75%"),
+    (re.compile(r"\b(?:a|one) (thousand|million|billion)\b", re.IGNORECASE), lambda m: f"1 {m[1]}"),
+    (re.compile(r"\ba hundred\b", re.IGNORECASE), "100"),
+    (re.compile(rf"\b({_ENGLISH_NUMBER})\b(?! of\b| hand\b)(?=[ -])", re.IGNORECASE),
+     lambda m: str(_ENGLISH_NUMBERS[m[1].lower()])),
+)  # fmt: skip
+
+
+def in_figures(text: str) -> str:
+    """``text`` with everyday words for figures put in figures that ``index.quantities`` reads."""
+    english = re.search(r"[A-Za-z]{3}", text) is not None and not re.search(r"[\u3400-\u9fff]{2}", text)
+    for pattern, written in _ENGLISH if english else _CHINESE:
+        text = pattern.sub(written, text)
+    return text
+
+
+def _tenths(whole: str, half: str | None) -> int:
+    rest = 0 if half is None else 5 if half == "半" else _DIGITS[half]
+    return _DIGITS[whole] * 10 + rest
