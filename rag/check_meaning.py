@@ -37,11 +37,11 @@ _HITS: Final = 4
 _LONGEST: Final = 110
 _SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
 _LOWER: Final = frozenset({"超过", "以上", "不低于"})
+_RATES: Final = frozenset({"%", "个百分点"})
 _UPPER: Final = frozenset({"以下", "以内", "不超过", "近"})
-_SOFT: Final = frozenset({"约", "左右"})
-# How far a round figure may lie from the exact one that it stands for.
-_BELOW: Final = 0.35
-_AROUND: Final = 0.06
+# How far a round figure may lie from the exact one that it stands for, by what softens it. 以上 is the
+# word of goals, which are quoted as they are.
+_LEEWAY: Final = {"超过": 0.2, "以下": 0.2, "近": 0.1, "约": 0.06, "左右": 0.06, "以上": 0.05, "不低于": 0.05}
 # A record whose name stands in the claim so much better than another's owns the figure.
 _OWNS: Final = 0.25
 _NAMED: Final = 0.5
@@ -52,7 +52,9 @@ _DETAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
-_DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|取消|停止|放弃|\bnot\b|\bno longer\b|n't\b")
+_DENIAL: Final = re.compile(
+    r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|取消|停止|放弃|\bnot\b|\bno longer\b|n't\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,7 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
     reports = {one.parsed.report.id: one for one in reading.reports}
     if not reports:
         return ()
-    filters = Filters(
-        tuple(reports), near_years=reading.times.years, near_statuses=reading.times.statuses
-    )
+    filters = Filters(tuple(reports), near_years=reading.times.years, near_statuses=reading.times.statuses)
     asked = reading.claim.text if reading.query.language == "en" else reading.query.text
     hits = searcher.clauses(asked, filters, _HITS, about=reading.query.topic or reading.text)
     seen = [_observed(reading, hit, reports[hit.report], searcher.idf) for hit in hits]
@@ -155,7 +155,7 @@ def _window(report: ReportText, start: int, end: int, wanted: set[str], idf: Idf
             if parts[last][1] - parts[first][0] > _LONGEST and last > first:
                 break
             total += gain[last]
-            if total > score + 1e-9:  # noqa: PLR2004 - the shortest of equals
+            if total > score + 1e-9:
                 best, score = (first, last), total
     return start + parts[best[0]][0], start + parts[best[1]][1]
 
@@ -206,7 +206,11 @@ def _figures(
 def _part(official: str, figure: Quantity) -> str:
     """The part of the official wording, between commas, in which a figure of it stands; all for one from a record."""
     return next(
-        (m[0] for m in re.finditer(r"[^，；。、]+", official) if m.start() <= official.find(figure.text) < m.end()),
+        (
+            m[0]
+            for m in re.finditer(r"[^，；。、]+", official)
+            if m.start() <= official.find(figure.text) < m.end()
+        ),
         official,
     )
 
@@ -252,8 +256,8 @@ def holds(stated: Quantity, official: Quantity) -> bool:
 
     超过70万 is right of 73.9万; 不足70万 and 75万 are not.
     """
-    if {stated.unit, official.unit} & {"%", "个百分点"} and stated.unit != official.unit:
-        return False
+    if not official.value or ({stated.unit, official.unit} & _RATES and stated.unit != official.unit):
+        return not official.value and stated.value == official.value
     if stated.high is not None or official.high is not None:
         return (stated.value, stated.high) == (official.value, official.high)
     if stated.value == official.value:
@@ -262,14 +266,13 @@ def holds(stated: Quantity, official: Quantity) -> bool:
             or (stated.qualifier in _LOWER and official.qualifier in {"以下", "不超过", "以内"})
             or (stated.qualifier == "以下" and not official.qualifier)
         )
-    if not official.value:
-        return False
     gap = float((official.value - stated.value) / abs(official.value))
+    leeway = _LEEWAY.get(stated.qualifier, 0.0)
     if stated.qualifier in _LOWER:
-        return official.qualifier not in _UPPER and 0 < gap <= _BELOW
+        return official.qualifier not in _UPPER and 0 < gap <= leeway
     if stated.qualifier in _UPPER:
-        return official.qualifier not in _LOWER and -_BELOW <= gap < 0
-    return stated.qualifier in _SOFT and abs(gap) <= _AROUND
+        return official.qualifier not in _LOWER and -leeway <= gap < 0
+    return abs(gap) <= leeway
 
 
 def _bare_unit(figure: Quantity) -> str:

@@ -32,17 +32,19 @@ class Weights:
 VERDICTS: Final[tuple[Verdict, ...]] = ("supported", "refuted", "not_enough_info")
 _WEIGHTS: Final[dict[Verdict, Weights]] = {
     "supported": Weights(
-        (0.18, 0.90, 0.24, -0.50, 0.80, -0.17, -0.59, -0.83, 0.05, -0.37, -1.07, 0.56, 0.44, -0.81, 0.67), -0.38
+        (0.18, 0.90, 0.24, -0.50, 0.80, -0.17, -0.59, -0.83, 0.05, -0.37, -1.07, 0.56, 0.44, -0.81, 0.67),
+        -0.38,
     ),
     "refuted": Weights(
         (0.61, 0.04, 0.52, 0.29, -0.47, 0.32, -0.71, 0.07, 0.29, -0.42, 1.04, 0.30, -0.16, 1.53, -0.53), -1.38
     ),
     "not_enough_info": Weights(
-        (-0.79, -0.94, -0.76, 0.21, -0.33, -0.14, 1.30, 0.76, -0.35, 0.79, 0.03, -0.85, -0.28, -0.72, -0.14), 1.76
+        (-0.79, -0.94, -0.76, 0.21, -0.33, -0.14, 1.30, 0.76, -0.35, 0.79, 0.03, -0.85, -0.28, -0.72, -0.14),
+        1.76,
     ),
 }
 # Differences that are facts, not words: what the deterministic checks say of them stands.
-_FACTS: Final = frozenset({"figure", "year", "status", "qualifier", "place"})
+_FACTS: Final = frozenset({"figure", "year", "status", "place"})
 _CERTAIN: Final = 0.76
 _MUCH: Final = 0.6
 # To say that a person is wrong takes more than to say that nothing is known.
@@ -78,11 +80,10 @@ def is_settled(found: Finding) -> bool:
 
 def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
     """``found``, or what the nearest of the ``observed`` wordings make likelier."""
-    if not observed:
+    kinds = {one.kind for one in found.differences}
+    if not observed or "qualifier" in kinds or (kinds & _FACTS and not _is_held(observed)):
         return found
     nearest = observed[0]
-    if found.differences and {one.kind for one in found.differences} & _FACTS and not _is_held(observed):
-        return found
     if nearest.swapped is not None and nearest.cover >= _MUCH:
         return _refuted(nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found))
@@ -90,13 +91,11 @@ def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
     if verdict == "refuted" and likely[verdict] < _TO_REFUTE and found.verdict != "refuted":
         verdict = "not_enough_info"
     confidence = likely[verdict]
-    if verdict == "not_enough_info":
-        return Finding(verdict, confidence=confidence)
     if verdict == found.verdict:
         return replace(found, confidence=confidence)
-    if verdict == "supported":
-        return Finding(verdict, (nearest.place,), confidence=confidence)
-    return _refuted(nearest, claim, confidence)
+    if verdict == "refuted":
+        return _refuted(nearest, claim, confidence)
+    return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=confidence)
 
 
 def probabilities(values: Sequence[float]) -> dict[Verdict, float]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from index.searcher import Searcher
     from index.types import Indicator
+    from rag.check_meaning import Observed
     from rag.claims import Claim
     from rag.verdicts import Aside, Verdict
 
@@ -84,6 +85,19 @@ class FactChecker:
         for claim in _split(statement)[0]:
             yield self._verdict(claim, reports, history)
 
+    def weighed(
+        self, statement: str, reports: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Observed, Finding] | None]:
+        """What the weighing of each claim rests on; None for one that is settled without it.
+
+        Raises as ``check`` does.
+        """
+        for claim in _split(statement)[0]:
+            reading = self._read(claim, reports, ())
+            found = self._near_verbatim(reading)
+            observed = () if is_settled(found) else observe(reading, self._searcher)
+            yield (observed[0], found) if observed else None
+
     def fingerprint(self) -> Fingerprint:
         """What verdicts are made by at the moment: the index alone."""
         return Fingerprint(self._searcher.library.generation.manifest.fingerprint, "none", "none")
@@ -92,11 +106,15 @@ class FactChecker:
         self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]
     ) -> ClaimVerdict:
         reading = self._read(claim, reports, history)
-        found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
+        found = self._near_verbatim(reading)
         if not is_settled(found):
             observed = observe(reading, self._searcher)
             found = of_place(reading, weigh(found, observed, reading.claim.text))
         return self._worded(reading, found)
+
+    def _near_verbatim(self, reading: Reading) -> Finding:
+        """What exact words, the nearest words and the ledger say."""
+        return exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
 
     def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:
         entries = self._searcher.library.entries
