@@ -45,6 +45,8 @@ _LEEWAY: Final = {"超过": 0.2, "以下": 0.2, "近": 0.1, "约": 0.06, "左右
 # A record whose name stands in the claim so much better than another's owns the figure.
 _OWNS: Final = 0.25
 _NAMED: Final = 0.5
+# What softens a figure says nothing of its own.
+_SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
     r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以)|集中在|一半(?!以上的)|[一二三四五六七八九]成(?!立|为|功|果|本)|"
     r"最[高多大低少快慢](?:的|是)|都(?:在|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
@@ -73,7 +75,8 @@ class Observed:
         absent: whether a figure of the claim has no counterpart.
         differing: pairs of a stated figure and the official one in its place.
         times: where the claim's year or status is another one.
-        opposed: whether the one goes up where the other goes down, or denies it.
+        opposed: whether the one goes up where the other goes down.
+        denied: whether only one of them denies something.
         swapped: a noun of the claim and the official one that names another place in its stead (东北, 东南).
         detail: whether the claim tells a share or a reason of which the wording does not speak (大多在).
     """
@@ -90,6 +93,7 @@ class Observed:
     differing: tuple[tuple[str, str], ...]
     times: tuple[Difference, ...]
     opposed: bool
+    denied: bool
     swapped: tuple[str, str] | None
     detail: bool
 
@@ -113,7 +117,7 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
 
 def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Observed:
     clause = report.parsed.clauses[hit.clauses[0]]
-    content = content_of(reading.text, reading.own)
+    content = _SOFTENING.sub("", content_of(in_figures(reading.text), reading.own))
     start, end = _window(report, clause.start, clause.end, set(index_terms(content)), idf)
     official = plain(report.parsed.report.text[start:end]).text
     around = "\n".join((official, *clause.section))
@@ -134,7 +138,8 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
         absent=absent,
         differing=differing,
         times=time_conflict(reading, reading.text, clause.period, report, official),
-        opposed=denies or opposed(reading.text, official),
+        opposed=opposed(reading.text, official),
+        denied=denies,
         swapped=_swapped(named, around, official),
         detail=detail is not None and not _DETAIL.search(official),
     )

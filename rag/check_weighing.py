@@ -47,13 +47,16 @@ _WEIGHTS: Final[dict[Verdict, Weights]] = {
 _FACTS: Final = frozenset({"figure", "year", "status", "place"})
 _CERTAIN: Final = 0.76
 _MUCH: Final = 0.6
+_SOME: Final = 0.5
+_SAME_THINGS: Final = 0.9
 # To say that a person is wrong takes more than to say that nothing is known.
 _TO_REFUTE: Final = 0.5
 
 
 def features(observed: Observed, found: Finding) -> tuple[float, ...]:
     """What the decision rests on, each about 0 to 1; in the order of ``Weights``."""
-    clashes = observed.other or observed.opposed or bool(observed.times) or observed.swapped is not None
+    against = observed.opposed or observed.denied
+    clashes = observed.other or against or bool(observed.times) or observed.swapped is not None
     return (
         observed.cover,
         observed.nouns,
@@ -63,7 +66,7 @@ def features(observed: Observed, found: Finding) -> tuple[float, ...]:
         float(observed.other),
         float(observed.absent),
         float(bool(observed.times)),
-        float(observed.opposed),
+        float(against),
         float(observed.detail),
         observed.cover * clashes,
         observed.cover * observed.nouns,
@@ -84,7 +87,7 @@ def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
     if not observed or "qualifier" in kinds or (kinds & _FACTS and not _is_held(observed)):
         return found
     nearest = observed[0]
-    if nearest.swapped is not None and nearest.cover >= _MUCH:
+    if _is_turned(nearest):
         return _refuted(nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found))
     verdict = max(VERDICTS, key=lambda one: likely[one])
@@ -111,9 +114,18 @@ def probabilities(values: Sequence[float]) -> dict[Verdict, float]:
 def _is_held(observed: Sequence[Observed]) -> bool:
     """Whether one official wording says all that the claim does, at its time."""
     return any(
-        one.held and one.cover >= _MUCH and not (one.times or one.opposed or one.other or one.swapped)
+        one.held
+        and one.cover >= _MUCH
+        and not (one.times or one.opposed or one.denied or one.other or one.swapped)
         for one in observed
     )
+
+
+def _is_turned(nearest: Observed) -> bool:
+    """Whether a wording says the same of another place, or the contrary of the same things."""
+    if nearest.swapped is not None and nearest.cover >= _MUCH:
+        return True
+    return nearest.opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
 
 
 def _refuted(nearest: Observed, claim: str, confidence: float) -> Finding:

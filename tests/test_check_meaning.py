@@ -1,0 +1,157 @@
+"""Claims in other words: everyday figures, round figures, what the nearest wording says, and our own claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import HashEncoder
+
+from evals.claim_weights import fit, misquoted, read_claims, sample
+from evals.errors import DatasetError
+from index.build import Builder
+from index.loaders import load_report, report_from_text
+from index.quantities import find_quantities
+from index.searcher import Searcher
+from index.store import Store
+from rag.check_meaning import holds
+from rag.check_vague import in_figures
+from rag.check_weighing import VERDICTS, probabilities
+from rag.factcheck import FactChecker
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
+BUNDLED = Path(__file__).parents[1] / "index" / "reports" / "chongqing-2024.txt"
+TEXT = """某市人民政府工作报告
+——2024年1月10日在某市第一届人民代表大会第二次会议上
+
+一、2023年工作回顾
+
+机场旅客吞吐量增长104%。民间投资增长51.3%。新筹集保障性租赁住房4957套（间）。水产品、肉类产量分别增长3.1%、6.4%。甲港二期建成投用。在东部片区建成科学城。
+
+二、2024年主要任务
+
+新建换电站300座。严格执行生态环境准入清单。办好第六届省运会。
+"""
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("meaning"))
+    Builder(store, HashEncoder()).add([report_from_text(TEXT, "city", place="某市")])
+    return FactChecker(Searcher(store, HashEncoder()), "city")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("增长了约两成", "20", "%", "约"),
+        ("翻了一番", "100", "%", ""),
+        ("翻了一倍多", "100", "%", "超过"),
+        ("一半以上", "50", "%", "超过"),
+        ("超过九成五", "95", "%", "超过"),
+        ("还不到100万人", "1000000", "人", "以下"),
+        ("more than doubled", "100", "%", "超过"),
+        ("nine companies", "9", "家", ""),
+        ("over a thousand communities", "1000", "", "超过"),
+    ],
+)
+def test_everyday_words_become_figures(text, value, unit, qualifier):
+    (found,) = find_quantities(in_figures(text))
+    assert (format(found.value, "f"), found.unit, found.qualifier) == (value, unit, qualifier)
+
+
+@pytest.mark.parametrize("text", ["一半年", "成立三成功", "今年增长6%", "十年禁渔", "one of the cities"])
+def test_other_words_stay(text):
+    assert in_figures(text) == text
+
+
+@pytest.mark.parametrize(
+    ("stated", "official", "held"),
+    [
+        ("超过70万人", "73.9万人", True),
+        ("超过75万人", "73.9万人", False),
+        ("不足80万人", "73.9万人", True),
+        ("不足70万人", "73.9万人", False),
+        ("不足34万人", "超过34万人", False),
+        ("近17万个", "16.95万个", True),
+        ("近17万个", "17.05万个", False),
+        ("约20%", "19.6%", True),
+        ("20%", "19.6%", False),
+        ("55万人以上", "71.2万人", False),
+        ("6%", "6个百分点", False),
+    ],
+)
+def test_a_round_figure_is_held_to_what_it_means(stated, official, held):
+    (one,), (other,) = find_quantities(stated), find_quantities(official)
+    assert holds(one, other) is held
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("去年机场的旅客吞吐量翻了一番还多。", "supported"),
+        ("2023年民间投资增长了一半以上。", "supported"),
+        ("去年筹集了近5000套保障性租赁住房。", "supported"),
+        ("甲港二期已经建成投用了。", "supported"),
+        ("去年民间投资增长还不到四成。", "refuted"),
+        ("2023年肉类产量增长3.1%。", "refuted"),
+        ("去年在西部片区建成了科学城。", "refuted"),
+        ("今年要放松生态环境准入清单的执行。", "refuted"),
+        ("去年建成的科学城总投资80亿元。", "not_enough_info"),
+        ("今年市里给每个新生儿发放补贴五千元。", "not_enough_info"),
+    ],
+)
+def test_claims_in_other_words(checker, statement, verdict):
+    (claim,) = checker.check(statement).claims
+    assert claim.verdict == verdict, claim
+    assert bool(claim.citations) == (verdict != "not_enough_info")
+    assert bool(claim.differences) == (verdict == "refuted")
+
+
+def test_probabilities_sum_to_one():
+    likely = probabilities((1.0,) * 15)
+    assert set(likely) == set(VERDICTS)
+    assert sum(likely.values()) == pytest.approx(1)
+
+
+def test_our_claims_are_of_all_kinds_and_on_many_reports():
+    claims = read_claims()
+    assert len(claims) >= 250
+    assert len({one.report for one in claims}) >= 20
+    assert min(sum(one.label == label for one in claims) for label in VERDICTS) >= 80
+    assert 0.4 < sum(one.is_check for one in claims) / len(claims) < 0.6
+
+
+def test_our_claims_quote_the_bundled_report():
+    own = [one for one in read_claims() if not one.picked]
+    assert len(own) >= 80
+    text = load_report(BUNDLED).text
+    assert misquoted(own, lambda _report: text) == []
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of reports is not here")
+def test_our_claims_quote_their_reports():
+    others = [one for one in read_claims() if one.picked]
+    texts = {one.report: load_report(CORPUS / f"{one.report}.txt").text for one in others}
+    assert misquoted(others, texts.__getitem__) == []
+
+
+def test_a_misquotation_is_found():
+    (one, *_) = [claim for claim in read_claims() if claim.quotes]
+    assert misquoted([one], lambda _report: "") == [one.id]
+    assert misquoted([one.model_copy(update={"quotes": ()})], lambda _report: "") == [one.id]
+
+
+def test_a_line_that_cannot_be_read_is_an_error(tmp_path):
+    path = tmp_path / "claims.jsonl"
+    path.write_text('{"id": "claims-001"}\n', encoding="utf-8")
+    with pytest.raises(DatasetError, match="line 1"):
+        read_claims(path)
+
+
+def test_the_fit_gives_a_weight_for_each_feature(checker):
+    claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
+    samples = sample(checker, claims)
+    weights, right = fit(samples * 3)
+    assert len(right) == 3 * len(samples)
+    assert {len(one.features) for one in weights.values()} == {len(samples[0].values)}
