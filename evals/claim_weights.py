@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rag.factcheck import FactChecker
+    from rag.verdicts import Verdict
 
 CLAIMS: Final = Path(__file__).parent / "datasets" / "claims.jsonl"
 _BUNDLED: Final = "chongqing-2024"
@@ -98,7 +99,7 @@ def sample(checker: FactChecker, claims: Sequence[LabelledClaim]) -> list[Sample
     return found
 
 
-def fit(samples: Sequence[Sample]) -> tuple[dict[str, Weights], list[bool]]:
+def fit(samples: Sequence[Sample]) -> tuple[dict[Verdict, Weights], list[bool]]:
     """Multinomial logistic regression: the weights, and which samples are decided rightly when left out of the fit."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only for fitting
     from sklearn.model_selection import cross_val_predict  # noqa: PLC0415 - only for fitting

@@ -48,7 +48,7 @@ _NAMED: Final = 0.5
 # What softens a figure says nothing of its own.
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
-    r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以)|集中在|一半(?!以上的)|[一二三四五六七八九]成(?!立|为|功|果|本)|"
+    r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以)|集中在|"
     r"最[高多大低少快慢](?:的|是)|都(?:在|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,
@@ -228,7 +228,7 @@ def _swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str
             continue
         for other in theirs:
             differing = {a + b for a, b in zip(word, other, strict=False) if a != b}
-            if len(other) == len(word) and len(differing) == 1 and _PLACES.fullmatch(*differing):
+            if len(other) == len(word) and len(differing) == 1 and _PLACES.fullmatch("".join(differing)):
                 return word, other
     return None
 

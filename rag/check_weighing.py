@@ -43,8 +43,9 @@ _WEIGHTS: Final[dict[Verdict, Weights]] = {
         1.76,
     ),
 }
-# Differences that are facts, not words: what the deterministic checks say of them stands.
-_FACTS: Final = frozenset({"figure", "year", "status", "place"})
+# What the deterministic checks say of these stands; of facts unless another wording says all that the claim does.
+_WORDING: Final = frozenset({"qualifier", "place"})
+_FACTS: Final = frozenset({"figure", "year", "status"})
 _CERTAIN: Final = 0.76
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
@@ -84,14 +85,15 @@ def is_settled(found: Finding) -> bool:
 def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
     """``found``, or what the nearest of the ``observed`` wordings make likelier."""
     kinds = {one.kind for one in found.differences}
-    if not observed or "qualifier" in kinds or (kinds & _FACTS and not _is_held(observed)):
+    if not observed or kinds & _WORDING or (kinds & _FACTS and not _is_held(observed)):
         return found
     nearest = observed[0]
     if _is_turned(nearest):
         return _refuted(nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found))
     verdict = max(VERDICTS, key=lambda one: likely[one])
-    if verdict == "refuted" and likely[verdict] < _TO_REFUTE and found.verdict != "refuted":
+    unproven = verdict == "supported" and nearest.detail
+    if unproven or (verdict == "refuted" and likely[verdict] < _TO_REFUTE and found.verdict != "refuted"):
         verdict = "not_enough_info"
     confidence = likely[verdict]
     if verdict == found.verdict:
