@@ -28,7 +28,7 @@ _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|计划|打算|预期|预定|原定|力争|争取|拟|(?<![即])将(?![军领])|准备|安排|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"目标|计划|打算|预期|预定|原定|力争|争取|拟|(?<![即])将(?![军领近])|准备|安排|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
     r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|striv\w+|seeks?|"
     r"going to|to be|projected)\b",
