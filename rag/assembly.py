@@ -20,6 +20,7 @@ from rag import models
 from rag.completions import Completions
 from rag.factcheck import FactChecker
 from rag.generation import ChatGenerator
+from rag.line import Line
 from rag.pipeline import Budget, Pipeline
 from rag.runtime import EmbeddedServer
 
@@ -56,7 +57,8 @@ class Application:
             settings.home / "completions.sqlite", f"{settings.chat.base_url} {settings.chat.max_tokens}"
         )
         self._closing.callback(kept.close)
-        self.generator = ChatGenerator(settings.chat.model, self.chat_model, kept)
+        self.line = Line(settings.runtime.parallel if self.needs_embedded_model else settings.chat.at_once)
+        self.generator = ChatGenerator(settings.chat.model, self._chat_model_in_turn, kept)
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         default = settings.answer.default_report
         self.pipeline = Pipeline(self.searcher, self.generator, default, budget)
@@ -122,6 +124,11 @@ class Application:
                 'WENZHENG_SEARCH__URI names a Milvus server and pymilvus is not installed. Run: pip install -e ".[milvus]"'
             ) from error
         return MilvusBackend(generation, encoder, self.store, search.uri, search.token.get_secret_value())
+
+    def _chat_model_in_turn(self) -> BaseChatModel:
+        """As ``chat_model``, once it is the turn of the question that is being answered."""
+        self.line.wait()
+        return self.chat_model()
 
     def _embedded(self) -> EmbeddedServer:
         with self._lock:

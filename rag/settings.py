@@ -33,6 +33,8 @@ class ChatSettings(_Section):
     api_key: SecretStr = SecretStr("none")
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 60.0
     max_tokens: Annotated[int, Field(ge=16, le=2048)] = 220
+    at_once: Annotated[int, Field(ge=1, le=256)] = 4
+    """Questions that a server at ``base_url`` is given at a time; the others wait in line."""
 
 
 class EncoderSettings(_Section):
@@ -64,6 +66,12 @@ class AnswerSettings(_Section):
     max_characters: Annotated[int, Field(ge=100, le=5000)] = 420
 
 
+class OperatorSettings(_Section):
+    """Who may add and remove reports on the page: whoever knows the password; nobody where there is none."""
+
+    password: Annotated[SecretStr, Field(min_length=8)] | None = None
+
+
 class Settings(BaseSettings):
     """All settings. Unknown keys are errors: a misspelt one must not be silently ignored."""
 
@@ -81,6 +89,7 @@ class Settings(BaseSettings):
     search: SearchSettings = SearchSettings()
     runtime: RuntimeSettings = RuntimeSettings()
     answer: AnswerSettings = AnswerSettings()
+    operator: OperatorSettings = OperatorSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -117,5 +126,6 @@ def load_settings(**overrides: Any) -> Settings:
 
 
 def _shown(error: Mapping[str, Any]) -> str:
-    """What the setting holds, unless it is unknown: then it may be a secret under a wrong name."""
-    return "" if error["type"] == "extra_forbidden" else f" ({error.get('input')!r})"
+    """What the setting holds, unless it is a secret, or unknown: then it may be one under a wrong name."""
+    hidden = error["type"] == "extra_forbidden" or error["loc"][-1] in {"password", "api_key"}
+    return "" if hidden else f" ({error.get('input')!r})"

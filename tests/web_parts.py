@@ -15,6 +15,7 @@ from index.searcher import Searcher
 from index.store import Store
 from rag.assembly import Application
 from rag.factcheck import FactChecker
+from rag.line import Line
 from rag.pipeline import Pipeline
 from rag.settings import load_settings
 from ui.serving import application
@@ -36,8 +37,10 @@ class SlowGenerator(ScriptedGenerator):
         self.delay = delay
         self.closed = threading.Event()
         self.finished = threading.Event()
+        self.line = Line(1)
 
     def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[str]:
+        self.line.wait()
         try:
             for piece in super().answer(query, evidence):
                 time.sleep(self.delay)
@@ -55,6 +58,8 @@ def opened(home: Path, generator: ScriptedGenerator) -> Application:
     made.store = Store(home / "index")
     made.searcher = Searcher(made.store, made.encoder)
     made.generator = generator
+    if isinstance(generator, SlowGenerator):
+        made.line = generator.line
     made.pipeline = Pipeline(made.searcher, generator, "chongqing-2024")
     made.checker = FactChecker(made.searcher, "chongqing-2024", made.pipeline.translate)
     return made

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from fastapi import APIRouter, FastAPI, HTTPException, Query
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,9 +22,20 @@ from rag.searching import find_passages
 from rag.types import Question
 from ui.api_docs import docs_html
 from ui.api_errors import ERRORS, handle_errors
+from ui.api_models import (
+    ANSWERED,
+    CHECKED,
+    LISTED,
+    HealthDocument,
+    ReadyDocument,
+    ReportDocument,
+    ReportsDocument,
+    SearchDocument,
+)
 from ui.guard import Guard
 from ui.presentation import answer_json, check_json, evidence_json, hit_json, indicator_json
 from ui.spreadsheet import indicators_csv
+from ui.stoppable import Run, in_line
 from ui.web_routes import page_routes
 
 if TYPE_CHECKING:
@@ -92,19 +103,22 @@ def api(opened: Application, turnstile: Turnstile) -> FastAPI:
 def _answers(opened: Application) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["answers"])
 
-    @router.post("/answers", response_model=None)
-    def answers(body: AnswerBody) -> Response:
+    @router.post("/answers", response_model=None, responses=ANSWERED)
+    def answers(body: AnswerBody, request: Request) -> Response:
         """An answer with citations; with ``stream``, server-sent events ``evidence``, ``token`` and ``answer``."""
         _require_short(body.question, MAX_CHARACTERS)
         question = Question(body.question, tuple(body.history), tuple(body.reports))
         named = {} if body.id is None else {"id": body.id}
+        run = Run(opened.pipeline.stream(question), in_line(opened.line, _client(request)))
+        events = run.items()
         if not body.stream:
-            return JSONResponse({**named, **answer_json(opened.pipeline.answer(question))})
-        events = opened.pipeline.stream(question)
+            *_, last = events
+            assert last.answer is not None
+            return JSONResponse({**named, **answer_json(last.answer)})
         # The first event is made before the reply starts, so that a bad question still gets its status code.
         return StreamingResponse(_sent(next(events), events, named), media_type="text/event-stream")
 
-    @router.post("/checks", response_model=None)
+    @router.post("/checks", response_model=None, responses=CHECKED)
     def checks(body: CheckBody) -> Response:
         """Verdicts on the claims in a statement."""
         _require_short(body.claim, MAX_STATEMENT)
@@ -112,7 +126,7 @@ def _answers(opened: Application) -> APIRouter:
         check = opened.checker.check(body.claim, tuple(body.reports), tuple(body.history))
         return JSONResponse({**named, **check_json(check)})
 
-    @router.get("/search")
+    @router.get("/search", response_model=SearchDocument)
     def search(
         q: Annotated[str, Query(description="Words to look for.")],
         report: Reports = [],  # noqa: B006 - FastAPI copies it
@@ -129,7 +143,7 @@ def _answers(opened: Application) -> APIRouter:
 def _reports(opened: Application) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reports"])
 
-    @router.get("/indicators", response_model=None)
+    @router.get("/indicators", response_model=None, responses=LISTED)
     def indicators(
         report: Reports = [],  # noqa: B006 - FastAPI copies it
         place: Annotated[str | None, Query(description="For example 重庆市.", min_length=1)] = None,
@@ -147,12 +161,12 @@ def _reports(opened: Application) -> APIRouter:
         named = {"content-disposition": 'attachment; filename="indicators.csv"'}
         return Response(indicators_csv(documents), media_type="text/csv; charset=utf-8", headers=named)
 
-    @router.get("/reports")
+    @router.get("/reports", response_model=ReportsDocument)
     def reports() -> dict[str, Any]:
         """All indexed reports."""
         return {"reports": [_entry_json(entry) for entry in opened.searcher.library.entries]}
 
-    @router.get("/reports/{report}")
+    @router.get("/reports/{report}", response_model=ReportDocument)
     def one_report(report: str) -> dict[str, Any]:
         """A report's text, to which all offsets refer (in code points), and its outline."""
         library = opened.searcher.library
@@ -175,12 +189,12 @@ def _reports(opened: Application) -> APIRouter:
 def _health(opened: Application) -> APIRouter:
     router = APIRouter(tags=["health"])
 
-    @router.get("/health")
+    @router.get("/health", response_model=HealthDocument)
     def health() -> dict[str, str]:
         """The process is up."""
         return {"status": "ok"}
 
-    @router.get("/ready")
+    @router.get("/ready", response_model=ReadyDocument)
     def ready() -> dict[str, Any]:
         """Index and model are there."""
         reports = len(opened.searcher.library.entries)
@@ -189,6 +203,10 @@ def _health(opened: Application) -> APIRouter:
         return {"status": "ready", "reports": reports}
 
     return router
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _sent(first: Event, rest: Iterator[Event], named: dict[str, Any]) -> Iterator[bytes]:

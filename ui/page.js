@@ -11,7 +11,7 @@
   const words = {
     label: ["报告原文", "The report's text"], close: ["关闭", "Close"],
     previous: ["上一处引文", "Previous citation"], next: ["下一处引文", "Next citation"],
-    loading: ["正在打开……", "Opening …"], failed: ["没有成功，请再试一次。", "That did not work. Please try again."],
+    link: ["复制链接", "Copy link"], copied: ["已复制", "Copied"], loading: ["正在打开……", "Opening …"], failed: ["没有成功，请再试一次。", "That did not work. Please try again."],
   };
   const say = (key) => words[key][english() ? 1 : 0];
   const element = (name, properties = {}) => Object.assign(document.createElement(name), properties);
@@ -27,8 +27,8 @@
       return made;
     };
     bar.append(
-      button("previous", "‹", () => step(-1)), element("span", { className: "wz-pane-count" }),
-      button("next", "›", () => step(1)), button("close", "✕", close),
+      element("span"), button("previous", "‹", () => step(-1)), element("span", { className: "wz-pane-count" }),
+      button("next", "›", () => step(1)), button("link", "", share), button("close", "✕", close),
     );
     pane.append(bar, element("div", { className: "wz-pane-content" }));
     pane.querySelector(".wz-pane-content").tabIndex = 0;
@@ -40,7 +40,7 @@
 
   function open(tapped) {
     opener = tapped;
-    const group = tapped.closest(".wz-answer, .wz-cards, .wz-check, .wz-figures, .wz-outline") || document;
+    const group = tapped.closest(".wz-turn, .wz-check, .wz-figures") || document;
     const seen = new Map();
     group.querySelectorAll("[data-cite]").forEach((one) => seen.has(key(one)) || seen.set(key(one), { ...one.dataset }));
     places = [...seen.values()];
@@ -52,15 +52,28 @@
     if (places.length) { position = (position + by + places.length) % places.length; show(false); }
   }
 
+  // A link to the place that is open, with the question that led to it.
+  async function share() {
+    const { report, start, end } = places[position];
+    const actions = opener?.closest(".wz-turn")?.querySelector(".wz-actions");
+    const query = new URLSearchParams({ ...(actions && asking(actions)), open: [report, start, end].join(":") });
+    await copy(`${location.origin}${location.pathname}?${query}`);
+    pane.querySelector("[data-key=link]").textContent = say("copied");
+  }
+
+  const asking = (actions) => ({ q: actions.dataset.question, ...(actions.dataset.reports && { report: actions.dataset.reports }) });
+
   async function show(focus) {
     const aside = panel();
     const place = places[position];
     aside.setAttribute("aria-label", say("label"));
+    aside.querySelector(".wz-pane-bar span").textContent = say("label");
     aside.querySelectorAll("[data-key]").forEach((one) => {
       one.setAttribute("aria-label", say(one.dataset.key));
       one.title = say(one.dataset.key);
-      one.disabled = one.dataset.key !== "close" && places.length < 2;
+      one.disabled = ["previous", "next"].includes(one.dataset.key) && places.length < 2;
     });
+    aside.querySelector("[data-key=link]").textContent = say("link");
     aside.querySelector(".wz-pane-count").textContent = places.length > 1 ? `${position + 1} / ${places.length}` : "";
     const content = aside.querySelector(".wz-pane-content");
     content.textContent = say("loading");
@@ -68,7 +81,7 @@
     document.body.classList.add("wz-pane-open");
     document.querySelectorAll(".wz-current").forEach((one) => one.classList.remove("wz-current"));
     document.querySelectorAll("[data-cite]").forEach((one) =>
-      one.classList.toggle("wz-current", one.dataset.start === place.start && one.dataset.report === place.report));
+      one.classList.toggle("wz-current", key(one) === [place.report, place.start, place.end].join(" ")));
     if (focus) aside.querySelector("[data-key=close]").focus({ preventScroll: true });
     const query = new URLSearchParams({ report: place.report, start: place.start, end: place.end, lang: english() ? "en" : "zh" });
     try {
@@ -125,9 +138,7 @@
     const doing = button.dataset.do;
     if (doing === "copy") { await copy(actions.dataset.copy); tell(actions, actions.dataset.copied); }
     if (doing === "link") {
-      const query = new URLSearchParams({ q: actions.dataset.question });
-      if (actions.dataset.reports) query.set("report", actions.dataset.reports);
-      await copy(`${location.origin}${location.pathname}?${query}`);
+      await copy(`${location.origin}${location.pathname}?${new URLSearchParams(asking(actions))}`);
       tell(actions, actions.dataset.copied);
     }
     if (doing === "good") await judge(actions, "good");
@@ -174,14 +185,24 @@
     if (event.key === "ArrowRight") step(1);
   });
 
-  // A new question is brought to the top of the view, once; a link's citation is opened once its answer is there.
+  // A new question is brought to the top of the view, once; a link's place is opened once its answer is there.
+  const arrived = new URLSearchParams(location.search);
   let asked = "";
-  let wanted = new URLSearchParams(location.search).get("cite");
-  new MutationObserver(() => {
+  let wanted = arrived.get("cite");
+  let place = (arrived.get("open") || "").match(/^(.+):(\d+):(\d+)$/);
+  function lead() {
     const live = document.querySelector("#wz-live .wz-turn");
     const text = live?.querySelector(".wz-asked")?.textContent || "";
     if (text !== asked) { asked = text; live?.scrollIntoView({ block: "start", behavior: "smooth" }); }
     const chip = wanted && live?.querySelector(`.wz-answer .wz-chip[data-marker="${CSS.escape(wanted)}"]`);
     if (chip) { wanted = null; open(chip); }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+    if (place && (arrived.get("q") ? live?.matches(".done, .failed, .stopped") : document.querySelector("#wz-composer"))) {
+      const [, report, start, end] = place;
+      place = null;
+      const here = live?.querySelector(`[data-cite][data-report="${CSS.escape(report)}"][data-start="${start}"][data-end="${end}"]`);
+      if (here) open(here);
+      else { places = [{ report, start, end }]; position = 0; show(true); }
+    }
+  }
+  new MutationObserver(lead).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -13,13 +13,16 @@ from rag.types import Language
 from ui.texts import preferred, say
 from ui.web_ask import BEGUN, EXAMPLES, AskTab, Desk, ask_tab
 from ui.web_check_tab import CheckTab, check_tab
+from ui.web_hero import hero_html
 from ui.web_html import esc, plain_html
+from ui.web_scope import offered
 from ui.web_tabs import FiguresTab, ReportsTab, figures_tab, reports_tab
 from ui.web_turns import Turn, conversation, turn_html
 
 if TYPE_CHECKING:
     from gradio.blocks import Block
 
+    from index.store import Entry
     from rag.assembly import Application
     from ui.turnstile import Turnstile
 
@@ -44,8 +47,9 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """Style and script of the page, inline: one request less, and Gradio leaves the selectors as they are."""
-    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("style.css", "page.js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    names = ("style.css", "style_parts.css", "page.js")
+    style, parts, script = ((_HERE / name).read_text(encoding="utf-8") for name in names)
+    return f"<style>{style}{parts}</style><script>{script}</script>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,10 @@ class Page:
         self._word(ask.send, value="send")
         self._word(ask.stop, value="stop")
         self._word(ask.fresh, value="new_chat")
-        self._word(ask.reports, label="reports_picker")
+        self._word(ask.scope.box, label="scope")
+        self._word(ask.scope.place, label="place")
+        self._word(ask.scope.year, label="year")
+        self._word(ask.scope.reports, label="scope_reports")
 
     def _word_check(self, check: CheckTab) -> None:
         self._word(check.tab, label="tab_check")
@@ -127,11 +134,17 @@ class Page:
         self._word(reports.tab, label="tab_reports")
         self._word(reports.report, label="report")
         self._word(reports.words, label="find_in_report")
+        if reports.manage is not None:
+            self._word(reports.manage.box, label="manage")
+            self._word(reports.manage.password, label="password")
+            self._word(reports.manage.upload, label="pick_files")
+            self._word(reports.manage.picked, label="remove_picked")
+            self._word(reports.manage.remove, value="remove")
 
     def _start(self, page: gr.Blocks, ask: AskTab, picker: gr.Dropdown, frame: _Frame) -> None:
         language, kept, switch = ask.language, frame.kept, frame.switch
         components = list(dict.fromkeys(component for component, _, _ in self._worded))
-        worded = [language, frame.head, frame.foot, *components, *ask.examples]
+        worded = [language, frame.head, frame.foot, ask.hero, *components, *ask.examples]
         shown = [ask.thread, ask.live]
         told = "(language) => { document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'; }"
 
@@ -140,6 +153,7 @@ class Page:
                 chosen,
                 _head(chosen),
                 _foot(chosen),
+                hero_html(self._entries(), chosen),
                 *self._words(components, chosen),
                 *_examples(ask, chosen),
             ]
@@ -152,9 +166,10 @@ class Page:
                 if asked
                 else (gr.skip(),) * BEGUN
             )
-            choices = self._choices()
-            picked = gr.update(choices=choices, value=list(asked.reports) if asked else [])
-            return [*words(chosen), picked, gr.update(choices=choices), *begun]
+            entries = self._entries()
+            scope = offered(entries, asked.reports if asked else (), chosen)
+            choices = gr.update(choices=[(entry.title, entry.id) for entry in entries])
+            return [*words(chosen), *scope, choices, *begun]
 
         def change(current: Language, turns: tuple[Turn, ...]) -> list[Any]:
             chosen: Language = "zh" if current == "en" else "en"
@@ -162,7 +177,7 @@ class Page:
             return [*words(chosen), conversation(turns[:-1], chosen), live, chosen]
 
         quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        start = page.load(arrive, [kept], [*worded, ask.reports, picker, *ask.begun], **quiet)
+        start = page.load(arrive, [kept], [*worded, *ask.scope.all, picker, *ask.begun], **quiet)
         ask.answering(start)
         start.then(None, [language], None, js=told)
         changed = switch.click(change, [language, ask.turns], [*worded, *shown, kept], **quiet)
@@ -174,16 +189,16 @@ class Page:
 
         return [gr.update(**told(component)) for component in components]
 
-    def _choices(self) -> list[tuple[str, str]]:
+    def _entries(self) -> tuple[Entry, ...]:
         try:
-            return [(entry.title, entry.id) for entry in self._opened.searcher.library.entries]
+            return self._opened.searcher.library.entries
         except WenzhengIndexError:
-            return []  # said when a question is asked; the page opens all the same
+            return ()  # said when a question is asked; the page opens all the same
 
     def _asked(self, request: gr.Request) -> Turn | None:
         """The question that the page's address brings along, with the reports it is meant for."""
         query = dict(request.query_params)
-        known = {identifier for _, identifier in self._choices()}
+        known = {entry.id for entry in self._entries()}
         reports = tuple(one for one in query.get("report", "").split(",") if one in known)
         return Turn(query["q"], reports) if query.get("q", "").strip() else None
 
@@ -207,7 +222,11 @@ def _examples(ask: AskTab, language: Language) -> list[Any]:
 
 
 def _head(language: Language) -> str:
-    return f"<h1>{esc(say(language, 'name'))}</h1><p>{esc(say(language, 'tagline'))}</p>"
+    # The seal is drawn by the style sheet; the sign in it is decoration.
+    return (
+        f'<span class="wz-seal" aria-hidden="true">证</span>'
+        f"<div><h1>{esc(say(language, 'name'))}</h1><p>{esc(say(language, 'tagline'))}</p></div>"
+    )
 
 
 def _foot(language: Language) -> str:

@@ -13,10 +13,11 @@ from index.errors import ReportNotFound, WenzhengIndexError
 from rag.errors import QuestionError, RagError
 from rag.question import MAX_CHARACTERS, clean, language_of
 from rag.types import Language, Question
-from ui.stoppable import Run
+from ui.stoppable import Ahead, Run, in_line
 from ui.texts import say
 from ui.turnstile import TooMany, Turnstile
 from ui.web_html import note, plain_html
+from ui.web_scope import Scope, meant, scope_pickers
 from ui.web_turns import Turn, conversation, turn_html
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 
     from gradio.events import Dependency
 
+    from index.store import Entry
     from rag.assembly import Application
     from rag.types import Event
 
 AT_ONCE: Final = 8
 """Questions worked on at a time: searching goes side by side, the model takes them in turn."""
 EXAMPLES: Final = 4
-BEGUN: Final = 8
+BEGUN: Final = 9
 """Values that ``Desk.begin`` gives."""
 
 Turns = tuple[Turn, ...]
@@ -40,13 +42,14 @@ Turns = tuple[Turn, ...]
 class AskTab:
     """The components that the page gives words and values to."""
 
-    reports: gr.Dropdown
+    scope: Scope
     box: gr.Textbox
     send: gr.Button
     stop: gr.Button
     fresh: gr.Button
     examples: tuple[gr.Button, ...]
     tray: gr.Column
+    hero: gr.HTML
     hint: gr.HTML
     thread: gr.HTML
     live: gr.HTML
@@ -58,7 +61,8 @@ class AskTab:
     @property
     def begun(self) -> list[Any]:
         """What ``Desk.begin`` gives values to."""
-        return [self.box, self.pending, self.thread, self.live, self.tray, self.hint, self.send, self.stop]
+        shown = [self.thread, self.live, self.tray, self.hint, self.send, self.stop, self.fresh]
+        return [self.box, self.pending, *shown]
 
     def answering(self, start: Dependency) -> None:
         """Answer the pending question after ``start``, then get ready for the next one."""
@@ -81,8 +85,12 @@ def ask_tab(desk: Desk, language: gr.State) -> AskTab:
     with gr.Column(elem_id="wz-chat"):
         thread = plain_html("wz-thread")
         live = plain_html("wz-live")
-        with gr.Column(elem_id="wz-examples") as tray:
-            examples = tuple(gr.Button("", elem_classes="wz-example") for _ in range(EXAMPLES))
+        with gr.Column(elem_id="wz-tray") as tray:
+            hero = plain_html("wz-hero")
+            with gr.Row(elem_id="wz-examples"):
+                examples = tuple(
+                    gr.Button("", elem_classes="wz-example", min_width=260) for _ in range(EXAMPLES)
+                )
     with gr.Column(elem_id="wz-composer"):
         hint = plain_html("wz-hint")
         with gr.Row(elem_id="wz-row"):
@@ -92,21 +100,33 @@ def ask_tab(desk: Desk, language: gr.State) -> AskTab:
             send = gr.Button(elem_id="wz-send", variant="primary", scale=0, min_width=76)
             stop = gr.Button(elem_id="wz-stop", variant="stop", visible=False, scale=0, min_width=76)
         with gr.Row(elem_id="wz-options"):
-            reports = gr.Dropdown(elem_id="wz-reports", multiselect=True, scale=6, min_width=120)
-            fresh = gr.Button(elem_id="wz-fresh", scale=0, min_width=88, size="sm")
+            scope = scope_pickers(desk.entries)
+            fresh = gr.Button(elem_id="wz-fresh", scale=0, min_width=88, size="sm", visible=False)
     tab = AskTab(
-        reports, box, send, stop, fresh, examples, tray, hint, thread, live, turns, pending, language, desk
+        scope,
+        box,
+        send,
+        stop,
+        fresh,
+        examples,
+        tray,
+        hero,
+        hint,
+        thread,
+        live,
+        turns,
+        pending,
+        language,
+        desk,
     )
     _wire(tab)
     return tab
 
 
 def _wire(tab: AskTab) -> None:
-    desk, rest = tab.desk, [tab.reports, tab.turns, tab.pending, tab.language]
-    starts = [
-        _quietly(on, desk.begin, [tab.box, *rest], tab.begun) for on in (tab.box.submit, tab.send.click)
-    ]
-    starts += [_quietly(button.click, desk.begin, [button, *rest], tab.begun) for button in tab.examples]
+    desk, rest = tab.desk, [*tab.scope.values, tab.turns, tab.pending, tab.language]
+    starts = [_quietly(on, desk.ask, [tab.box, *rest], tab.begun) for on in (tab.box.submit, tab.send.click)]
+    starts += [_quietly(button.click, desk.ask, [button, *rest], tab.begun) for button in tab.examples]
     for start in starts:
         tab.answering(start)
     _quietly(tab.stop.click, desk.stop, None, None)
@@ -131,17 +151,39 @@ class Desk:
         self._turnstile = turnstile
         self._runs: dict[str, Run[Event]] = {}
 
+    def entries(self) -> tuple[Entry, ...]:
+        """The indexed reports. Raises ``IndexUnavailable``."""
+        return self._opened.searcher.library.entries
+
+    def ask(  # noqa: PLR0913, PLR0917 - the pickers, and what Gradio keeps
+        self,
+        text: str,
+        place: str | None,
+        year: str | None,
+        reports: Sequence[str] | None,
+        turns: Turns,
+        pending: Turn | None,
+        language: Language,
+    ) -> tuple[Any, ...]:
+        """Show the question as asked of the picked reports; the values of ``AskTab.begun``."""
+        try:
+            picked = meant(self.entries(), place, year, reports) if place or year else tuple(reports or ())
+        except WenzhengIndexError as error:
+            return _refused(excuse(error, language))
+        if picked is None:
+            return _refused(say(language, "error_scope"))
+        return self.begin(text, picked, turns, pending, language)
+
     def begin(
-        self, text: str, reports: Sequence[str], turns: Turns, pending: Turn | None, language: Language
+        self, text: str, reports: tuple[str, ...], turns: Turns, pending: Turn | None, language: Language
     ) -> tuple[Any, ...]:
         """Show the question as asked, or say why it cannot be; the values of ``AskTab.begun``."""
-        unchanged = (gr.skip(),) * BEGUN
         if pending is not None:
-            return unchanged
+            return (gr.skip(),) * BEGUN
         wrong = unaskable(text, language)
         if wrong:
-            return (*unchanged[:5], note(wrong, "error"), *unchanged[6:])
-        turn = Turn(clean(text), tuple(reports or ()))
+            return _refused(wrong)
+        turn = Turn(clean(text), reports)
         return (
             "",
             turn,
@@ -150,6 +192,7 @@ class Desk:
             gr.update(visible=False),
             "",
             gr.update(visible=False),
+            gr.update(visible=True),
             gr.update(visible=True),
         )
 
@@ -163,15 +206,16 @@ class Desk:
         history = tuple((turn.question, turn.answer.text) for turn in turns if turn.answer)
         question = Question(pending.question, history, pending.reports)
         # A stream that can be closed is a generator, whatever its annotation says.
-        run = Run(self._opened.pipeline.stream(question))
+        waiting = in_line(self._opened.line, request.session_hash or "")
+        run = Run(self._opened.pipeline.stream(question), waiting)
         turn = pending
         try:
             with (
                 self._turnstile.passing(request.client.host if request.client else ""),
                 self._known(run, request),
             ):
-                for event in run.items():
-                    turn = _grown(turn, event)
+                for step in run.steps():
+                    turn = replace(turn, ahead=step.count) if isinstance(step, Ahead) else _grown(turn, step)
                     if turn.answer is None:
                         yield turn_html(turn, language), *(gr.skip(),) * 4
         except (RagError, WenzhengIndexError) as error:
@@ -213,7 +257,7 @@ class Desk:
             run.forgotten = True
             run.stop()
         shown, hidden = gr.update(visible=True), gr.update(visible=False)
-        return "", None, "", "", shown, "", shown, hidden, ()
+        return "", None, "", "", shown, "", shown, hidden, hidden, ()
 
     def examples(self, language: Language) -> list[str]:
         """Questions that the default report, or the first one, can answer; and one that it cannot."""
@@ -239,6 +283,11 @@ class Desk:
             *(f"{entry.year}年{name}的目标和上年实绩相比如何？" for name in both[1:2]),
             "市长的工资是多少？",
         ]
+
+
+def _refused(why: str) -> tuple[Any, ...]:
+    """The values of ``AskTab.begun`` that say why a question cannot be asked, and change nothing else."""
+    return (*(gr.skip(),) * 5, note(why, "error"), *(gr.skip(),) * (BEGUN - 6))
 
 
 def unaskable(text: str, language: Language) -> str:

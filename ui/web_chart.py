@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Language
 
-_WIDTH: Final = 720
-_HEIGHT: Final = 260
-_LEFT: Final = 56
-_RIGHT: Final = 28
+# Fits a phone unscrolled with letters that can be read, and half a desktop's width.
+_WIDTH: Final = 460
+_HEIGHT: Final = 270
+_LEFT: Final = 52
+_RIGHT: Final = 10
+_INSET: Final = 36
 _TOP: Final = 34
 _BOTTOM: Final = 34
 _CHARTS: Final = 4
@@ -83,7 +85,7 @@ def _figure(measure: str, unit: str, points: list[_Point], places: list[str], la
     if len(places) > 1:
         keys += "".join(f'<span class="wz-key p{i}">{esc(place)}</span>' for i, place in enumerate(places))
     svg = _svg(points, factor, title, language)
-    return f'<figure><figcaption>{esc(title)} {keys}</figcaption><div class="wz-scroll">{svg}</div></figure>'
+    return f"<figure><figcaption>{esc(title)} {keys}</figcaption>{svg}</figure>"
 
 
 def _svg(points: list[_Point], factor: float, title: str, language: Language) -> str:
@@ -92,7 +94,7 @@ def _svg(points: list[_Point], factor: float, title: str, language: Language) ->
 
     def x(point: _Point) -> float:
         share = years.index(point.year) / (len(years) - 1) if len(years) > 1 else 0.5
-        return _LEFT + 40 + share * (_WIDTH - _LEFT - _RIGHT - 80)
+        return _LEFT + _INSET + share * (_WIDTH - _LEFT - _RIGHT - 2 * _INSET)
 
     def y(value: float) -> float:
         return _TOP + (high - value) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)

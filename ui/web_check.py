@@ -52,12 +52,21 @@ def _summary(claims: Sequence[ClaimVerdict], language: Language) -> str:
         for verdict in VERDICTS
         if counts[verdict]
     )
-    return f'<p class="wz-summary" role="status">{parts}</p>' if parts else ""
+    line = "".join(
+        f'<span class="{verdict}" style="flex-grow:{counts[verdict]}"></span>'
+        for verdict in VERDICTS
+        if counts[verdict]
+    )
+    return (
+        f'<div class="wz-summary"><div class="wz-summary-line" aria-hidden="true">{line}</div><p role="status">{parts}</p></div>'
+        if parts
+        else ""
+    )
 
 
 def _export(checking: Checking, language: Language) -> str:
     buttons = "".join(
-        f'<button type="button" data-do="export" data-as="{kind}">{say(language, f"export_{kind}")}</button>'
+        f'<button type="button" class="wz-plain" data-do="export" data-as="{kind}">{say(language, f"export_{kind}")}</button>'
         for kind in ("docx", "md")
     )
     return f'<p class="wz-export" data-statement="{esc(checking.statement)}" data-reports="{data(checking.reports)}" data-failed="{say(language, "failed")}">{buttons}<span role="status"></span></p>'
@@ -83,7 +92,7 @@ def _card(number: int, claim: ClaimVerdict, language: Language) -> str:
     sides = (
         _sides(claim.claim, official.quote, language)
         if official and claim.verdict != "supported"
-        else f'<p class="wz-side">{esc(claim.claim)}</p>'
+        else f'<p class="wz-side"><span>{say(language, "stated")}</span><span>{esc(claim.claim)}</span></p>'
     )
     return (
         f'<li id="wz-claim-{number}" tabindex="-1" class="wz-claim {claim.verdict}"><p><b>{number}</b> '
@@ -95,14 +104,32 @@ def _card(number: int, claim: ClaimVerdict, language: Language) -> str:
 def _sides(stated: str, official: str, language: Language) -> str:
     """Both wordings with what differs marked, character by character."""
     left, right = [], []
-    for kind, a, b, c, d in SequenceMatcher(None, stated, official, autojunk=False).get_opcodes():
-        ours, theirs = esc(stated[a:b]), esc(official[c:d])
-        left.append(ours if kind == "equal" or not ours else f"<del>{ours}</del>")
-        right.append(theirs if kind == "equal" or not theirs else f"<ins>{theirs}</ins>")
+    for same, ours, theirs in differing(stated, official):
+        left.append(esc(ours) if same or not ours else f"<del>{esc(ours)}</del>")
+        right.append(esc(theirs) if same or not theirs else f"<ins>{esc(theirs)}</ins>")
     return (
-        f'<p class="wz-side"><span>{say(language, "stated")}</span>{"".join(left)}</p>'
-        f'<p class="wz-side"><span>{say(language, "official")}</span>{"".join(right)}</p>'
+        f'<p class="wz-side"><span>{say(language, "stated")}</span><span>{"".join(left)}</span></p>'
+        f'<p class="wz-side"><span>{say(language, "official")}</span><span lang="zh">{"".join(right)}</span></p>'
     )
+
+
+def differing(stated: str, official: str) -> list[tuple[bool, str, str]]:
+    """Both texts in pieces, side by side: whether they are the same, and the piece of each.
+
+    A single sign that both happen to have between two differences is no
+    agreement: it would only break a figure or a word in two.
+    """
+    pieces: list[tuple[bool, str, str]] = []
+    codes = SequenceMatcher(None, stated, official, autojunk=False).get_opcodes()
+    for number, (kind, a, b, c, d) in enumerate(codes):
+        inside = 0 < number < len(codes) - 1
+        same = kind == "equal" and (b - a > 1 or not inside)
+        ours, theirs = stated[a:b], official[c:d]
+        if pieces and not same and not pieces[-1][0]:
+            _, before, after = pieces.pop()
+            ours, theirs = before + ours, after + theirs
+        pieces.append((same, ours, theirs))
+    return pieces
 
 
 def _citations(citations: Sequence[Citation], language: Language) -> str:
@@ -110,7 +137,7 @@ def _citations(citations: Sequence[Citation], language: Language) -> str:
     items = "".join(
         f"<li>{chip(one, language)}<div><q>{esc(one.quote)}</q> {badge(one.period, language)}"
         f'<span class="wz-path">{path((one.title, *one.section))}</span>'
-        f'<button type="button" data-do="copy-quote" data-copy="{esc(one.quote)}" data-copied="{copied}">'
+        f'<button type="button" class="wz-plain" data-do="copy-quote" data-copy="{esc(one.quote)}" data-copied="{copied}">'
         f"{say(language, 'copy_official')}</button></div></li>"
         for one in citations
     )

@@ -42,7 +42,7 @@ def source_html(parsed: ParsedReport, start: int, end: int, language: Language) 
     return (
         f'<header><h2>{esc(parsed.report.title)}</h2><p class="wz-path">{path(section) or say(language, "before_headings")}</p>'
         f'<p>{badge(period, language)} <span class="wz-offsets">{start}–{end}</span> '
-        f'<button type="button" data-do="copy-quote" data-copy="{esc(source)}" data-copied="{say(language, "copied")}">'
+        f'<button type="button" class="wz-plain" data-do="copy-quote" data-copy="{esc(source)}" data-copied="{say(language, "copied")}">'
         f"{say(language, 'copy_quote')}</button></p></header>"
         f'<div class="wz-body" lang="zh">{_paragraphs(text, first, start, end, last)}</div>'
     )

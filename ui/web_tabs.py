@@ -15,6 +15,7 @@ from ui.web_ask import excuse
 from ui.web_chart import charts_html
 from ui.web_figures import Wanted, records_html
 from ui.web_html import note, plain_html
+from ui.web_manage import ManagePanel, manage_panel
 from ui.web_reports import list_html, report_html
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class FiguresTab:
     words: gr.Textbox
     view: gr.Radio
     table: gr.HTML
+    heading: gr.HTML
     picked: gr.Dropdown
     places: gr.Dropdown
     chart: gr.HTML
@@ -76,6 +78,7 @@ class ReportsTab:
     report: gr.Dropdown
     words: gr.Textbox
     text: gr.HTML
+    manage: ManagePanel | None
 
 
 def figures_tab(opened: Application, language: gr.State) -> FiguresTab:
@@ -89,11 +92,12 @@ def figures_tab(opened: Application, language: gr.State) -> FiguresTab:
             words = gr.Textbox(elem_id="wz-f-words", min_width=150, max_lines=1)
         view = gr.Radio(elem_id="wz-f-view", container=False, min_width=160)
         table = plain_html("wz-f-table")
+        heading = plain_html("wz-f-heading")
         with gr.Row(elem_classes="wz-filters"):
             picked = gr.Dropdown(elem_id="wz-f-indicator", min_width=200)
             places = gr.Dropdown(elem_id="wz-f-places", multiselect=True, max_choices=8, min_width=200)
         chart = plain_html("wz-f-chart")
-    made = FiguresTab(tab, report, place, year, status, words, view, table, picked, places, chart)
+    made = FiguresTab(tab, report, place, year, status, words, view, table, heading, picked, places, chart)
     desk = _FiguresDesk(Ledger(opened), opened)
     filters = [report, place, year, status, words, view, language]
     charted = [picked, places, language]
@@ -116,16 +120,19 @@ def reports_tab(opened: Application, language: gr.State) -> ReportsTab:
     """Lay the tab out and wire it up."""
     with gr.Tab(id="reports", elem_id="wz-reports-tab") as tab:
         listing = plain_html("wz-r-list")
+        manage = manage_panel(opened, language)
         with gr.Row(elem_classes="wz-filters"):
             report = gr.Dropdown(elem_id="wz-r-report", min_width=200)
             words = gr.Textbox(elem_id="wz-r-words", min_width=160, max_lines=1)
         text = plain_html("wz-r-text")
-    desk = _ReportsDesk(opened)
+    desk = _ReportsDesk(opened, managed=manage is not None)
     reading = [report, words, language]
-    opening = tab.select(desk.choices, [report, language], [listing, report], **_QUIET)
-    opening.then(desk.text, reading, text, **_QUIET)
+    offered = [listing, report, *([manage.picked] if manage else [])]
+    for opening in (tab.select, *(event.then for event in (manage.changed if manage else ()))):
+        shown = opening(desk.choices, [report, language], offered, **_QUIET)
+        shown.then(desk.text, reading, text, **_QUIET)
     gr.on([report.input, words.submit], desk.text, reading, text, **_QUIET)
-    return ReportsTab(tab, listing, report, words, text)
+    return ReportsTab(tab, listing, report, words, text, manage)
 
 
 class _FiguresDesk:
@@ -185,22 +192,22 @@ class _FiguresDesk:
 
 
 class _ReportsDesk:
-    def __init__(self, opened: Application) -> None:
+    def __init__(self, opened: Application, *, managed: bool) -> None:
         self._opened = opened
+        self._managed = managed
 
     def choices(self, current: str | None, language: Language) -> list[Any]:
         """The reports, as a list and to pick from."""
         try:
             entries = self._opened.searcher.library.entries
         except WenzhengIndexError as error:
-            return [note(excuse(error, language), "error"), gr.skip()]
+            return [note(excuse(error, language), "error"), *[gr.skip()] * (1 + self._managed)]
         ids = [entry.id for entry in entries]
         default = self._opened.settings.answer.default_report
         shown = next((one for one in (current, default, *ids) if one in ids), None)
-        return [
-            list_html(entries, language),
-            gr.update(choices=[(one.title, one.id) for one in entries], value=shown),
-        ]
+        choices = [(one.title, one.id) for one in entries]
+        removable = [gr.update(choices=choices, value=[])] if self._managed else []
+        return [list_html(entries, language), gr.update(choices=choices, value=shown), *removable]
 
     def text(self, report: str | None, words: str, language: Language) -> str:
         """The picked report with what is looked for."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ui.presentation import answer_json, answer_text
 from ui.texts import say
-from ui.web_html import badge, chip, data, esc, note, path, place_of
+from ui.web_answer import answer_html, uncited
+from ui.web_html import badge, data, esc, note, place_of
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Citation, Evidence, Language
+    from collections.abc import Sequence
+
+    from rag.types import Answer, Evidence, Language
 
 State = Literal["searching", "writing", "stopped", "failed", "done"]
 
@@ -23,6 +25,7 @@ class Turn:
     """A question and what has come of it so far.
 
     Attributes:
+        ahead: how many other questions the model takes before this one.
         streamed: the model's text as it comes; replaced by the checked ``answer``.
         message: why it ended, where ``state`` is ``failed``.
     """
@@ -30,6 +33,7 @@ class Turn:
     question: str
     reports: tuple[str, ...] = ()
     state: State = "searching"
+    ahead: int = 0
     evidence: tuple[Evidence, ...] = ()
     streamed: str = ""
     answer: Answer | None = None
@@ -42,14 +46,16 @@ def conversation(turns: tuple[Turn, ...], language: Language) -> str:
 
 
 def turn_html(turn: Turn, language: Language) -> str:
-    """One turn: the question, the evidence, the answer with its citations, and what can be done with it."""
-    parts = [
-        f'<h2 class="wz-asked"><span class="wz-sr">{say(language, "you_asked")}: </span>{esc(turn.question)}</h2>'
-    ]
-    if turn.evidence:
-        parts.append(_evidence(turn, language))
-    parts.append(_answer(turn.answer, turn, language) if turn.answer else _unfinished(turn, language))
-    return f'<article class="wz-turn {turn.state}">{"".join(parts)}</article>'
+    """One turn: the question, the answer as far as it is there, its evidence, and what can be done with it.
+
+    The evidence stands below the answer's place from the start: what is being read does not jump.
+    """
+    asked = f'<h2 class="wz-asked"><span class="wz-sr">{say(language, "you_asked")}: </span>{esc(turn.question)}</h2>'
+    answer = answer_html(turn.answer, language) if turn.answer else _unfinished(turn, language)
+    rest = uncited(turn.answer, turn.evidence) if turn.answer else turn.evidence
+    evidence = _evidence(rest, turn.answer, language) if rest else ""
+    actions = _actions(turn.answer, turn, language) if turn.answer else ""
+    return f'<article class="wz-turn {turn.state}">{asked}{answer}{actions}{evidence}</article>'
 
 
 def _unfinished(turn: Turn, language: Language) -> str:
@@ -59,63 +65,28 @@ def _unfinished(turn: Turn, language: Language) -> str:
     if turn.state == "stopped":
         return text + note(say(language, "stopped"))
     words = say(language, "writing" if turn.evidence else "searching")
-    return text or f'<p class="wz-waiting" role="status">{words}</p>'
+    if turn.ahead:
+        words = say(language, "in_line").format(ahead=turn.ahead)
+    return text or f'<p class="wz-waiting" role="status">{esc(words)}</p>'
 
 
-def _evidence(turn: Turn, language: Language) -> str:
-    """The clauses that were found, as a row of cards; each opens its place in the report."""
-    absent = turn.answer is not None and turn.answer.status == "not_in_reports"
-    heading = say(language, "nearby" if absent else "evidence")
-    cards = "".join(_card(one, language) for one in turn.evidence)
-    count = len(turn.evidence)
+def _evidence(rest: Sequence[Evidence], answer: Answer | None, language: Language) -> str:
+    """Clauses that were found, as a row of cards; each opens its place in the report."""
+    key = "evidence" if answer is None else "nearby" if answer.status == "not_in_reports" else "also_found"
+    heading = say(language, key)
+    cards = "".join(_card(one, language) for one in rest)
     return (
-        f'<section class="wz-evidence" aria-label="{esc(heading)}"><h3>{heading} <span>{count}</span></h3>'
+        f'<section class="wz-evidence" aria-label="{esc(heading)}"><h3>{heading} <span>{len(rest)}</span></h3>'
         f'<ol class="wz-cards" tabindex="0">{cards}</ol></section>'
     )
 
 
 def _card(one: Evidence, language: Language) -> str:
-    label = say(language, "open_evidence").format(quote=one.quote)
     where = esc(one.section[-1] if one.section else one.title)
     return (
-        f'<li><button type="button" class="wz-card" {place_of(one)} aria-label="{esc(label)}">'
-        f'<span class="wz-card-top">{badge(one.period, language)}<span class="wz-place">{esc(one.place)}</span></span>'
-        f'<span class="wz-quote">{esc(one.quote)}</span><span class="wz-where">{where}</span></button></li>'
-    )
-
-
-def _answer(answer: Answer, turn: Turn, language: Language) -> str:
-    banner = ""
-    if answer.status == "not_in_reports":
-        banner = f'<p class="wz-banner absent">{say(language, "not_in_reports")}</p>'
-    elif answer.status == "partial":
-        banner = f'<p class="wz-banner partial">{say(language, "partial")}</p>'
-    elif answer.status == "evidence_only":
-        banner = f'<p class="wz-banner">{say(language, "evidence_only")}</p>'
-    return (
-        f'<section class="wz-answer {answer.status}" aria-label="{esc(say(language, "the_answer"))}" aria-live="polite">'
-        f'{banner}<div class="wz-text">{with_chips(answer, language)}</div>{_citations(answer, language)}</section>'
-        f"{_actions(answer, turn, language)}"
-    )
-
-
-def with_chips(answer: Answer, language: Language) -> str:
-    """The answer's text with each ``[n]`` turned into a button that opens citation n."""
-    chips = {citation.marker: chip(citation, language) for citation in answer.citations}
-    return re.sub(r"\[(\d+)\]", lambda match: chips.get(int(match[1]), match[0]), esc(answer.text))
-
-
-def _citations(answer: Answer, language: Language) -> str:
-    if not answer.citations:
-        return ""
-    items = "".join(_citation(citation, language) for citation in answer.citations)
-    return f'<ol class="wz-citations" aria-label="{esc(say(language, "sources"))}">{items}</ol>'
-
-
-def _citation(citation: Citation, language: Language) -> str:
-    return (
-        f"<li>{chip(citation, language)}<div><q>{esc(citation.quote)}</q> {badge(citation.period, language)}"
-        f'<span class="wz-path">{path((citation.title, *citation.section))}</span></div></li>'
+        f'<li><button type="button" class="wz-card" {place_of(one)}>'
+        f'<span class="wz-sr">{say(language, "open_in_report")}</span><span class="wz-card-top">{badge(one.period, language)}<span class="wz-place">{esc(one.place)}</span></span>'
+        f'<span class="wz-quote" lang="zh">{esc(one.quote)}</span><span class="wz-where">{where}</span></button></li>'
     )
 
 
