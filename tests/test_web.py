@@ -7,27 +7,29 @@ import shutil
 import sqlite3
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from web_parts import SlowGenerator, opened, served
+from playwright.sync_api import expect
+from web_parts import (
+    IN_A_BROWSER,
+    JOBS,
+    OPEN,
+    SlowGenerator,
+    Visitor,
+    answered,
+    ask,
+    launched,
+    opened,
+    served,
+)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)"),
-    pytest.mark.timeout(240),
-]
+pytestmark = IN_A_BROWSER
 
-JOBS = "今年计划新增多少城镇就业？"
-OPEN = "报告对人工智能和数字经济有哪些安排？"
-"""A question that the model words: no single figure answers it."""
 TRAP = '<img src=x onerror="window.trapped=1"><script>window.trapped=1</script>[a](http://evil.example/) {{value}} ${1+1} 就业'
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with launched() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -57,44 +59,9 @@ def slow_model(app):
 
 @pytest.fixture
 def visit(browser, address):
-    """Opens the page at a size, in a language; fails on script errors and on requests to other hosts."""
-    contexts, wrong = [], []
-
-    def go(path="/", width=1366, height=850, locale="zh-CN", scheme="light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        context.set_default_timeout(30_000)
-        expect.set_options(timeout=15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((address, "data:", "blob:")) else wrong.append(request.url)
-            ),
-        )
-        page.goto(address + path)
-        page.wait_for_selector("#wz-question textarea")
-        expect(page.locator(".wz-example").first).to_be_visible() if "q=" not in path else None
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert not wrong
-
-
-def ask(page, question=JOBS):
-    page.fill("#wz-question textarea", question)
-    page.keyboard.press("Enter")
-
-
-def answered(page, turns=1):
-    expect(page.locator(".wz-turn.done")).to_have_count(turns)
-    return page.locator(".wz-turn.done").last
+    visitor = Visitor(browser, address)
+    yield visitor
+    visitor.end()
 
 
 def test_evidence_then_words_then_the_checked_answer(visit, slow_model):
@@ -111,12 +78,22 @@ def test_evidence_then_words_then_the_checked_answer(visit, slow_model):
     expect(page.locator("#wz-send")).to_be_visible()
 
 
-def test_year_and_status_stand_on_the_evidence(visit):
+def test_year_and_status_stand_on_the_answer(visit):
     page = visit()
     ask(page)
     turn = answered(page)
-    expect(turn.locator(".wz-card .wz-badge").first).to_have_text("2024年目标")
+    expect(turn.locator(".wz-source .wz-badge").first).to_have_text("2024年目标")
+    expect(turn.locator(".wz-text .wz-chip").first).to_contain_text("2024年目标")
     expect(turn.locator(".wz-text")).to_contain_text("60万人以上")
+
+
+def test_a_figure_is_a_way_to_its_place(visit):
+    page = visit()
+    ask(page)
+    figure = answered(page).locator(".wz-num.target").first
+    expect(figure).to_have_text("60万人以上")
+    figure.click()
+    expect(page.locator("#wz-pane mark")).to_contain_text("60万人以上")
 
 
 @pytest.mark.parametrize("width", [360, 390, 1366, 2560])
@@ -157,7 +134,7 @@ def test_follow_up_uses_the_conversation(visit, app):
     answered(page)
     ask(page, "去年呢？")
     turn = answered(page, turns=2)
-    expect(turn.locator(".wz-card .wz-badge").first).to_have_text("2023年实绩")
+    expect(turn.locator(".wz-source .wz-badge").first).to_have_text("2023年实绩")
     page.click("#wz-fresh")
     expect(page.locator(".wz-turn")).to_have_count(0)
     expect(page.locator(".wz-example").first).to_be_visible()
@@ -209,6 +186,24 @@ def test_a_link_reopens_question_report_and_citation(visit):
     again = visit(link[link.index("/", 8) :] + "&cite=1")
     expect(answered(again).locator(".wz-asked")).to_contain_text(JOBS)
     expect(again.locator("#wz-pane mark")).to_contain_text("60万人以上")
+    again.reload()
+    expect(answered(again).locator(".wz-asked")).to_contain_text(JOBS)
+    expect(again.locator("#wz-pane mark")).to_contain_text("60万人以上")
+
+
+def test_the_open_place_has_a_link_of_its_own(visit):
+    page = visit()
+    ask(page)
+    answered(page).locator(".wz-source").click()
+    page.locator("#wz-pane [data-key=link]").click()
+    expect(page.locator("#wz-pane [data-key=link]")).to_have_text("已复制")
+    link = page.evaluate("navigator.clipboard.readText()")
+    again = visit(link[link.index("/", 8) :])
+    expect(again.locator("#wz-pane mark")).to_have_text(page.locator("#wz-pane mark").inner_text())
+    expect(answered(again).locator(".wz-source.wz-current")).to_be_visible()
+    alone = visit("/?" + link[link.index("open=") :])
+    expect(alone.locator("#wz-pane mark")).to_have_text(page.locator("#wz-pane mark").inner_text())
+    expect(alone.locator(".wz-turn")).to_have_count(0)
 
 
 def test_copy_takes_the_sources_along(visit):
@@ -252,20 +247,6 @@ def test_questions_that_cannot_be_asked_say_why(visit):
     ask(page, "問" * 1001)
     expect(page.get_by_text("最多 1000 个字")).to_be_visible()
     expect(page.locator(".wz-turn")).to_have_count(0)
-
-
-def test_keyboard_only(visit):
-    page = visit()
-    page.focus("#wz-question textarea")
-    page.keyboard.type(JOBS)
-    page.keyboard.press("Enter")
-    answered(page)
-    page.locator("#wz-live .wz-text .wz-chip").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#wz-pane mark")).to_be_visible()
-    assert page.evaluate("document.activeElement.dataset.key") == "close"
-    page.keyboard.press("Enter")
-    expect(page.locator("#wz-pane")).to_be_hidden()
 
 
 def test_an_example_is_asked_by_a_tap(visit):

@@ -1,13 +1,18 @@
-"""A server over the bundled report for the tests of page and API; its model is scripted, or as slow as a real one."""
+"""A server over the bundled report for the tests of page and API, and a browser before it.
+
+The model is scripted, or as slow as a real one.
+"""
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 import uvicorn
 from fakes import HashEncoder, ScriptedGenerator
 
@@ -24,7 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
     from rag.types import Evidence, Query
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+IN_A_BROWSER = [
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)"),
+    pytest.mark.timeout(240),
+]
+JOBS = "今年计划新增多少城镇就业？"
+OPEN = "报告对人工智能和数字经济有哪些安排？"
+"""A question that the model words: no single figure answers it."""
 
 
 class SlowGenerator(ScriptedGenerator):
@@ -39,6 +56,10 @@ class SlowGenerator(ScriptedGenerator):
         self.finished = threading.Event()
         self.line = Line(1)
 
+    def judge(self, query: Query, evidence: Sequence[Evidence]) -> float:
+        self.line.wait()
+        return super().judge(query, evidence)
+
     def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[str]:
         self.line.wait()
         try:
@@ -51,9 +72,9 @@ class SlowGenerator(ScriptedGenerator):
             raise
 
 
-def opened(home: Path, generator: ScriptedGenerator) -> Application:
+def opened(home: Path, generator: ScriptedGenerator, **settings: dict[str, object]) -> Application:
     """The application over an index made with the fake encoder, answering with ``generator``."""
-    made = Application(load_settings(home=home, chat={"base_url": "http://127.0.0.1:9/v1"}))
+    made = Application(load_settings(home=home, chat={"base_url": "http://127.0.0.1:9/v1"}, **settings))
     made.encoder = HashEncoder()
     made.store = Store(home / "index")
     made.searcher = Searcher(made.store, made.encoder)
@@ -87,3 +108,73 @@ def served(app: Application) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=20)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visitor:
+    """Opens the page at a size, in a language; ``end`` fails on script errors and on requests to other hosts."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        from playwright.sync_api import expect
+
+        self._browser = browser
+        self._address = address
+        self._contexts = []
+        self._wrong: list[str] = []
+        expect.set_options(timeout=20_000)
+
+    def __call__(
+        self,
+        path: str = "/",
+        width: int = 1366,
+        height: int = 850,
+        locale: str = "zh-CN",
+        scheme: str = "light",
+    ) -> Page:
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self._address)
+        context.set_default_timeout(30_000)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self._wrong.append(str(error)))
+        page.on("request", lambda request: self._look_at(request.url))
+        page.goto(self._address + path)
+        page.wait_for_selector("#wz-question textarea")
+        if "?" not in path:
+            page.wait_for_selector(".wz-example")
+        return page
+
+    def end(self) -> None:
+        for context in self._contexts:
+            context.close()
+        assert not self._wrong
+
+    def _look_at(self, url: str) -> None:
+        if not url.startswith((self._address, "data:", "blob:")):
+            self._wrong.append(url)
+
+
+def ask(page: Page, question: str = JOBS) -> None:
+    page.fill("#wz-question textarea", question)
+    page.keyboard.press("Enter")
+
+
+def answered(page: Page, turns: int = 1):
+    from playwright.sync_api import expect
+
+    expect(page.locator(".wz-turn.done")).to_have_count(turns)
+    return page.locator(".wz-turn.done").last

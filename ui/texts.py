@@ -61,7 +61,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sources": ("引文", "Citations"),
     "you_asked": ("你问", "You asked"),
     "the_answer": ("回答", "Answer"),
-    "open_citation": ("打开引文{number}：{period}，{quote}", "Open citation {number}: {period}, {quote}"),
+    # Begins with what is seen, so that it can be said to a computer that listens.
+    "open_citation": ("{number} {period}，打开引文：{quote}", "{number} {period}, open the citation: {quote}"),
     "open_in_report": ("在报告中打开：", "Open in the report: "),
     "copy": ("复制", "Copy"),
     "copy_hint": ("复制回答和出处", "Copy the answer with its sources"),

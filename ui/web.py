@@ -143,6 +143,9 @@ class Page:
 
     def _start(self, page: gr.Blocks, ask: AskTab, picker: gr.Dropdown, frame: _Frame) -> None:
         language, kept, switch = ask.language, frame.kept, frame.switch
+        # Named from the first moment: a screen reader may be there before the language is known.
+        for component, name, key in self._worded:
+            setattr(component, name, say("zh", key))
         components = list(dict.fromkeys(component for component, _, _ in self._worded))
         worded = [language, frame.head, frame.foot, ask.hero, *components, *ask.examples]
         shown = [ask.thread, ask.live]

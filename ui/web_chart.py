@@ -136,7 +136,7 @@ def _mark(point: _Point, number: str, x: float, y: float, language: Language) ->
     """A point that opens its clause, with its figure above."""
     record = point.record
     when = period_words(record.year, "ongoing" if record.status == "forecast" else record.status, language)
-    label = f"{record.place} {when} {figure_words(record)}"
+    label = f"{number} · {record.place} {when} {figure_words(record)}"
     shape = (
         f'<rect x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" transform="rotate(45 {x:.1f} {y:.1f})"/>'
         if record.status == "target"

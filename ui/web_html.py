@@ -58,7 +58,7 @@ def chip(citation: Citation, language: Language, *, worded: bool = False) -> str
     """A citation marker that opens its place in the report; ``worded``, with year and status beside the number."""
     words = period_words(citation.period.year, citation.period.status, language)
     label = say(language, "open_citation").format(number=citation.marker, period=words, quote=citation.quote)
-    when = f"<span>{esc(words)}</span>" if worded and citation.period.status != "policy" else ""
+    when = f" <span>{esc(words)}</span>" if worded and citation.period.status != "policy" else ""
     return (
         f'<button type="button" class="wz-chip {citation.period.status}" {place_of(citation)} '
         f'data-marker="{citation.marker}" aria-label="{esc(label)}" title="{esc(citation.quote)}">'
