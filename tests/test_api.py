@@ -14,6 +14,7 @@ from fakes import ScriptedGenerator
 from fastapi.testclient import TestClient
 from web_parts import opened
 
+from evals.cases import GoldLine
 from ui.api import api
 from ui.feedback import FeedbackStore
 from ui.serving import AddressUnavailable, check_port
@@ -213,10 +214,25 @@ def test_feedback_is_kept(client, own_home):
     given = {"thumb": "bad", "reason": "year", "words": "应为2023年", "answer": {"question": JOBS}}
     assert client.post("/page/feedback", json=given).status_code == 204
     assert client.post("/page/feedback", json={**given, "thumb": "so-so"}).status_code == 400
-    (case,) = FeedbackStore(own_home / "feedback.sqlite3").cases()
+    (case,) = FeedbackStore(own_home / "feedback.sqlite3").entries()
     assert {name: case[name] for name in given} == given
     with sqlite3.connect(own_home / "feedback.sqlite3") as connection:
         assert connection.execute("SELECT count(*) FROM feedback").fetchone() == (1,)
+
+
+def test_feedback_becomes_eval_cases(client, own_home, tmp_path):
+    answer = client.post("/v1/answers", json={"question": JOBS}).json()
+    for thumb in ("bad", "good"):
+        given = {"thumb": thumb, "answer": answer}
+        assert client.post("/page/feedback", json=given).status_code == 204
+    wrong = {**answer, "question": "去年呢？"}
+    client.post("/page/feedback", json={"thumb": "bad", "reason": "year", "answer": wrong})
+    good, bad = FeedbackStore(own_home / "feedback.sqlite3").cases()
+    assert (good["judged"], good["answer"]) == ("good", answer["answer"])
+    assert [one["quote"] for one in good["evidence"]] == [one["quote"] for one in answer["citations"]]
+    assert (bad["question"], bad["reason"], bad["evidence"]) == ("去年呢？", "year", [])
+    for case in (good, bad):
+        GoldLine.model_validate(case)
 
 
 def test_no_feedback_yet(tmp_path):

@@ -222,6 +222,21 @@ def batch(
 
 
 @app.command()
+def feedback() -> None:
+    """Print what people thought of answers as eval cases, a JSON line each, to be finished by hand.
+
+    Example: wenzheng feedback > cases.jsonl
+    """
+    import json
+
+    from rag.settings import load_settings
+    from ui.feedback import FeedbackStore
+
+    for case in FeedbackStore.in_folder(load_settings().home).cases():
+        print(json.dumps(case, ensure_ascii=False))
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,

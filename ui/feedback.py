@@ -43,6 +43,11 @@ class FeedbackStore:
     def __init__(self, file: Path) -> None:
         self._file = file
 
+    @classmethod
+    def in_folder(cls, home: Path) -> FeedbackStore:
+        """The one in the data directory ``home``."""
+        return cls(home / "feedback.sqlite3")
+
     def add(self, feedback: Feedback) -> None:
         """Keep ``feedback``. Raises ``OSError`` or ``sqlite3.Error`` if it cannot be written."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +63,7 @@ class FeedbackStore:
                 "INSERT INTO feedback (at, thumb, reason, words, answer) VALUES (?, ?, ?, ?, ?)", row
             )
 
-    def cases(self) -> Iterator[dict[str, Any]]:
+    def entries(self) -> Iterator[dict[str, Any]]:
         """Every entry, oldest first, as a document: at, thumb, reason, words, answer."""
         if not self._file.exists():
             return
@@ -74,7 +79,44 @@ class FeedbackStore:
                     "answer": json.loads(answer),
                 }
 
+    def cases(self) -> Iterator[dict[str, Any]]:
+        """Every answer that was judged, oldest first, as a case to be finished by hand: a line of an eval dataset.
+
+        What a helpful answer cites becomes the gold evidence, its words the
+        gold answer. Of one that was not right, all that is known is what was
+        said of it: ``keys`` are for whoever reads the report. The last
+        judgement of an answer counts.
+        """
+        judged = {json.dumps(_asked(entry["answer"])): entry for entry in self.entries()}
+        for number, entry in enumerate(judged.values(), start=1):
+            answer = entry["answer"]
+            right = entry["thumb"] == "good"
+            absent = answer.get("status") == "not_in_reports"
+            yield {
+                "id": f"feedback-{number:04}",
+                "lang": answer.get("language", "zh"),
+                "type": "unanswerable" if right and absent else "feedback",
+                "question": answer.get("question", ""),
+                "answer": answer.get("answer", "") if right else "",
+                "answer_keys": [],
+                "forbidden": [],
+                "evidence": [
+                    {"report": one["report"], "quote": one["quote"]} for one in answer.get("citations", ())
+                ]
+                if right
+                else [],
+                "judged": entry["thumb"],
+                "reason": entry["reason"],
+                "words": entry["words"],
+                "at": entry["at"],
+            }
+
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, timeout=_WAIT_SECONDS)
         connection.execute(_TABLE)
         return connection
+
+
+def _asked(answer: dict[str, Any]) -> list[Any]:
+    """What makes two judgements speak of the same answer."""
+    return [answer.get("question"), answer.get("answer"), answer.get("fingerprint")]

@@ -89,7 +89,8 @@ def ask_tab(desk: Desk, language: gr.State) -> AskTab:
             hero = plain_html("wz-hero")
             with gr.Row(elem_id="wz-examples"):
                 examples = tuple(
-                    gr.Button("", elem_classes="wz-example", min_width=260, visible=False) for _ in range(EXAMPLES)
+                    gr.Button("", elem_classes="wz-example", min_width=260, visible=False)
+                    for _ in range(EXAMPLES)
                 )
     with gr.Column(elem_id="wz-composer"):
         hint = plain_html("wz-hint")

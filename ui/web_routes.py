@@ -38,7 +38,7 @@ class ExportBody(BaseModel):
 def page_routes(opened: Application) -> APIRouter:
     """Routes below ``/page``; errors take the form of the API's."""
     router = APIRouter(prefix="/page", include_in_schema=False)
-    store = FeedbackStore(opened.settings.home / "feedback.sqlite3")
+    store = FeedbackStore.in_folder(opened.settings.home)
 
     @router.get("/source")
     def source(
