@@ -32,7 +32,7 @@ def _nobody(_ahead: int) -> None:
 
 @dataclass(eq=False, slots=True)
 class _Ticket:
-    """One question's place; ``rank`` counts how many of the same client's were waiting when it came."""
+    """One question's place: the lowest ``rank`` is next, then the lowest ``number``."""
 
     client: str
     tell: Callable[[int], None]
@@ -48,8 +48,10 @@ _HELD: ContextVar[_Ticket | None] = ContextVar("ticket", default=None)
 class Line:
     """Lets ``slots`` questions at a time to the model; safe from several threads.
 
-    Served in turn, except that a client's second waiting question comes after
-    everybody's first: whoever asks much does not hold up whoever asks once.
+    One client's questions are served in the order in which they came; between
+    clients the turns go round, so that whoever asks much does not hold up
+    whoever asks once (start-time fair queuing: Goyal, Vin and Cheng, SIGCOMM
+    1996). Nobody is overtaken for ever: ranks only grow.
     """
 
     def __init__(self, slots: int) -> None:
@@ -58,6 +60,8 @@ class Line:
         self._waiting: list[_Ticket] = []
         self._serving = 0
         self._number = 0
+        self._round = 0
+        self._last: dict[str, int] = {}
 
     @contextmanager
     def ticket(
@@ -103,6 +107,7 @@ class Line:
                         held.tell(ahead)
                     self._changed.wait(_LOOK_SECONDS)
                 held.served = True
+                self._round = max(self._round, held.rank)
                 self._serving += 1
             finally:
                 self._waiting.remove(held)
@@ -115,7 +120,10 @@ class Line:
             raise LineFull(f"{MOST_WAITING} questions wait for the model. Try again in a minute.")
         self._number += 1
         held.number = self._number
-        held.rank = sum(one.client == held.client for one in self._waiting)
+        held.rank = max(self._round, self._last.get(held.client, -1) + 1)
+        # Whoever's turns lie behind the round starts with it again.
+        self._last = {client: rank for client, rank in self._last.items() if rank >= self._round}
+        self._last[held.client] = held.rank
         self._waiting.append(held)
 
     def _ahead(self, held: _Ticket) -> int:

@@ -82,7 +82,21 @@ def test_who_asks_much_does_not_hold_up_who_asks_once():
         asker.done.set()
     for asker in askers:
         asker.join(10)
-    assert order == ["busy", "busy", "once", "busy"]
+    assert order == ["busy", "once", "busy", "busy"]
+
+
+def test_one_clients_questions_keep_their_order_whatever_comes_later():
+    """Also when fewer wait as a later one comes: a rank by their number let it overtake for ever."""
+    line = Line(1)
+    (first, second, third), order = start(line, "a", "a", "a")
+    first.done.set()
+    until(second.served.is_set)
+    (fourth,), later = start(line, "a")
+    second.done.set()
+    until(third.served.is_set)
+    assert not fourth.served.is_set()
+    third.done.set()
+    until(fourth.served.is_set)
 
 
 def test_who_leaves_makes_room():
