@@ -88,10 +88,10 @@ def test_who_asks_much_does_not_hold_up_who_asks_once():
 def test_one_clients_questions_keep_their_order_whatever_comes_later():
     """Also when fewer wait as a later one comes: a rank by their number let it overtake for ever."""
     line = Line(1)
-    (first, second, third), order = start(line, "a", "a", "a")
+    (first, second, third), _ = start(line, "a", "a", "a")
     first.done.set()
     until(second.served.is_set)
-    (fourth,), later = start(line, "a")
+    (fourth,), _ = start(line, "a")
     second.done.set()
     until(third.served.is_set)
     assert not fourth.served.is_set()

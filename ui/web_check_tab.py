@@ -42,7 +42,7 @@ class CheckTab:
 def check_tab(checker: FactChecker, turnstile: Turnstile, language: gr.State) -> CheckTab:
     """Lay the tab out and wire it up."""
     with gr.Tab(id="check", elem_id="wz-check-tab") as tab:
-        statement = gr.Textbox(elem_id="wz-statement", lines=6, max_lines=16)
+        statement = gr.Textbox(elem_id="wz-statement", lines=5, max_lines=14)
         with gr.Row(elem_id="wz-check-row"):
             reports = gr.Dropdown(elem_id="wz-c-reports", multiselect=True, scale=5, min_width=140)
             upload = gr.UploadButton(
