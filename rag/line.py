@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_WAITING: Final = 64
 """Beyond these, a question is answered with its evidence only rather than kept for minutes."""
+LONGEST_SECONDS: Final = 90.0
+"""Whoever has waited so long gets the evidence, too."""
 _LOOK_SECONDS: Final = 0.1
 
 
@@ -89,19 +92,24 @@ class Line:
         """Wait until it is this thread's question's turn; without a ticket, go on at once.
 
         Raises:
-            LineFull: ``MOST_WAITING`` questions wait already.
+            LineFull: ``MOST_WAITING`` questions wait already, or this one has for ``LONGEST_SECONDS``.
             LineLeft: the person left.
         """
         held = _HELD.get()
         if held is None or held.served:
             return
         told = 0
+        until = time.monotonic() + LONGEST_SECONDS
         with self._changed:
             self._join(held)
             try:
                 while (ahead := self._ahead(held)) > 0:
                     if held.left.is_set():
                         raise LineLeft("The question was taken back before it was its turn. Ask it again.")
+                    if time.monotonic() > until:
+                        raise LineFull(
+                            f"The model was not free within {LONGEST_SECONDS:g} seconds. Try again in a minute."
+                        )
                     if ahead != told:
                         told = ahead
                         held.tell(ahead)

@@ -73,7 +73,11 @@ def asker(address: str, mine: list[str], until: float, seen: Seen) -> None:
             question = mine[number % len(mine)]
             number += 1
             began = time.monotonic()
-            reply = client.post("/v1/answers", json={"id": question, "question": question})
+            try:
+                reply = client.post("/v1/answers", json={"id": question, "question": question})
+            except httpx.HTTPError as error:
+                seen.wrong.append(f"{error!r} after {time.monotonic() - began:.0f} s: {question}")
+                continue
             if reply.status_code == 429:
                 seen.busy += 1
                 time.sleep(1)
@@ -129,7 +133,8 @@ def run(app: Application, askers: int, minutes: float, server: psutil.Process) -
         f"seconds: median {statistics.median(ranked):.2f}, one in twenty above {ranked[int(len(ranked) * 0.95)]:.2f}, "
         f"longest {ranked[-1]:.2f}"
     )
-    print(f"memory: {memory[0]:.0f} MiB at the start, {max(memory):.0f} at most, {memory[-1]:.0f} at the end")
+    series = ", ".join(f"{one:.0f}" for one in memory[:: max(1, len(memory) // 12)])
+    print(f"memory in MiB, server and askers together, from start to end: {series}")
     for one in seen.wrong[:10]:
         print(one)
 

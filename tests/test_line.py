@@ -119,6 +119,14 @@ def test_a_line_that_is_too_long_turns_away(monkeypatch):
     until(second.served.is_set)
 
 
+def test_nobody_waits_for_ever(monkeypatch):
+    monkeypatch.setattr(room, "LONGEST_SECONDS", 0.2)
+    (_, second), _ = start(Line(1), "a", "b")
+    second.join(10)
+    assert isinstance(second.error, LineFull)
+    assert not second.served.is_set()
+
+
 def test_without_a_ticket_nobody_waits():
     line = Line(1)
     start(line, "a")
