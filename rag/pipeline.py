@@ -12,7 +12,7 @@ from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.premise import misquoted, mistimed
 from rag.question import Shelf, interpret
-from rag.refusal import assess, refuses
+from rag.refusal import assess, is_doubtful, refuses
 from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code, retimed
 from rag.types import Answer, Event, Fingerprint, Timings
 
@@ -148,7 +148,8 @@ class Pipeline:
                 yield Event("token", token=piece)
         except ModelUnavailable:
             return quotation(query, found)
-        return grounded_reply("".join(pieces), query, found)
+        doubtful = is_doubtful(query, confidence)
+        return grounded_reply("".join(pieces), query, found, doubtful=doubtful)
 
     def _answer(
         self,

@@ -49,6 +49,8 @@ _WITHOUT_NEAR: Final[dict[Language, Weights]] = {
 # Similarities of the embedded encoder lie close together: this one counts as 0, and a twentieth as one.
 _ORIGIN: Final = 0.82
 _SPREAD: Final = 20.0
+# Of our own questions with lower odds whose text failed the checks, none was answered by the quoted clause.
+_UNSURE: Final = 2.0
 # Without a verdict of the model, so near a clause is taken for one that holds the answer.
 _NEAR_ENOUGH: Final = 1.1
 _JUDGED: Final = 3
@@ -58,6 +60,8 @@ _BEYOND_DOUBT: Final = 0.62
 _ALL: Final = 0.999
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
+# A clause that speaks of so much less of the question than the best one is not where its figure stands.
+_AS_GOOD: Final = 0.7
 _ASKS_NUMBER: Final = re.compile(r"多少|百分之几|几(?=[个家户项条件人名所座处套台辆吨米亩天次万亿千百成倍])")
 _COUNTED: Final = re.compile(r"[一二三四五六七八九十百]+[个家户项条件人名所座处套台次]")
 _ASKS_TIME: Final = re.compile(r"几月|哪个月|什么时候|何时|哪一?天|几号|哪一?年|几点")
@@ -127,9 +131,19 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if confidence.verdict is None:
         far = confidence.near is None or confidence.near < _NEAR_ENOUGH
         return not confidence.fit and confidence.best < _UNCOVERED and far
-    weights = (_WITHOUT_NEAR if confidence.near is None else _WEIGHTS)[query.language]
-    odds = weights.verdict * confidence.verdict + weights.near * (confidence.near or 0.0) + weights.constant
-    return odds < 0
+    return _odds(query.language, confidence.verdict, confidence.near) < 0
+
+
+def is_doubtful(query: Query, confidence: Confidence) -> bool:
+    """Whether so little speaks for an answer that a model's text of which nothing stands decides against it."""
+    verdict = confidence.verdict
+    return verdict is not None and _odds(query.language, verdict, confidence.near) < _UNSURE
+
+
+def _odds(language: Language, verdict: float, near: float | None) -> float:
+    """Log-odds that the evidence holds the answer."""
+    weights = (_WITHOUT_NEAR if near is None else _WEIGHTS)[language]
+    return weights.verdict * verdict + weights.near * (near or 0.0) + weights.constant
 
 
 def _nearness(query: Query, found: tuple[Found, ...], searcher: Searcher) -> float | None:
@@ -157,7 +171,9 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     ]
     unit = asked_unit(query.text)
     if query.wanted == "figure" and _MEASURED.search(unit):
-        return any(same_unit(unit, figure.unit) for figure in figures)
+        best = max((one.covered for part in found for one in part.evidence), default=0.0)
+        meant = [one.quote for part in found for one in part.evidence if one.covered >= _AS_GOOD * best]
+        return any(same_unit(unit, figure.unit) for quote in meant for figure in find_quantities(quote))
     if query.wanted == "figure" and _ASKS_NUMBER.search(query.text):
         return bool(figures) or any(_COUNTED.search(quote) for quote in quotes)
     if _ASKS_TIME.search(query.text):

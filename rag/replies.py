@@ -78,8 +78,11 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
     return None
 
 
-def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
-    """The model's ``text`` as far as the evidence bears it; the record's or the clause's own words instead of the rest."""
+def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful: bool = False) -> Reply:
+    """The model's ``text`` as far as the evidence bears it; the record's or the clause's own words instead of the rest.
+
+    Where nothing of it stands and it was ``doubtful`` whether to answer, the reports do not say it.
+    """
     evidence = [one for part in found for one in part.evidence]
     grounded = ground(text, evidence, query.language, query.asked)
     records = [part.record for part in found if part.record]
@@ -88,7 +91,8 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found]) -> Reply:
     if records:
         return _records(query, found)
     quoted_only = quotation(query, found)
-    if query.wanted == "figure" and not any(_has_amount(one.quote) for one in quoted_only.citations):
+    figureless = not any(_has_amount(one.quote) for one in quoted_only.citations)
+    if doubtful or (query.wanted == "figure" and figureless):
         return absence(query, evidence)
     return quoted_only
 
