@@ -23,6 +23,10 @@ _WORTHWHILE: Final = 0.45
 # A record that fits this well, and this much better than any other value, is what was asked for.
 _SURE: Final = 0.40
 _AHEAD: Final = 0.08
+# A question without a year goes on to other reports of its place where the default one covers less of it
+# than the first figure, and they more by the second.
+_ENOUGH: Final = 0.75
+_MORE: Final = 0.25
 # However good its clause: a record whose words are not those of the question is another indicator.
 _AKIN: Final = 0.30
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
@@ -36,11 +40,24 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     found = []
     rank = 1
     for slot in query.slots:
-        part = _gather_slot(query, slot, searcher, each, budget)
+        part = _wider(query, _gather_slot(query, slot, searcher, each, budget), searcher, each, budget)
         evidence = tuple(replace(one, rank=rank + i) for i, one in enumerate(part.evidence))
         rank += len(evidence)
         found.append(replace(part, evidence=evidence))
     return paired(tuple(found), searcher) if len(found) > 1 else tuple(found)
+
+
+def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int) -> Found:
+    """``part``, or what other reports of its place say where it speaks of little and no year was named."""
+    place = part.slot.place
+    others = tuple(entry.id for entry in searcher.library.entries if entry.place == place)
+    here = max((one.covered for one in part.evidence), default=0.0)
+    if part.slot.years or not place or here >= _ENOUGH or set(others) <= set(part.slot.filters.reports):
+        return part
+    filters = replace(part.slot.filters, reports=others, near_years=())
+    other = _gather_slot(query, replace(part.slot, filters=filters), searcher, each, budget)
+    there = max((one.covered for one in other.evidence), default=0.0)
+    return other if there - here >= _MORE else part
 
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:

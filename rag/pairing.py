@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.indicator_names import indicator_name
 from rag.types import Evidence
 
 if TYPE_CHECKING:
@@ -32,10 +33,16 @@ def paired(found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
         return tuple(found)
     model = max(known, key=lambda part: part.fit)
     assert model.record is not None
-    return tuple(
-        part if part is model or same_indicator(part.record, model.record) else _filled(part, model, searcher)
-        for part in found
-    )
+    return tuple(part if _is_settled(part, model) else _filled(part, model, searcher) for part in found)
+
+
+def _is_settled(part: Found, model: Found) -> bool:
+    """Whether the record of ``part`` is the ``model``'s indicator, with the status that is likely meant."""
+    assert model.record is not None
+    if part.record is None or not same_indicator(part.record, model.record):
+        return False
+    likely = part.slot.filters.near_statuses
+    return not likely or _status(part.record) in likely or bool(part.slot.statuses)
 
 
 def _filled(part: Found, model: Found, searcher: Searcher) -> Found:
@@ -63,11 +70,16 @@ def _of_slot(slot: Slot, searcher: Searcher) -> Iterator[Indicator]:
         record for report in slot.filters.reports for record in searcher.library.parsed(report).indicators
     )
     for record in records:
-        status = _SAME_STATUS.get(record.status, record.status)
         if slot.years and record.year not in slot.years:
             continue
-        if not slot.statuses or status in slot.statuses:
+        wanted = slot.statuses or slot.filters.near_statuses
+        if not wanted or _status(record) in wanted:
             yield record
+
+
+def _status(record: Indicator) -> str:
+    """The status, an estimate of a past year counting as its result."""
+    return _SAME_STATUS.get(record.status, record.status)
 
 
 def same_indicator(one: Indicator | None, other: Indicator) -> bool:
@@ -85,7 +97,8 @@ def _kin(one: Indicator, other: Indicator) -> bool:
 
 
 def _core(name: str) -> str:
-    return _MAKING.sub("", name) or name
+    official = indicator_name(name)
+    return _MAKING.sub("", official) or official
 
 
 def _evidence(record: Indicator, part: Found, searcher: Searcher) -> Evidence:
