@@ -95,7 +95,7 @@ def match_records(
         if record.measure == "increment" and total:
             score *= 0.4  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
-            score *= 0.5
+            score *= 0.2  # the mean of several years is no year's figure
         score *= _covered(meant, quote, idf) if meant else 1.0
         found.append(Match(record, score, score))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
