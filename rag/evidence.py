@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from rag.coverage import covered, meaning
-from rag.focus import focus
+from rag.exhibit import evidence_of
 from rag.pairing import paired
 from rag.records import Match, match_records
-from rag.types import Evidence, Found
+from rag.types import Found
 
 if TYPE_CHECKING:
     from index.searcher import Filters, Searcher
     from index.types import Hit, Indicator
-    from rag.types import Query, Slot
+    from rag.types import Evidence, Query, Slot
 
 _CANDIDATES: Final = 12
 # Hits below this share of the best score are noise that only confuses a small model.
@@ -44,7 +43,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
         evidence = tuple(replace(one, rank=rank + i) for i, one in enumerate(part.evidence))
         rank += len(evidence)
         found.append(replace(part, evidence=evidence))
-    return paired(tuple(found), searcher) if len(found) > 1 else tuple(found)
+    return paired(query, tuple(found), searcher) if len(found) > 1 else tuple(found)
 
 
 def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int) -> Found:
@@ -146,25 +145,3 @@ def _records_first(hits: tuple[Hit, ...], matches: list[Match], only: Indicator 
         return hits
     holding = tuple(hit for hit in hits if hit.report == wanted.report and wanted.clause in hit.clauses)
     return holding if only else (*holding, *(hit for hit in hits if hit not in holding))
-
-
-def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Searcher) -> Evidence:
-    """The clause that was hit, as evidence for ``query``."""
-    entry = searcher.library.entry(hit.report)
-    # A list may go on in any part of its clause.
-    whole = query.wanted == "list"
-    return Evidence(
-        rank=0,
-        report=hit.report,
-        title=entry.title,
-        place=entry.place,
-        section=hit.section,
-        period=hit.period,
-        start=hit.start,
-        end=hit.end,
-        quote=hit.quote,
-        score=hit.score,
-        covered=covered(meaning(query.topic, searcher.idf), "\n".join((*hit.section, hit.quote))),
-        focus=None if whole else focus(hit.quote, query.focus or query.topic, searcher.idf),
-        record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
-    )

@@ -7,21 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import indicator_name
-from rag.types import Evidence
+from index.types import Hit
+from rag.exhibit import evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.searcher import Searcher
     from index.types import Indicator
-    from rag.types import Found, Slot
+    from rag.types import Found, Query, Slot
 
 _MAKING: Final = re.compile(r"^(?:新增|新建|新改建|建成|完成|新开工|全年|累计)+")
 _SAME_STATUS: Final = {"forecast": "actual"}
 _CHANGES: Final = frozenset({"growth", "decline"})
 
 
-def paired(found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
+def paired(query: Query, found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
     """``found`` with one indicator in all slots, as far as the ledger has it.
 
     The record that fits the question best is what it is about. A slot without
@@ -33,7 +34,9 @@ def paired(found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
         return tuple(found)
     model = max(known, key=lambda part: part.fit)
     assert model.record is not None
-    return tuple(part if _is_settled(part, model) else _filled(part, model, searcher) for part in found)
+    return tuple(
+        part if _is_settled(part, model) else _filled(query, part, model, searcher) for part in found
+    )
 
 
 def _is_settled(part: Found, model: Found) -> bool:
@@ -45,7 +48,7 @@ def _is_settled(part: Found, model: Found) -> bool:
     return not likely or _status(part.record) in likely or bool(part.slot.statuses)
 
 
-def _filled(part: Found, model: Found, searcher: Searcher) -> Found:
+def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Found:
     """``part`` with the record of its own slot that is the same indicator as the ``model``'s, if there is one."""
     assert model.record is not None
     seen = {(one.report, one.start) for one in part.evidence}
@@ -54,13 +57,16 @@ def _filled(part: Found, model: Found, searcher: Searcher) -> Found:
             clause = searcher.library.parsed(record.report).clauses[record.clause]
             if not same(record, model.record) or (same is _kin and (record.report, clause.start) not in seen):
                 continue
-            return replace(with_record(part, record, searcher), fit=model.fit)
+            return replace(with_record(query, part, record, searcher), fit=model.fit)
     return part
 
 
-def with_record(part: Found, record: Indicator, searcher: Searcher) -> Found:
+def with_record(query: Query, part: Found, record: Indicator, searcher: Searcher) -> Found:
     """``part`` with ``record`` as its answer and that record's clause as its first evidence."""
-    evidence = _evidence(record, part, searcher)
+    evidence = replace(
+        evidence_of(_hit(record, part, searcher), query, record, searcher),
+        rank=part.evidence[0].rank if part.evidence else 1,
+    )
     rest = tuple(one for one in part.evidence if (one.report, one.start) != (evidence.report, evidence.start))
     return replace(part, evidence=(evidence, *rest), record=record)
 
@@ -101,20 +107,17 @@ def _core(name: str) -> str:
     return _MAKING.sub("", official) or official
 
 
-def _evidence(record: Indicator, part: Found, searcher: Searcher) -> Evidence:
-    entry = searcher.library.entry(record.report)
+def _hit(record: Indicator, part: Found, searcher: Searcher) -> Hit:
+    """The clause of ``record``, as if it were the best one found for ``part``."""
     clause = searcher.library.parsed(record.report).clauses[record.clause]
     score = max((one.score for one in part.evidence), default=1.0)
-    return Evidence(
-        rank=part.evidence[0].rank if part.evidence else 1,
-        report=record.report,
-        title=entry.title,
-        place=entry.place,
-        section=clause.section,
-        period=clause.period,
-        start=clause.start,
-        end=clause.end,
-        quote=clause.text,
-        score=score,
-        record=record,
+    return Hit(
+        clause.report,
+        clause.start,
+        clause.end,
+        clause.text,
+        score,
+        clause.period,
+        clause.section,
+        (clause.number,),
     )

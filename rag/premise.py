@@ -9,7 +9,7 @@ from index.quantities import find_quantities
 from index.searcher import Filters
 from index.units import compatible
 from rag.coverage import covered, meaning
-from rag.evidence import evidence_of
+from rag.exhibit import evidence_of
 from rag.figures import figure_of
 from rag.pairing import same_indicator, with_record
 
@@ -40,7 +40,9 @@ def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tup
         owner = _owner(stated, record, searcher)
         if owner is not None or (stated.unit and compatible(stated.unit, own.unit)):
             return (
-                (part,) if owner is None else (part, with_record(replace(part, evidence=()), owner, searcher))
+                (part,)
+                if owner is None
+                else (part, with_record(query, replace(part, evidence=()), owner, searcher))
             )
     return ()
 
