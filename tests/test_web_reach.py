@@ -109,6 +109,7 @@ def fill(page):
     yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (1366, "dark"), (390, "light")])
 def test_no_serious_barrier(visit, axe, width, scheme):
     page = visit(width=width, height=820, scheme=scheme)
