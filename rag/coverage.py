@@ -37,7 +37,7 @@ def covered(weights: Mapping[str, float], text: str) -> float:
 
 
 def _presence(word: str, plain: str, terms: set[str]) -> float:
-    if word in terms or (len(word) > 1 and word in plain):
+    if word in terms or (not word.isascii() and word in plain):
         return 1.0
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     return sum(pair in plain for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0

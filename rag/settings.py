@@ -62,7 +62,7 @@ class AnswerSettings(_Section):
     """How an answer is made."""
 
     default_report: str = "chongqing-2024"
-    max_clauses: Annotated[int, Field(ge=1, le=20)] = 6
+    max_clauses: Annotated[int, Field(ge=1, le=20)] = 4
     max_characters: Annotated[int, Field(ge=100, le=5000)] = 420
 
 
