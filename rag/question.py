@@ -244,7 +244,9 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
 
 def _focus(text: str, shelf: Shelf) -> str:
     """The words of its own by which a follow-up says which thing is meant: nouns, and what narrows them."""
-    return " ".join(word for word in modifiers_and_nouns(topic_of(text, shelf)) if word not in GENERAL_NOUNS)
+    topic = topic_of(text, shelf)
+    found = dict.fromkeys((*nouns(topic), *modifiers_and_nouns(topic)))
+    return " ".join(word for word in found if word not in GENERAL_NOUNS)
 
 
 def _whole(earlier: list[str], shelf: Shelf) -> str:

@@ -31,6 +31,8 @@ _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿
 # How much there is of something in all, rather than what was added to it.
 _TOTAL: Final = re.compile(r"一共|总共|共有|目前|现有|现在有|累计|保有量|总数")
 _ADDED: Final = re.compile(r"新|增|建|开|改|培育|引进|完成")
+# A record speaks of what a follow-up names if it holds so much of it.
+_MEANT: Final = 0.75
 # What questions call a record of the measure.
 _SAID: Final = {
     "growth": "增长增速增幅涨幅",
@@ -96,9 +98,14 @@ def match_records(
             score *= 0.4  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
             score *= 0.2  # the mean of several years is no year's figure
-        score *= _covered(meant, quote, idf) if meant else 1.0
+        score *= _focused(_covered(meant, quote, idf)) if meant else 1.0
         found.append(Match(record, score, score))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
+
+
+def _focused(share: float) -> float:
+    """What a record of so much of a follow-up's own words is worth: little, if it is only akin (口袋公园 to 体育公园)."""
+    return share if share >= _MEANT else share * 0.4
 
 
 def _covered(terms: set[str], by: set[str], idf: Callable[[list[str]], Mapping[str, float]]) -> float:
