@@ -113,7 +113,9 @@ def _matches(query: Query, slot: Slot, hits: tuple[Hit, ...], searcher: Searcher
             + (_LIKELY if match.record.status in slot.filters.near_statuses else 0.0),
             match.score,
         )
-        for match in match_records(query.text, query.topic, query.focus, records, searcher.idf)
+        for match in match_records(
+            query.text, query.topic, query.focus, records, searcher.idf, translated=query.language == "en"
+        )
     ]
     return sorted(matches, key=lambda match: -match.score)
 

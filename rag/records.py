@@ -67,25 +67,28 @@ def asked_unit(text: str) -> str:
     return unit[1] if unit else ""
 
 
-def match_records(
+def match_records(  # noqa: PLR0913 - a question has as many sides
     text: str,
     topic: str,
     focus: str,
     records: Iterable[Indicator],
     idf: Callable[[list[str]], Mapping[str, float]],
+    *,
+    translated: bool = False,
 ) -> list[Match]:
     """``records`` by how well they fit the question ``text`` about ``topic``, best first.
 
     A record fits as far as its name is covered by the topic and the topic by
     the record's quote and name (both weighted by inverse document frequency),
     as its measure and unit are those that were asked for, and as it speaks of
-    the ``focus``, which is what a follow-up asks about instead.
+    the ``focus``, which is what a follow-up asks about instead. The unit of a
+    ``translated`` question is the translator's and counts for nothing.
     """
     terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
     subject = {word: weight for word, weight in meaning(topic, idf).items() if not word[0].isdigit()}
     total = _TOTAL.search(text) is not None and not _ADDED.search(text)
     measures = asked_measures(text)
-    unit = asked_unit(text)
+    unit = "" if translated else asked_unit(text)
     meant = set(index_terms(focus))
     found = []
     for record in records:
