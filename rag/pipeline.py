@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Budget:
     """How much evidence the model is shown."""
 
-    clauses: int = 6
+    clauses: int = 4
     characters: int = 420
 
 

@@ -107,7 +107,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
 
 
 def _focused(share: float) -> float:
-    """What a record of so much of a follow-up's own words is worth: little, if it is only akin (口袋公园 to 体育公园)."""
+    """What a record of so much of a follow-up's own words is worth: little, if it is only akin."""
     return share if share >= _MEANT else share * 0.4
 
 
