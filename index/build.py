@@ -36,6 +36,9 @@ ROW: Final = np.dtype(
 
 _BATCH: Final = 32
 
+_Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+_Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
 # What decides how a report is taken apart. A change here makes new shards, so
 # that reading rules can get better without an index that is half old, half new.
 _READING_RULES: Final = (
@@ -78,8 +81,8 @@ class Builder:
             entries = {entry.id: entry for entry in generation.manifest.entries} if generation else {}
             outcomes: dict[str, Outcome] = {}
             for report in reports:
-                entry = self._shard(report)
                 before = entries.get(report.id)
+                entry = self._shard(report, before)
                 outcomes[report.id] = (
                     "added" if before is None else "unchanged" if before.shard == entry.shard else "replaced"
                 )
@@ -118,14 +121,14 @@ class Builder:
             self._commit(tuple(entries))
         return rebuilt, lost
 
-    def _shard(self, report: Report) -> Entry:
-        """The entry of ``report``, its shard written if it was not there."""
+    def _shard(self, report: Report, before: Entry | None = None) -> Entry:
+        """The entry of ``report``, its shard written if it was not there; ``before`` is its entry so far."""
         key = shard_key(report, self._encoder.fingerprint)
         if self._store.intact(key):
             parsed = self._store.read_report(key)
         else:
             parsed = parse(report)
-            vectors = self._encode(parsed)
+            vectors = self._encode(parsed, self._encoded(before))
             self._store.write_shard(key, parsed, lambda folder: _write_shard(folder, parsed, vectors))
         return Entry(
             id=report.id,
@@ -140,15 +143,30 @@ class Builder:
             indicators=len(parsed.indicators),
         )
 
-    def _encode(self, parsed: ParsedReport) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        """A vector for each clause, shape (clauses, dimension)."""
-        texts = [_in_context(clause, parsed.report) for clause in parsed.clauses]
-        parts = []
-        for start in range(0, len(texts), _BATCH):
-            parts.append(self._encoder.encode_documents(texts[start : start + _BATCH]))
-            done = min(start + _BATCH, len(texts))
-            self._progress(Step(parsed.report.id, "clauses", done, len(texts)))
-        return np.concatenate(parts)
+    def _encoded(self, entry: Entry | None) -> dict[str, _Vector]:
+        """The vectors of an indexed report, by the text that each was made from.
+
+        A new edition shares most of its clauses with the last one, and new reading rules change few of them.
+        """
+        if entry is None or not self._store.intact(entry.shard):
+            return {}
+        try:
+            parsed = self._store.read_report(entry.shard)
+        except IndexDamaged:
+            return {}
+        vectors = np.load(self._store.shard_folder(entry.shard) / "vectors.npy", mmap_mode="r")
+        return dict(zip(_encodable(parsed), vectors, strict=True))
+
+    def _encode(self, parsed: ParsedReport, known: dict[str, _Vector]) -> _Vectors:
+        """A vector for each clause, shape (clauses, dimension); those of ``known`` texts as they are."""
+        texts = _encodable(parsed)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        found = dict(known)
+        for start in range(0, len(new), _BATCH):
+            batch = new[start : start + _BATCH]
+            found.update(zip(batch, self._encoder.encode_documents(batch), strict=True))
+            self._progress(Step(parsed.report.id, "clauses", min(start + _BATCH, len(new)), len(new)))
+        return np.stack([found[text] for text in texts])
 
     def _commit(self, entries: tuple[Entry, ...]) -> Generation:
         return self._store.commit(
@@ -209,6 +227,11 @@ def with_headings(clause: Clause, report: Report) -> str:
 def _path(clause: Clause, report: Report) -> tuple[str, ...]:
     """The headings above ``clause``; where there are none, the report's title says what it is about."""
     return clause.section or (report.title,)
+
+
+def _encodable(parsed: ParsedReport) -> list[str]:
+    """What the encoder is given of each clause."""
+    return [_in_context(clause, parsed.report) for clause in parsed.clauses]
 
 
 def _in_context(clause: Clause, report: Report) -> str:

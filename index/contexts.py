@@ -61,7 +61,12 @@ def assign_periods(
     sections: Sequence[Section],
     report_year: int,
 ) -> list[Period]:
-    """The period of each span: its own words, else its sentence, paragraph, section or part."""
+    """The period of each span: its own words, else its sentence, paragraph, section or part.
+
+    In a text of no year (``report_year`` 0) there are no such parts, and a year is that of its sentence only.
+    """
+    if not report_year:
+        return _undated_periods(text, spans)
     body = body_start(text)
     before = _before_parts(text, sections, report_year)
     contexts = _section_contexts(sections, before, report_year)
@@ -89,6 +94,13 @@ def assign_periods(
         found, last = _paragraph_periods(text, members, start, report_year)
         periods.extend(found)
     return periods
+
+
+def _undated_periods(text: str, spans: Sequence[Span]) -> list[Period]:
+    found: list[Period] = []
+    for _, group in groupby(spans, key=attrgetter("paragraph")):
+        found.extend(_paragraph_periods(text, list(group), _NO_TIME, 0)[0])
+    return found
 
 
 def _is_title(spans: Sequence[Span], held: Sequence[int], sections: Sequence[Section]) -> bool:

@@ -98,8 +98,11 @@ def extract_indicators(report: Report, clauses: Sequence[Clause]) -> tuple[Indic
     """The headline figures of a report in the order of its text.
 
     ``clauses`` are those of ``report``; every record's quote is
-    ``report.text[start:end]`` and lies in the clause it names.
+    ``report.text[start:end]`` and lies in the clause it names. A text of no
+    year has none: its figures are no result and no goal.
     """
+    if not report.year:
+        return ()
     records: list[Indicator] = []
     for clause in clauses:
         if not any(_GLOSSARY.search(title) for title in clause.section):

@@ -78,7 +78,8 @@ def classify(text: str, context: Period, report_year: int) -> Period:
     Args:
         text: a clause, sentence or question.
         context: what the surroundings imply.
-        report_year: the report's own year, whose goals it sets.
+        report_year: the report's own year, whose goals it sets; 0 for a text of no year, in which nothing is
+            a result or a goal, and only a year that is named tells the time.
     """
     named = next((period for _, period in _times(text, context, report_year)), None)
     return named or _by_mood(text, context, report_year)
@@ -104,6 +105,8 @@ def plan_years(text: str) -> list[int]:
 
 def _by_mood(text: str, context: Period, own: int) -> Period:
     """``context``, unless the wording is plainly that of a goal, a lasting state or a result."""
+    if not own:
+        return context
     if context.status == "actual":
         if _GOAL_WORDS.search(text) and not _DONE_WORDS.search(text):
             return Period(own, "target")
@@ -159,6 +162,8 @@ def _in_passing(match: re.Match[str], before: str, context: Period) -> bool:
 
 def _of_words(match: re.Match[str], context: Period, own: int) -> Period | None:
     """What a time that is told in words says; None if it is only part of a name."""
+    if not own:
+        return None
     if match["plan"] or match["nth"]:
         return _of_plan(match, context, own)
     if match["this"]:
@@ -173,6 +178,8 @@ def _of_words(match: re.Match[str], context: Period, own: int) -> Period | None:
 
 
 def _of_year(year: int, text: str, before: str, after: str, own: int) -> Period | None:
+    if not own:
+        return Period(year, "policy")
     if year < own:
         return Period(year, "actual")
     if year > own:

@@ -156,7 +156,7 @@ def _log_odds(reply: AIMessage) -> float:
 
 def _listing(query: Query, evidence: Sequence[Evidence]) -> str:
     """The clauses as the model sees them: a line each, with place, time and section in front."""
-    several = len({one.place for one in evidence}) > 1
+    several = len({one.place or one.title for one in evidence}) > 1
     return "\n".join(_line(one, query, with_place=several) for one in evidence)
 
 
@@ -168,7 +168,8 @@ def _line(one: Evidence, query: Query, *, with_place: bool) -> str:
     section = (
         re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", one.section[-1]) if one.section else ""
     )
-    label = " · ".join(part for part in (one.place if with_place else "", when, section[:24]) if part)
+    whose = (one.place or one.title[:24]) if with_place else ""
+    label = " · ".join(part for part in (whose, when, section[:24]) if part)
     quote = re.sub(r"\s+", " ", one.focused)
     figures = f" ({in_english(quote)})" if english and in_english(quote) else ""
     return f"【{label}】{quote}{figures}"

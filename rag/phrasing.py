@@ -37,9 +37,11 @@ def when(year: int | None, status: str, language: Language) -> str:
     return f"{year}年{word}" if year else word
 
 
-def quoted(evidence: Evidence, quote: str, language: Language) -> str:
-    """What the report says, verbatim, with its period in front."""
+def quoted(evidence: Evidence, quote: str, language: Language, *, named: bool = False) -> str:
+    """What the report says, verbatim, with its period in front, and whose it is if it is to be ``named``."""
     label = _label(evidence.period, language)
+    if named:
+        label = f"{evidence.place or evidence.title}{' ' if language == 'en' and label else ''}{label}"
     if language == "zh":
         stop = "" if quote[-1:] in _STOPS else "。"
         return f"{label or '报告原文'}：“{quote}”{stop}"

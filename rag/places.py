@@ -28,6 +28,9 @@ _ENGLISH: Final = {
     "shaanxi": "陕西", "gansu": "甘肃", "qinghai": "青海", "ningxia": "宁夏", "xinjiang": "新疆",
     "hong kong": "香港", "macao": "澳门", "macau": "澳门", "taiwan": "台湾",
 }  # fmt: skip
+_TITLE_PARTS: Final = re.compile(r"[^\W_]+")
+# Shorter titles are words that occur anywhere (海, 苦力).
+_TITLE: Final = 4
 _PROVINCES: Final = frozenset(_ENGLISH.values())
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 
@@ -47,6 +50,29 @@ def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:
         if position >= 0:
             found[place] = position
     return tuple(sorted(found, key=lambda place: (found[place], place)))
+
+
+def named_titles(text: str, titles: Iterable[str]) -> tuple[str, ...]:
+    """Those of the ``titles`` of documents that ``text`` names, in the order in which it does.
+
+    A title is named if all of its parts stand in the text ("某医院_张某" in "据某医院的病历，张某……"); one that
+    is part of another named one is not meant itself.
+    """
+    found: dict[str, int] = {}
+    for title in set(titles):
+        parts = _TITLE_PARTS.findall(title)
+        if len("".join(parts)) >= _TITLE and all(part in text for part in parts):
+            found[title] = min(text.find(part) for part in parts)
+    alone = [one for one in found if not any(one != other and one in other for other in found)]
+    return tuple(sorted(alone, key=lambda title: (found[title], title)))
+
+
+def without_titles(text: str, titles: Iterable[str]) -> str:
+    """``text`` without those of the ``titles`` that it names: they tell in which document to look, not for what."""
+    for title in named_titles(text, titles):
+        for part in _TITLE_PARTS.findall(title):
+            text = text.replace(part, " ")
+    return text
 
 
 def provinces_without_report(text: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.searcher import Filters
 from index.tokens import modifiers_and_nouns, nouns
 from rag.errors import QuestionError
-from rag.places import asked_places, provinces_without_report, without_places
+from rag.places import asked_places, named_titles, provinces_without_report, without_places, without_titles
 from rag.times import asked_statuses, asked_years, likely_statuses, since, without_times
 from rag.types import Query, Slot
 
@@ -75,6 +75,7 @@ _ASKING: Final = re.compile(
     r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
+_NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
@@ -201,8 +202,11 @@ def _in_context(asked: str, before: str, language: Language) -> str:
 
 
 def topic_of(text: str, shelf: Shelf) -> str:
-    """What ``text`` is about: without times, places and words of asking."""
-    bare = without_times(_PREAMBLE.sub("", text))
+    """What ``text`` is about: without times, places, titles of documents and words of asking."""
+    bare = _PREAMBLE.sub("", text)
+    if shelf.home is None or shelf.home.year:
+        bare = without_times(bare)  # in texts of no year, a year is a word like any other
+    bare = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
     for wanted, pattern in _WANTED:
         if wanted in {"wording", "section"}:
             bare = pattern.sub(" ", bare)
@@ -270,7 +274,10 @@ def _standalone(text: str, before: str, shelf: Shelf) -> str:
 def _slots(
     text: str, earlier: list[str], picked: tuple[str, ...], shelf: Shelf
 ) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
-    """The places and periods of ``text``, completed from the ``earlier`` questions."""
+    """The places and periods of ``text``, completed from the ``earlier`` questions; or the documents that it names."""
+    documents = () if picked else _documents(text, earlier, shelf)
+    if documents:
+        return documents[:_MAX_SLOTS], ()
     known = [entry.place for entry in shelf.entries]
     inherited = earlier[::-1]
     places = _first([asked_places(part, known) for part in (text, *inherited)])
@@ -290,7 +297,8 @@ def _slots(
         statuses = _first([asked_statuses(part) for part in inherited])
     # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
     # out its subject may well have turned to another one.
-    firm = bool(own_years or not earlier or _FOLLOW_UP.search(text))
+    # Texts of no year are not to be left out for want of it.
+    firm = bool(base and (own_years or not earlier or _FOLLOW_UP.search(text)))
     slots = [
         _slot(
             place,
@@ -307,6 +315,20 @@ def _slots(
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
     return tuple(slots[:_MAX_SLOTS]), missing
+
+
+def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:
+    """A slot for each document without a place that the question, or else one before it, names by its title.
+
+    Years are preferred only: such a text is of no year of its own.
+    """
+    ids: dict[str, tuple[str, ...]] = {}
+    for entry in shelf.entries:
+        if not entry.place:
+            ids[entry.title] = (*ids.get(entry.title, ()), entry.id)
+    named = _first([named_titles(part, ids) for part in (text, *earlier[::-1])])
+    years = _first([asked_years(part, 0) for part in (text, *earlier[::-1]) if _NAMED_YEAR.search(part)])
+    return tuple(Slot(title, years, (), Filters(ids[title], near_years=years)) for title in named)
 
 
 def _against_year_before(
@@ -346,7 +368,9 @@ def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
 ) -> Slot:
     """A slot whose filters are strict about what the question names and prefer what it makes likely."""
     years, statuses = period
-    if years and not firm:
+    if not base:
+        filters = Filters(reports, near_years=years)
+    elif years and not firm:
         filters = Filters(reports, near_years=years, near_statuses=statuses or likely)
     elif years:
         if not statuses and not likely:

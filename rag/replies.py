@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
-from index.tokens import normalise
+from index.tokens import index_terms, normalise
 from rag.comparison import compared
 from rag.figures import figure_of
 from rag.grounding import Grounded, cite, ground, numbered
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from index.types import Indicator
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
+
+_ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,21 @@ def absence(query: Query, evidence: Sequence[Evidence]) -> Reply:
     return Reply(absent(query, evidence[0] if evidence and not query.missing else None), "not_in_reports", ())
 
 
-def quotation(query: Query, found: Sequence[Found]) -> Reply:
-    """The best clause of each slot, quoted: what is left when no checked wording is to be had."""
-    best = [max(part.evidence, key=_speaks_most) for part in found if part.evidence]
+def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
+    """The best clause of each slot, quoted: what is left when no checked wording is to be had.
+
+    That is the clause from which a ``draft`` that did not stand took what it says, or else the one that speaks
+    most of the question: however loosely a model words what it read, it has read it somewhere.
+    """
+    best = [
+        max(part.evidence, key=lambda one: (_took_from(draft, query, one), _speaks_most(one)))
+        for part in found
+        if part.evidence
+    ]
     citations = numbered([cite(one) for one in best])
+    several = len({one.place or one.title for one in best}) > 1
     sentences = [
-        f"{quoted(one, citation.quote, query.language)}[{citation.marker}]"
+        f"{quoted(one, citation.quote, query.language, named=several)}[{citation.marker}]"
         for one, citation in zip(best, citations, strict=True)
     ]
     return Reply("".join(sentences), "evidence_only", citations)
@@ -47,6 +59,21 @@ def quotation(query: Query, found: Sequence[Found]) -> Reply:
 def _speaks_most(one: Evidence) -> float:
     """How much a clause speaks of the question; of those that hardly differ the first one is meant."""
     return round(one.covered, 1) - one.rank / 1000
+
+
+def _took_from(draft: str, query: Query, one: Evidence) -> float:
+    """Share, in tenths, of what ``draft`` adds to the question that stands in the clause; 0 if it adds nothing."""
+    asked = find_quantities(query.asked)
+    figures = [
+        figure
+        for figure in find_quantities(draft)
+        if figure.kind == "amount" and not any(same_value(figure, other) for other in asked)
+    ]
+    held = find_quantities(one.focused)
+    words = set(index_terms(draft)) - set(index_terms(query.asked))
+    found = sum(any(same_value(figure, other) for other in held) for figure in figures)
+    found += len(words & set(index_terms(one.focused)))
+    return round(found / max(1, len(figures) + len(words)), 1)
 
 
 def corrected(query: Query, right: Sequence[Found]) -> Reply:
@@ -90,7 +117,7 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
-    quoted_only = quotation(query, found)
+    quoted_only = quotation(query, found, text)
     figureless = not any(_has_amount(one.quote) for one in quoted_only.citations)
     if doubtful or (query.wanted == "figure" and figureless):
         return absence(query, evidence)
@@ -102,8 +129,11 @@ def _has_amount(quote: str) -> bool:
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:
-    """The checked text, for English and for lists with the report's own words: neither is sure to be complete."""
-    if query.language == "zh" and query.wanted != "list":
+    """The checked text, with the report's own words where the model's are not sure to say all of it.
+
+    These are English ones, lists, and ways and means: asked how, a small model says that it is by measures.
+    """
+    if query.language == "zh" and query.wanted != "list" and not _ASKS_HOW.search(query.asked):
         return grounded.text
     shown = normalise(grounded.text)
     missing = [one for one in grounded.citations if normalise(one.quote) not in shown]

@@ -105,6 +105,13 @@ def test_a_subject_from_the_segment_before_is_in_the_quote():
     assert records[1].quote == "网络零售额突破500亿元，增长11%"
 
 
+def test_a_text_of_no_year_gives_no_records():
+    text = "产业规模达到100亿元"
+    clause = Clause("r", 0, 0, len(text), text, (), Period(None, "policy"))
+    assert extract_indicators(report_of(text, year=0), [clause]) == ()
+    assert extract_indicators(report_of(text, year=2024), [clause])
+
+
 def test_glossary_gives_no_records():
     text = "产业规模达到100亿元"
     clause = Clause("r", 0, 0, len(text), text, ("名词解释",), Period(2023, "actual"))

@@ -112,6 +112,17 @@ def test_a_report_without_headings_turns_from_review_to_goals():
     assert found["新建学校12所，全部按期完工。"] == (2024, "target")
 
 
+def test_a_text_of_no_year_has_no_results_and_no_goals():
+    found = periods(
+        "一、未来展望\n公司将投资2亿元。\n2018年3月，公司力争扩大生产。去年投产的工厂已经完成改造。\n预计利润5亿元。",
+        year=0,
+    )
+    assert found["公司将投资2亿元。"] == (None, "policy")
+    assert found["2018年3月，公司力争扩大生产。"] == (2018, "policy")
+    assert found["去年投产的工厂已经完成改造。"] == (None, "policy")
+    assert found["预计利润5亿元。"] == (None, "policy")
+
+
 @given(st.text(max_size=100), st.sampled_from([NONE, REVIEW, GOALS]))
 def test_any_text_has_a_period(text, context):
     period = classify(text, context, 2024)

@@ -39,6 +39,44 @@ def translated(text: str, chinese: str, shelf: Shelf = ONE) -> Query:
     return interpret(Question(text), shelf, lambda _english: chinese)
 
 
+# Texts of no year
+
+NOTES = Shelf(
+    [
+        Entry("n1", "甲市人民医院_张某某", "", 0, "", "n1", 1, 1, 1, 0),
+        Entry("n2", "乙市人民医院_李某", "", 0, "", "n2", 1, 1, 1, 0),
+        Entry("n3", "晴空航空有限公司", "", 0, "", "n3", 1, 1, 1, 0),
+        Entry("n4", "晴空航空", "", 0, "", "n4", 1, 1, 1, 0),
+        Entry("n5", "公司", "", 0, "", "n5", 1, 1, 1, 0),
+    ],
+    "n1",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        ("根据乙市人民医院的住院病历，李某的体温是多少？", [("n2",)]),
+        ("根据甲市人民医院的住院病历，李某的体温是多少？", [("n1", "n2", "n3", "n4", "n5")]),
+        ("乙市人民医院的李某和甲市人民医院的张某某，谁更早入院？", [("n2",), ("n1",)]),
+        ("晴空航空有限公司的净利润是多少？", [("n3",)]),
+        ("公司的净利润是多少？", [("n1", "n2", "n3", "n4", "n5")]),
+    ],
+)
+def test_documents_are_meant_by_their_titles(text: str, reports: list[tuple[str, ...]]):
+    assert [slot.filters.reports for slot in read(text, shelf=NOTES).slots] == reports
+
+
+def test_a_title_says_where_to_look_and_not_for_what():
+    assert read("晴空航空有限公司2019年的净利润是多少？", shelf=NOTES).topic.split() == ["2019年的净利润"]
+
+
+def test_a_year_leaves_out_no_text_of_no_year():
+    for text in ("2019年的净利润是多少？", "晴空航空有限公司2019年的净利润是多少？"):
+        (slot,) = read(text, shelf=NOTES).slots
+        assert (slot.filters.years, slot.filters.near_years) == ((), (2019,))
+
+
 # Years and statuses
 
 TIMES = [

@@ -140,6 +140,37 @@ def test_without_a_record_a_text_that_fails_is_replaced_by_the_quoted_clause():
     assert whole(reply)
 
 
+ROADS = "改造农村公路4000公里，新建便民桥300座"
+PARKS = "新建城市公园30个"
+
+
+@pytest.mark.parametrize(
+    ("draft", "quote"),
+    [
+        ("给乡下的路装了4000公里护栏。", ROADS),
+        ("今年造30个让人散心的地方。", PARKS),
+        ("要造让人散心的公园。", PARKS),
+        ("不知道。", ROADS),
+    ],
+)
+def test_a_text_that_fails_still_tells_which_clause_it_was_taken_from(draft: str, quote: str):
+    clauses = (evidence(ROADS, 100, 2024, "target"), evidence(PARKS, 200, 2024, "target"))
+    found = (Found(GOAL_FOUND.slot, clauses, None),)
+    reply = grounded_reply(draft, query("figure", *found), found)
+    assert reply.status == "evidence_only"
+    assert [citation.quote for citation in reply.citations] == [quote]
+    assert whole(reply)
+
+
+@pytest.mark.parametrize(("asked", "with_words"), [("如何改造农村公路？", True), ("改造什么公路？", False)])
+def test_ways_and_means_are_told_with_the_words_of_the_report(asked: str, with_words: bool):  # noqa: FBT001 - a parameter
+    found = (Found(GOAL_FOUND.slot, (evidence(ROADS, 100, 2024, "target"),), None),)
+    reply = grounded_reply("要改造农村公路。", replace(query("fact", *found), asked=asked), found)
+    assert reply.status == "answered"
+    assert (f"原文：“{ROADS}”[1]" in reply.text) == with_words
+    assert whole(reply)
+
+
 # Quotation
 
 
@@ -151,6 +182,15 @@ def test_a_quotation_quotes_the_best_clause_of_each_slot_and_its_period():
     assert "2024年目标" in reply.text
     assert "2023年实绩" in reply.text
     assert whole(reply)
+
+
+def test_clauses_of_several_texts_are_quoted_with_whose_they_are():
+    one = replace(evidence("净利润30亿元", 10, 2024, "policy"), place="", title="甲公司")
+    other = replace(evidence("净利润3000万元", 20, 2024, "policy"), place="", title="乙公司")
+    found = tuple(Found(Slot(part.title, (), (), Filters()), (part,), None) for part in (one, other))
+    assert quotation(query("comparison", *found), found).text == (
+        "甲公司：“净利润30亿元”。[1]乙公司：“净利润3000万元”。[2]"
+    )
 
 
 def test_an_english_quotation_gives_the_figures_in_english():

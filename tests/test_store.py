@@ -97,6 +97,22 @@ def test_adding_a_report_encodes_only_that_report(store: Store):
     assert encoder.texts == len(Searcher(store, encoder).library.parsed("c").clauses)
 
 
+def test_another_edition_encodes_only_what_is_new_in_it(store: Store):
+    encoder = CountingEncoder()
+    first = report("a")
+    Builder(store, encoder).add([first])
+    encoder.texts = 0
+    edited = replace(first, text=first.text.rstrip("\n") + "再建山城步道500公里。\n")
+    assert Builder(store, encoder).add([edited]) == {"a": "replaced"}
+    assert encoder.texts == 1
+    fresh = Store(store.root.parent / "fresh")
+    Builder(fresh, encoder).add([edited])
+    found = [(hit.quote, hit.score) for hit in Searcher(store, encoder).clauses("山城步道", Filters(), 5)]
+    assert found == [
+        (hit.quote, hit.score) for hit in Searcher(fresh, encoder).clauses("山城步道", Filters(), 5)
+    ]
+
+
 def test_a_removed_report_is_never_returned_again_even_by_an_open_searcher(
     store: Store, builder: Builder, opened: Searcher
 ):
