@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.coverage import covered, meaning
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Searcher) -> Evidence:
     """The clause that was hit, as evidence for ``query``."""
     entry = searcher.library.entry(hit.report)
-    # A list may go on in any part of its clause.
-    whole = query.wanted == "list"
-    return Evidence(
+    found = Evidence(
         rank=0,
         report=hit.report,
         title=entry.title,
@@ -30,7 +29,12 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         end=hit.end,
         quote=hit.quote,
         score=hit.score,
-        covered=covered(meaning(query.topic, searcher.idf), "\n".join((*hit.section, hit.quote))),
-        focus=None if whole else focus(hit.quote, query.focus or query.topic, searcher.idf),
         record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
+    )
+    # A list may go on in any part of its clause.
+    whole = query.wanted == "list"
+    return replace(
+        found,
+        covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
+        focus=None if whole else focus(hit.quote, query.focus or query.topic, searcher.idf),
     )

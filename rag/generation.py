@@ -40,6 +40,8 @@ Kind = Literal["question", "statement"]
 """What is translated: a small model makes a question of anything that it is shown questions for."""
 _VERDICTS: Final = {"yes": ("能", "可以", "有", "yes"), "no": ("不能", "不", "没有", "无法", "no")}
 _TOP_TOKENS: Final = 12
+_LABEL: Final = 24
+"""The characters of a title that a small model is shown."""
 _UNLIKELY: Final = -12.0
 """Log-probability taken for a verdict that is not among the likeliest tokens."""
 
@@ -156,7 +158,7 @@ def _log_odds(reply: AIMessage) -> float:
 
 def _listing(query: Query, evidence: Sequence[Evidence]) -> str:
     """The clauses as the model sees them: a line each, with place, time and section in front."""
-    several = len({one.place or one.title for one in evidence}) > 1
+    several = len({one.place for one in evidence}) > 1
     return "\n".join(_line(one, query, with_place=several) for one in evidence)
 
 
@@ -168,8 +170,9 @@ def _line(one: Evidence, query: Query, *, with_place: bool) -> str:
     section = (
         re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", one.section[-1]) if one.section else ""
     )
-    whose = (one.place or one.title[:24]) if with_place else ""
-    label = " · ".join(part for part in (whose, when, section[:24]) if part)
+    # A text that is of no place is known by its title.
+    whose = one.title if not one.place else one.place if with_place else ""
+    label = " · ".join(part for part in (whose[:_LABEL], when, section[:_LABEL]) if part)
     quote = re.sub(r"\s+", " ", one.focused)
     figures = f" ({in_english(quote)})" if english and in_english(quote) else ""
     return f"【{label}】{quote}{figures}"

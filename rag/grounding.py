@@ -99,7 +99,7 @@ def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) 
             continue
         if language == "zh" and figures and not _speaks_of(one, sentence):
             continue
-        score = len(terms & set(index_terms(one.quote + "".join(one.section)))) / max(1, len(terms))
+        score = len(terms & set(index_terms(one.quote + "".join(one.headings)))) / max(1, len(terms))
         if score > best_score:
             best, best_score = one, score
     return best if best_score >= _SUPPORT[language] else None

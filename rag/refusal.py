@@ -109,7 +109,7 @@ def assess(
 ) -> Confidence:
     """How far the evidence speaks of what was asked; ``judge`` gives the model's verdict where there is one."""
     weights = meaning(query.topic, searcher.idf)
-    texts = tuple("\n".join((*one.section, one.quote)) for part in found for one in part.evidence)
+    texts = tuple("\n".join((*one.headings, one.quote)) for part in found for one in part.evidence)
     empty = sum(not part.evidence for part in found)
     strange = _is_strange(query, texts)
     hopeless = bool(query.missing) or empty == len(found) or strange
@@ -156,7 +156,7 @@ def _nearness(query: Query, found: tuple[Found, ...], searcher: Searcher) -> flo
 def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
     """The words of the ledger records themselves, with their headings: beside them stand other indicators."""
     return tuple(
-        "\n".join((*one.section, one.record.indicator, one.record.quote))
+        "\n".join((*one.headings, one.record.indicator, one.record.quote))
         for part in found
         for one in part.evidence
         if one.record

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
 from rag.comparison import compared
+from rag.contrast import asks_which, contrasted
 from rag.figures import figure_of
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.phrasing import absent, located, quoted, recorded, stated, when
@@ -47,6 +48,11 @@ def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
         for part in found
         if part.evidence
     ]
+    return _quotes(query, best)
+
+
+def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
+    """What each of the ``best`` clauses says, verbatim."""
     citations = numbered([cite(one) for one in best])
     several = len({one.place or one.title for one in best}) > 1
     sentences = [
@@ -99,6 +105,8 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
         return _section(query, found)
     if len(found) > 1 and any(part.record for part in found):
         return _comparison(query, found)
+    if asks_which(query):
+        return _contrast(query, found)
     record = found[0].record
     if record and query.wanted == "figure":
         return _records(query, found)
@@ -199,6 +207,18 @@ def _named(slot: Slot, language: Language) -> str:
     status = slot.statuses[0] if slot.statuses else "policy"
     times = [when(year, status, language) for year in slot.years]
     return (" " if language == "en" else "").join((slot.place, *times))
+
+
+def _contrast(query: Query, found: Sequence[Found]) -> Reply:
+    """The best clause of each slot, and which has more if their figures can be compared."""
+    best = [max(part.evidence, key=_speaks_most) for part in found if part.evidence]
+    quotes = _quotes(query, best)
+    conclusion = contrasted(best, query.language) if len(best) == len(found) else ""
+    if not conclusion:
+        return quotes
+    joiner = "" if query.language == "zh" else " "
+    marks = "".join(f"[{citation.marker}]" for citation in quotes.citations)
+    return Reply(f"{quotes.text}{joiner}{conclusion}{marks}", "answered", quotes.citations)
 
 
 def _comparison(query: Query, found: Sequence[Found]) -> Reply:

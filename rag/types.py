@@ -107,6 +107,11 @@ class Evidence:
     covered: float = 1.0
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """What stands above the clause and says what it is about; for a text that is of no place, its title too."""
+        return self.section if self.place else (self.title, *self.section)
+
+    @property
     def focused(self) -> str:
         """The part of the quote that the question is about."""
         return self.quote[slice(*self.focus)] if self.focus else self.quote

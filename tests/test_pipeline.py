@@ -16,6 +16,7 @@ from test_grounding import figures
 
 from index.build import Builder
 from index.errors import IndexUnavailable, ReportNotFound
+from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
 from rag.completions import Completions
@@ -318,6 +319,25 @@ def test_the_model_is_sent_the_labelled_clauses_and_the_question(chat_with: Any,
     assert "2024年目标" in str(user.content)
     assert "清廉重庆" in str(user.content)
     assert str(user.content).rstrip().endswith(OPEN)
+
+
+def test_texts_of_no_place_are_told_apart_by_their_titles(chat_with: Any, tmp_path: Path):
+    texts = {
+        "晴空航空有限公司": "首先，公司的净利润为30亿元。\n公司预计明年将投资2亿元。\n",
+        "远山旅游有限公司": "公司的净利润为500万元。\n公司计划新开三家酒店。\n",
+    }
+    Builder(Store(tmp_path), HashEncoder()).add(
+        [report_from_text(text, title, title=title, any_text=True) for title, text in texts.items()]
+    )
+    generator, chat = chat_with("远山旅游有限公司的净利润更高。")
+    pipeline = Pipeline(Searcher(Store(tmp_path), HashEncoder()), generator, "")
+    answer = pipeline.answer(Question("晴空航空有限公司和远山旅游有限公司，谁的净利润更高？"))
+    shown = str(chat.seen[-1][-1].content)
+    assert "【晴空航空有限公司】首先，公司的净利润为30亿元。" in shown
+    assert "【远山旅游有限公司】公司的净利润为500万元。" in shown
+    assert {citation.report for citation in answer.citations} == set(texts)
+    assert answer.text.endswith("从高到低：晴空航空有限公司（30亿元）、远山旅游有限公司（500万元）。[1][2]")
+    assert not re.search(r"目标|实绩|\b0年", answer.text)
 
 
 def test_an_english_question_is_translated_once(chat_with: Any):
