@@ -46,6 +46,9 @@ _DENIES: Final = re.compile(
     r"不会|不再|不是|不能|不用|没有|并未|尚未|未能|\bnot\b|\bno\b|n’t\b|n't\b", re.IGNORECASE
 )
 _NEGATIVE: Final = re.compile(r"[不未没无非零禁停]|取消|避免|杜绝|防止|退出|清理")
+_ASKS_FOR: Final = re.compile(
+    r"什么|谁|哪|多少|几|何|怎|\b(?:what|which|who|when|where|why|how)\b", re.IGNORECASE
+)
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 _SEGMENT: Final = re.compile(r"[^，,；;]+[，,；;]?")
 
@@ -62,13 +65,13 @@ class Grounded:
 def ground(text: str, evidence: Sequence[Evidence], language: Language, question: str = "") -> Grounded:
     """The sentences of ``text`` that ``evidence`` supports, each with its marker and citation.
 
-    Names that the ``question`` uses need no support.
+    Names that the ``question`` uses need no support; a sentence that only says it again is none.
     """
     kept: list[str] = []
     citations: list[Citation] = []
     dropped = 0
     for sentence in _sentences(text, language):
-        support = supporting(sentence, evidence, language)
+        support = None if _echoes(sentence, question) else supporting(sentence, evidence, language)
         if support is None or (language == "en" and _is_botched(sentence, support, question)):
             dropped += 1
             continue
@@ -76,6 +79,12 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
         kept.append(_with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
     return Grounded(joiner.join(kept), tuple(citations), dropped)
+
+
+def _echoes(sentence: str, question: str) -> bool:
+    """Whether a sentence only says the ``question`` again, which asks for something that it does not name."""
+    asks = _ASKS_FOR.search(question) is not None
+    return asks and set(index_terms(sentence)) <= set(index_terms(question))
 
 
 def _is_botched(sentence: str, support: Evidence, question: str) -> bool:

@@ -222,6 +222,13 @@ def test_a_quoted_name_that_no_clause_has_drops_its_sentence():
     assert not stands(zh("推进“一刻钟便民圈”和轨道交通27号线建设。"))
 
 
+@pytest.mark.parametrize("said", ["城镇新增就业的目标是多少？", "城镇新增就业的目标。"])
+def test_a_question_said_again_is_no_answer(said: str):
+    assert not ground(said, [JOBS_GOAL], "zh", "城镇新增就业的目标是多少？").text
+    assert ground("城镇新增就业60万人以上。", [JOBS_GOAL], "zh", "城镇新增就业的目标是多少？").text
+    assert ground("会新增城镇就业。", [JOBS_GOAL], "zh", "会新增城镇就业吗？").text
+
+
 def test_a_sentence_about_something_else_is_dropped():
     assert not stands(zh("市长的工资由上级机关决定。"))
 
