@@ -31,10 +31,12 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         score=hit.score,
         record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
     )
-    # A list may go on in any part of its clause.
-    whole = query.wanted == "list"
+    # A list may go on in any part of its clause; and only reports string measures together by commas.
+    whole = query.wanted == "list" or not entry.place
+    subject = query.focus or query.topic
+    figure = query.wanted in {"figure", "comparison"}
     return replace(
         found,
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
-        focus=None if whole else focus(hit.quote, query.focus or query.topic, searcher.idf),
+        focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure),
     )

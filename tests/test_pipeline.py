@@ -340,6 +340,15 @@ def test_texts_of_no_place_are_told_apart_by_their_titles(chat_with: Any, tmp_pa
     assert not re.search(r"目标|实绩|\b0年", answer.text)
 
 
+def test_asked_how_many_a_clause_with_a_figure_goes_before_one_without(chat_with: Any, tmp_path: Path):
+    text = "患者的体温记录。\n7月5日患者的体温偏高。\n患者当日的体温38.5摄氏度。\n"
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(text, "病历", any_text=True)])
+    generator, chat = chat_with("体温为38.5摄氏度。")
+    Pipeline(Searcher(Store(tmp_path), HashEncoder()), generator, "").answer(Question("患者的体温是多少？"))
+    shown = [line for line in str(chat.seen[-1][-1].content).splitlines() if line.startswith("【")]
+    assert "38.5" in shown[0]
+
+
 def test_an_english_question_is_translated_once(chat_with: Any):
     generator, chat = chat_with("今年计划新增城镇就业多少人？\n（解释）")
     assert generator.translate(ENGLISH) == "今年计划新增城镇就业多少人？"

@@ -71,6 +71,35 @@ def test_a_run_holds_all_the_segments_that_a_subject_is_spread_over():
     assert CLAUSE[start:end] == "新增基础教育学位6.3万个，义务教育巩固率达到95.8%"
 
 
+def test_a_question_in_other_words_tells_no_part_from_another():
+    assert focus(CLAUSE, "娃娃上学难不难 大学", even) == (0, len(CLAUSE))
+
+
+@pytest.mark.parametrize(
+    ("clause", "subject", "part"),
+    [
+        (
+            "有关部门去年在全市范围内完成企业收购，总价值1,030亿元，各方满意",
+            "企业收购",
+            "有关部门去年在全市范围内完成企业收购，总价值1,030亿元",
+        ),
+        (
+            "总价值30亿元的收购，有关部门去年在全市范围内完成，各方满意度很高",
+            "各方满意度",
+            "总价值30亿元的收购，有关部门去年在全市范围内完成，各方满意度很高",
+        ),
+        (
+            "有关部门去年在全市范围内完成各类企业收购重组，各方满意度非常之高",
+            "企业收购",
+            "有关部门去年在全市范围内完成各类企业收购重组",
+        ),
+    ],
+)
+def test_asked_for_a_figure_the_focus_goes_on_to_one(clause: str, subject: str, part: str):
+    start, end = focus(clause + "，社会反响良好，经验得到推广，受到广泛好评", subject, even, figure=True)
+    assert (clause + "，社会反响良好，经验得到推广，受到广泛好评")[start:end] == part
+
+
 def test_a_short_clause_is_not_cut():
     assert focus("城镇新增就业60万人以上，失业率5.5%左右", "失业率", even) == (0, 22)
 
