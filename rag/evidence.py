@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CANDIDATES: Final = 12
 _ASKS_NUMBER: Final = re.compile(
-    r"多少|百分之几|更[高低多少大小快慢]|几[个家户项条件人名所座处套台次倍成位天年]|\bhow (?:many|much)\b"
+    r"多少|百分之几|更[高低多少大小快慢]|(?<!哪)几[个家户项条件人名所座处套台次倍成位天年]|\bhow (?:many|much)\b"
 )
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 # Hits below this share of the best score are noise that only confuses a small model.

@@ -40,11 +40,11 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 
 _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("wording", re.compile(
-        r"用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|是怎么写|怎么提的|引用|"
-        r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|original (?:chinese|text)", re.IGNORECASE)),
+        r"用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
+        r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
         r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块](?:重点)?(?:任务|工作)?(?:下|里|中)|"
-        r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|"
+        r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
         r"\bunder (?:which|what)\b", re.IGNORECASE)),
     ("comparison", re.compile(
@@ -53,7 +53,7 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bcompar|\bversus\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(
-        r"多少|百分之几|多[大长高快]|几个?(?:百分点|成|倍|位)|几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
+        r"多少|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
         re.IGNORECASE)),
     ("list", re.compile(
@@ -281,6 +281,8 @@ def _slots(
     known = [entry.place for entry in shelf.entries]
     inherited = earlier[::-1]
     places = _first([asked_places(part, known) for part in (text, *inherited)])
+    if not places and not picked:
+        places = _elsewhere(text, shelf)
     home = _home(places, picked, shelf)
     base = home.year if home else 0
     # After an earlier question, the year before is the one before that question's.
@@ -310,11 +312,21 @@ def _slots(
             firm,
         )
         for place in places or ((home.place,) if home else ("",))
-        for period in _periods(years, statuses, base)
+        for period in _periods(years, statuses, base, _newest((place,), base, shelf))
     ]
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
     return tuple(slots[:_MAX_SLOTS]), missing
+
+
+def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
+    """The one place whose reports can speak of the years that ``text`` names, where the default place's cannot."""
+    home = shelf.home
+    if home is None or not _NAMED_YEAR.search(text):
+        return ()
+    wanted = {year + later for year in asked_years(text, home.year) for later in (0, 1)}
+    able = {entry.place for entry in shelf.entries if entry.year in wanted and entry.place}
+    return tuple(able) if len(able) == 1 and home.place not in able else ()
 
 
 def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:
@@ -415,14 +427,16 @@ def _of_place(place: str, shelf: Shelf) -> Entry | None:
 
 
 def _periods(
-    years: tuple[int, ...], statuses: tuple[PeriodStatus, ...], base: int
+    years: tuple[int, ...], statuses: tuple[PeriodStatus, ...], base: int, newest: int
 ) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
-    """The (years, statuses) pairs that are asked about."""
+    """The (years, statuses) pairs that are asked about; no report tells results of the ``newest`` one's own year."""
     both = len(statuses) > 1
     contrast = years == (base - 1, base)
     if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
         # The goal stands for the later year, the result for the one before it.
         return [((years[0],), ("actual",)), ((years[1],), ("target",))]
+    if len(years) > 1 and statuses == ("actual",):
+        return [((year,), ("target",) if year >= newest else statuses) for year in years]
     if len(years) > 1:
         return [((year,), statuses if not both else ()) for year in years]
     if both and years:

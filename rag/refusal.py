@@ -62,7 +62,9 @@ _ALL: Final = 0.999
 _MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
 # A clause that speaks of so much less of the question than the best one is not where its figure stands.
 _AS_GOOD: Final = 0.7
-_ASKS_NUMBER: Final = re.compile(r"多少|百分之几|几(?=[个家户项条件人名所座处套台辆吨米亩天次万亿千百成倍])")
+_ASKS_NUMBER: Final = re.compile(
+    r"多少|百分之几|(?<!哪)几(?=[个家户项条件人名所座处套台辆吨米亩天次万亿千百成倍])"
+)
 _COUNTED: Final = re.compile(r"[一二三四五六七八九十百]+[个家户项条件人名所座处套台次]")
 _ASKS_TIME: Final = re.compile(r"几月|哪个月|什么时候|何时|哪一?天|几号|哪一?年|几点")
 _TIME: Final = re.compile(

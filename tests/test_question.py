@@ -39,6 +39,49 @@ def translated(text: str, chinese: str, shelf: Shelf = ONE) -> Query:
     return interpret(Question(text), shelf, lambda _english: chinese)
 
 
+# Places and years that a question leaves to its reports
+
+PAST = Shelf([*MANY.entries, entry("nation-2005", "全国", 2005)], "chongqing-2024")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("2005年的报告怎么说环保？", ("全国",)),
+        ("2004年环保投入多少？", ("全国",)),
+        ("2023年环保投入多少？", ("重庆市",)),
+        ("2010年环保投入多少？", ("重庆市",)),
+        ("国家2024年的赤字率是多少？", ("全国",)),
+        ("国家要把赤字率压到多少？", ("全国",)),
+        ("2024年全国平均每天新增多少企业？", ("全国",)),
+        ("收入比全国平均水平高多少？", ("重庆市",)),
+        ("今年创建了几个国家级园区？", ("重庆市",)),
+    ],
+)
+def test_the_place_is_that_of_the_reports_that_can_tell(text: str, places: tuple[str, ...]):
+    assert read(text, shelf=PAST).places == places
+
+
+def test_the_own_year_of_the_newest_report_is_compared_by_its_goal():
+    slots = read("2024年定的增速跟2022年实际的比有变化吗？").slots
+    assert [(slot.years, slot.statuses) for slot in slots] == [((2022,), ("actual",)), ((2024,), ("target",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("要改造哪几条路？", "list"),
+        ("要改造几条路？", "figure"),
+        ("“依法行政”后面说的是什么？把整句引出来", "wording"),
+        ("Give me the Chinese text of the growth target, word for word.", "wording"),
+        ("“菜篮子”是在讲哪方面工作的时候提出来的？", "section"),
+        ("农业讲到了哪些工作？", "list"),
+    ],
+)
+def test_what_is_wanted_by_everyday_wordings(text: str, wanted: str):
+    assert wanted_of(text) == wanted
+
+
 # Texts of no year
 
 NOTES = Shelf(
