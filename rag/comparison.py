@@ -88,6 +88,9 @@ def _word(gap: Decimal, figure: Quantity, language: Language) -> str:
 
 
 def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
+    if len({figure.value for figure in figures}) == 1:
+        names = [record.place for record in records]
+        return f"{'、'.join(names)}相同。" if language == "zh" else f"{' and '.join(names)} are the same."
     order = sorted(range(len(records)), key=lambda i: -figures[i].value)
     if language == "zh":
         return "从高到低：" + "、".join(f"{records[i].place}（{figures[i].text}）" for i in order) + "。"

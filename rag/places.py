@@ -13,7 +13,7 @@ NATION: Final = "全国"
 _SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|自治州$|自治县$|[省市区县州盟旗]$")
 # The country counts as a place where its report is meant, not where it is the yardstick (居全国第二).
 _NATION: Final = re.compile(
-    r"国务院|中央政府|总理|(?:^|[，,。？])国家(?=\d|[要定将计拟]|今年|去年|明年|的(?:目标|计划))|"
+    r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟]|今年|去年|明年|的(?:目标|计划))|"
     r"全国(?!性|第|首|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会)|我国|中国(?=的|\d|今年|去年|经济|GDP)|"
     r"\b(?:nationwide|national (?:gdp|economy|report|target|rate|growth)|state council|central government|china(?:'s)?)\b",
     re.IGNORECASE,

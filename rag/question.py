@@ -12,7 +12,7 @@ from index.searcher import Filters
 from index.tokens import modifiers_and_nouns, nouns
 from rag.errors import QuestionError
 from rag.places import asked_places, named_titles, provinces_without_report, without_places, without_titles
-from rag.times import asked_statuses, asked_years, likely_statuses, since, without_times
+from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since, without_times
 from rag.types import Query, Slot
 
 if TYPE_CHECKING:
@@ -312,7 +312,7 @@ def _slots(
             firm,
         )
         for place in places or ((home.place,) if home else ("",))
-        for period in _periods(years, statuses, base, _newest((place,), base, shelf))
+        for period in _periods(years, statuses, base, _told(place, text, shelf))
     ]
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
@@ -426,19 +426,40 @@ def _of_place(place: str, shelf: Shelf) -> Entry | None:
     return min(own, key=lambda entry: (abs(entry.year - year), -entry.year), default=None)
 
 
+def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[PeriodStatus, ...]]:
+    """What is asked of one of several years: its result where a report looks back on it, else its goal.
+
+    Only a plain word for goals (目标) is said of all of the years; 想 and 要 are of those to come.
+    """
+    years = {entry.year for entry in shelf.entries if entry.place == place}
+    asked = asked_statuses(text)
+    goals = asked == ("target",) and names_goals(text)
+    results = asked == ("actual",)
+
+    def status(year: int) -> tuple[PeriodStatus, ...]:
+        if goals:
+            return ("target",)
+        if year + 1 in years or (results and year not in years):
+            return ("actual",)
+        return ("target",) if year in years else ()
+
+    return status
+
+
 def _periods(
-    years: tuple[int, ...], statuses: tuple[PeriodStatus, ...], base: int, newest: int
+    years: tuple[int, ...],
+    statuses: tuple[PeriodStatus, ...],
+    base: int,
+    told: Callable[[int], tuple[PeriodStatus, ...]],
 ) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
-    """The (years, statuses) pairs that are asked about; no report tells results of the ``newest`` one's own year."""
+    """The (years, statuses) pairs that are asked about; ``told`` is what is asked of one of several years."""
     both = len(statuses) > 1
     contrast = years == (base - 1, base)
     if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
         # The goal stands for the later year, the result for the one before it.
         return [((years[0],), ("actual",)), ((years[1],), ("target",))]
-    if len(years) > 1 and statuses == ("actual",):
-        return [((year,), ("target",) if year >= newest else statuses) for year in years]
     if len(years) > 1:
-        return [((year,), statuses if not both else ()) for year in years]
+        return [((year,), told(year)) for year in years]
     if both and years:
         return [(years, (status,)) for status in statuses]
     if both:

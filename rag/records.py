@@ -23,6 +23,8 @@ _ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
         r"\b(?:gr[eo]w|grown|growth|rise|rose|risen|increase[ds]?|fall|fell|fast|cut|reduc\w+|declin\w+|drop\w*)\b",
         re.IGNORECASE)),
 )  # fmt: skip
+# Whether something went up or down is asked of its levels.
+_WHICH_WAY: Final = re.compile(r"是?[涨升增][了]?(?:还是|是|、|或)?[跌降减][了]?|有[增升涨]有[减降跌]")
 _UNIT: Final = re.compile(
     r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位户张艘])"
 )
@@ -58,6 +60,7 @@ class Match:
 
 def asked_measures(text: str) -> frozenset[Measure]:
     """The measures that ``text`` asks for; empty if it does not say."""
+    text = _WHICH_WAY.sub("", text)
     return next((measures for measures, pattern in _ASKED if pattern.search(text)), frozenset())
 
 

@@ -28,7 +28,7 @@ _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|计划|打算|预期|预定|原定|力争|争取|拟|(?<![即])将(?![军领近])|准备|安排|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"目标|计划|打算|预期|预定|原来?定|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|准备|安排|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
     r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|striv\w+|seeks?|"
     r"going to|to be|projected)\b",
@@ -50,7 +50,10 @@ _SINCE: Final = re.compile(
 _REACHED: Final = re.compile(
     r"(?:完成|达到|实现|兑现|达成)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
     r"目标.{0,12}(?:完成|实现|做到|达到)(?:了)?(?:多少|几|吗|没)|"
-    r"\b(?:met|meet|reach|reached|achieve|achieved|hit|miss|missed)\b.{0,30}\b(?:target|goal)s?\b|\b(?:target|goal)s?\b.{0,40}\b(?:met|reached|achieved|missed)\b",
+    r"(?:超过|超出|高于|低于|没能?(?:实现|达到|完成)|未能?(?:实现|达到|完成))[^，。？?]{0,16}(?:目标|计划)|(?:目标|计划)[^，。？?]{0,12}(?:没能?|未能?)(?:实现|达到|完成)|"
+    r"\b(?:met|meet|reach|reached|achieve|achieved|hit|miss|missed)\b.{0,30}\b(?:target|goal)s?\b|\b(?:target|goal)s?\b.{0,40}\b(?:met|reached|achieved|missed)\b|"
+    r"\bwanted\b.*\bdid (?:it|they)\b|\bas (?:many|much|fast|high)\b.{0,60}\b(?:planned|targeted|promised|intended)\b|"
+    r"\b(?:than|exceeded|beat) (?:the|its|their)\b.{0,16}\b(?:target|goal|plan)\b",
     re.IGNORECASE,
 )
 # Past tense alone: also asked of goals ("what was the target"), so it counts only where nothing points ahead.
@@ -88,6 +91,11 @@ def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     if reached or _ACTUAL.search(text):
         found.append("actual")
     return tuple(found)
+
+
+def names_goals(text: str) -> bool:
+    """Whether ``text`` has a plain word for goals, rather than one for what is to come."""
+    return _PLAIN_TARGET.search(text) is not None
 
 
 def since(text: str) -> int | None:

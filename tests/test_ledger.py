@@ -182,3 +182,8 @@ def test_quotes_of_the_bundled_report():
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda path: path.stem)
 def test_quotes_of_the_corpus(path):
     assert_quotes(report_of(path.read_text(encoding="utf-8"), year=int(path.stem.rpartition("_")[2])))
+
+
+def test_the_economy_that_grows_is_the_gross_product():
+    assert brief(read("经济增长5%左右")) == brief(read("地区生产总值增长5%左右"))
+    assert indicator_name("县域经济") == "县域经济"

@@ -67,6 +67,39 @@ def test_the_own_year_of_the_newest_report_is_compared_by_its_goal():
     assert [(slot.years, slot.statuses) for slot in slots] == [((2022,), ("actual",)), ((2024,), ("target",))]
 
 
+YEARS = Shelf([entry(f"tibet-{year}", "西藏自治区", year) for year in (2024, 2025, 2026)], "tibet-2026")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "2024年、2025年各收了多少粮食，2026年又想收多少？",
+            [(2024, "actual"), (2025, "actual"), (2026, "target")],
+        ),
+        ("从2023年到2025年旅游收入有什么变化？", [(2023, "actual"), (2024, "actual"), (2025, "actual")]),
+        (
+            "2024年、2025年和2026年的增速目标分别是多少？",
+            [(2024, "target"), (2025, "target"), (2026, "target")],
+        ),
+        ("2025年城镇新增就业原来定多少，最后做了多少？", [(2025, "target"), (2025, "actual")]),
+        ("2025年进出口没能实现增长5%的目标，原因是什么？", [(2025, "target"), (2025, "actual")]),
+        ("2025年社零增速超过了8%的目标，超了多少？", [(2025, "target"), (2025, "actual")]),
+        ("They wanted retail sales to rise by 6% in 2025. Did they?", [(2025, "target"), (2025, "actual")]),
+        ("Did Tibet create as many jobs in 2025 as it had planned?", [(2025, "target"), (2025, "actual")]),
+        ("Tibet grew by more than the 8% target in 2025. By how much?", [(2025, "target"), (2025, "actual")]),
+    ],
+)
+def test_goals_and_results_of_the_years_that_are_asked_about(text: str, asked: list[tuple[int, str]]):
+    slots = read(text, shelf=YEARS).slots
+    assert [(slot.years[0], slot.statuses[0]) for slot in slots] == asked
+
+
+@pytest.mark.parametrize("text", ["国家规定的标准有哪些？", "经济稳定在什么水平？", "一定要做的有哪些？"])
+def test_words_with_a_sign_for_setting_set_no_goal(text: str):
+    assert "target" not in read(text.replace("一定要", "一定会")).statuses
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

@@ -278,6 +278,12 @@ def test_a_difference_is_computed():
     assert "more" in compared([earlier, later], "en")
 
 
+def test_places_with_the_same_figure_are_the_same():
+    one, other = (record("60", "就业60万人", 0, 2024, "target", place=place) for place in ("甲市", "乙市"))
+    assert compared([one, other], "zh") == "甲市、乙市相同。"
+    assert compared([one, other], "en") == "甲市 and 乙市 are the same."
+
+
 def test_places_are_ordered_by_their_figures():
     one = record("5", "城镇新增就业5万人", 10, 2024, "target", place="甲市")
     two = record("73.9", "城镇新增就业73.9万人", 50, 2024, "target", place="乙市")
