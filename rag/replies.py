@@ -213,7 +213,7 @@ def _contrast(query: Query, found: Sequence[Found]) -> Reply:
     """The best clause of each slot, and which has more if their figures can be compared."""
     best = [max(part.evidence, key=_speaks_most) for part in found if part.evidence]
     quotes = _quotes(query, best)
-    conclusion = contrasted(best, query.language) if len(best) == len(found) else ""
+    conclusion = contrasted(query, best) if len(best) == len(found) else ""
     if not conclusion:
         return quotes
     joiner = "" if query.language == "zh" else " "

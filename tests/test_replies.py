@@ -193,6 +193,38 @@ def test_clauses_of_several_texts_are_quoted_with_whose_they_are():
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "quotes", "conclusion"),
+    [
+        (
+            "谁的净利润更高？",
+            ("净利润30亿元", "净利润3000万元"),
+            "从高到低：甲公司（30亿元）、乙公司（3000万元）。[1][2]",
+        ),
+        (
+            "谁的收购金额更大？",
+            ("完成收购，总价值3亿元", "完成收购，总价值7亿元"),
+            "从高到低：乙公司（7亿元）、甲公司（3亿元）。[1][2]",
+        ),
+        ("谁的净利润更高？", ("股东权益30亿元，受净利润影响", "净利润3000万元"), ""),
+        ("谁的净利润更高？", ("净利润30亿元，上年20亿元", "净利润3000万元"), ""),
+        ("谁的净利润更高？", ("净利润增长30%", "净利润3000万元"), ""),
+        ("谁更早入院？", ("90岁，2月12日入院", "7岁，2月10日入院"), ""),
+    ],
+)
+def test_which_of_several_texts_has_more(asked: str, quotes: tuple[str, str], conclusion: str):
+    clauses = [
+        replace(evidence(quote, i, 2024, "policy"), place="", title=f"{'甲乙'[i]}公司")
+        for i, quote in enumerate(quotes)
+    ]
+    found = tuple(Found(Slot(one.title, (), (), Filters()), (one,), None) for one in clauses)
+    reply = reply_by_code(replace(query("comparison", *found), asked=asked, topic=asked), found)
+    assert reply is not None
+    assert reply.text.partition("[2]")[2] == conclusion
+    assert reply.status == ("answered" if conclusion else "evidence_only")
+    assert whole(reply)
+
+
 def test_an_english_quotation_gives_the_figures_in_english():
     found = (GOAL_FOUND,)
     reply = quotation(query("figure", *found, language="en"), found)
