@@ -60,7 +60,8 @@ class Match:
 
 def asked_measures(text: str) -> frozenset[Measure]:
     """The measures that ``text`` asks for; empty if it does not say."""
-    text = _WHICH_WAY.sub("", text)
+    if _WHICH_WAY.search(text):
+        return frozenset({"level"})
     return next((measures for measures, pattern in _ASKED if pattern.search(text)), frozenset())
 
 
@@ -125,7 +126,8 @@ def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: b
     """1 where measure and unit are those asked for or nothing is said of them, less where they are not."""
     fit = 1.0
     if measures and record.measure not in measures:
-        fit *= 0.6 if record.unit not in {"%", "个百分点"} else 0.9
+        rate = record.unit in {"%", "个百分点"} and "level" not in measures
+        fit *= 0.9 if rate else 0.6
     if not measures and money and record.measure in {"growth", "decline"}:
         fit *= 0.5
     if unit and not same_unit(unit, record.unit):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
 
+_QUOTED: Final = re.compile(r"[“《「『]([^”》」』]{2,40})[”》」』]")
 _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
 
 
@@ -44,7 +45,7 @@ def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
     most of the question: however loosely a model words what it read, it has read it somewhere.
     """
     best = [
-        max(part.evidence, key=lambda one: (_took_from(draft, query, one), _speaks_most(one)))
+        max(part.evidence, key=lambda one: (_took_from(draft, query, one), _speaks_most(one, query)))
         for part in found
         if part.evidence
     ]
@@ -52,7 +53,9 @@ def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
 
 
 def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
-    """What each of the ``best`` clauses says, verbatim."""
+    """What each of the ``best`` clauses says, verbatim; asked for a wording, more than a record's name and figure."""
+    if query.wanted == "wording":
+        best = [replace(one, record=None) for one in best]
     citations = numbered([cite(one) for one in best])
     several = len({one.place or one.title for one in best}) > 1
     sentences = [
@@ -62,9 +65,13 @@ def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
     return Reply("".join(sentences), "evidence_only", citations)
 
 
-def _speaks_most(one: Evidence) -> float:
-    """How much a clause speaks of the question; of those that hardly differ the first one is meant."""
-    return round(one.covered, 1) - one.rank / 1000
+def _speaks_most(one: Evidence, query: Query) -> float:
+    """How much a clause speaks of the question, whose words in quotation marks are the report's own before all.
+
+    Of clauses that hardly differ the first one is meant.
+    """
+    named = sum(name in one.quote for name in _QUOTED.findall(query.asked))
+    return named + round(one.covered, 1) - one.rank / 1000
 
 
 def _took_from(draft: str, query: Query, one: Evidence) -> float:
@@ -211,7 +218,7 @@ def _named(slot: Slot, language: Language) -> str:
 
 def _contrast(query: Query, found: Sequence[Found]) -> Reply:
     """The best clause of each slot, and which has more if their figures can be compared."""
-    best = [max(part.evidence, key=_speaks_most) for part in found if part.evidence]
+    best = [max(part.evidence, key=lambda one: _speaks_most(one, query)) for part in found if part.evidence]
     quotes = _quotes(query, best)
     conclusion = contrasted(query, best) if len(best) == len(found) else ""
     if not conclusion:

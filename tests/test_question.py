@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.store import Entry
 from rag.errors import QuestionError
 from rag.question import MAX_CHARACTERS, Shelf, clean, interpret, language_of, wanted_of
+from rag.records import asked_measures
 from rag.types import Query, Question
 
 
@@ -65,6 +66,12 @@ def test_the_place_is_that_of_the_reports_that_can_tell(text: str, places: tuple
 def test_the_own_year_of_the_newest_report_is_compared_by_its_goal():
     slots = read("2024年定的增速跟2022年实际的比有变化吗？").slots
     assert [(slot.years, slot.statuses) for slot in slots] == [((2022,), ("actual",)), ((2024,), ("target",))]
+
+
+def test_whether_it_rose_or_fell_is_asked_of_levels():
+    assert asked_measures("地区生产总值分别是多少，是涨是跌？") == {"level"}
+    assert asked_measures("旅游收入涨了还是跌了？") == {"level"}
+    assert "growth" in asked_measures("旅游收入增长了多少？")
 
 
 YEARS = Shelf([entry(f"tibet-{year}", "西藏自治区", year) for year in (2024, 2025, 2026)], "tibet-2026")

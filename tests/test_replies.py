@@ -241,6 +241,26 @@ def test_a_wording_is_the_quotation_and_is_an_answer():
     assert whole(reply)
 
 
+def test_a_wording_is_the_clause_with_the_words_that_the_question_quotes():
+    clauses = (
+        evidence("大力发展环保产业", 10, 2024, "target"),
+        evidence("奋斗目标是让人民喝上干净的水", 50, 2024, "target"),
+    )
+    found = (
+        Found(GOAL_FOUND.slot, (replace(clauses[0], covered=0.9), replace(clauses[1], covered=0.4)), None),
+    )
+    asked = replace(query("wording", *found), asked="说到环保的“奋斗目标”，原话是什么？")
+    reply = reply_by_code(asked, found)
+    assert reply is not None
+    assert [citation.quote for citation in reply.citations] == ["奋斗目标是让人民喝上干净的水"]
+
+
+def test_a_wording_is_more_than_the_record():
+    reply = reply_by_code(query("wording", GOAL_FOUND), (GOAL_FOUND,))
+    assert reply is not None
+    assert reply.citations[0].quote == GOAL
+
+
 def test_a_section_is_named_with_all_that_lies_above_it():
     found = (GOAL_FOUND,)
     for language in ("zh", "en"):
