@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.store import Entry, Generation, Store
-    from index.types import Indicator, IndicatorStatus, ParsedReport
+    from index.types import Clause, Indicator, IndicatorStatus, ParsedReport, Passage
 
 # A parsed report takes about 2 MB; a question touches one to five of them.
 _KEPT_REPORTS = 32
@@ -24,6 +24,7 @@ class Library:
         self.generation = generation
         self._entries = {entry.id: entry for entry in generation.manifest.entries}
         self._read = lru_cache(maxsize=_KEPT_REPORTS)(store.read_report)
+        self._lines = lru_cache(maxsize=_KEPT_REPORTS)(store.read_lines)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -41,8 +42,21 @@ class Library:
             ) from None
 
     def parsed(self, report: str) -> ParsedReport:
-        """The report with its sections, clauses, passages and indicators."""
+        """The report with its sections, clauses, passages and indicators.
+
+        Raises:
+            ReportNotFound: it is not indexed.
+            IndexDamaged: its file is missing or unreadable.
+        """
         return self._read(self.entry(report).shard)
+
+    def clause(self, report: str, number: int) -> Clause:
+        """One clause of ``report``, read without the rest of it. Raises as ``parsed`` does."""
+        return self._lines(self.entry(report).shard).clause(number)
+
+    def passage_around(self, report: str, number: int) -> Passage:
+        """The passage that holds clause ``number`` of ``report``. Raises as ``parsed`` does."""
+        return self._lines(self.entry(report).shard).passage_around(number)
 
     def indicators(
         self,
