@@ -177,6 +177,4 @@ class Builder:
         """The vectors of all reports, shape (clauses, dimension)."""
         if not entries:
             return np.zeros((0, 1), np.float32)
-        return np.concatenate(
-            [np.load(self._store.shard_folder(entry.shard) / "vectors.npy") for entry in entries]
-        )
+        return np.concatenate([self._store.read_vectors(entry.shard) for entry in entries])

@@ -10,6 +10,9 @@ from index.errors import ReportNotFound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.store import Entry, Generation, Store
     from index.types import Clause, Indicator, IndicatorStatus, ParsedReport, Passage
 
@@ -24,6 +27,7 @@ class Library:
         self.generation = generation
         self._entries = {entry.id: entry for entry in generation.manifest.entries}
         self._read = lru_cache(maxsize=_KEPT_REPORTS)(store.read_report)
+        self._read_vectors = store.read_vectors
         self._lines = lru_cache(maxsize=_KEPT_REPORTS)(store.read_lines)
 
     @property
@@ -57,6 +61,10 @@ class Library:
     def passage_around(self, report: str, number: int) -> Passage:
         """The passage that holds clause ``number`` of ``report``. Raises as ``parsed`` does."""
         return self._lines(self.entry(report).shard).passage_around(number)
+
+    def vectors(self, report: str) -> NDArray[np.float32]:
+        """The vectors of the clauses of ``report``, shape (clauses, dimension)."""
+        return self._read_vectors(self.entry(report).shard)
 
     def indicators(
         self,

@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
@@ -37,6 +38,8 @@ from index.types import Report
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from index.types import ParsedReport
 
@@ -178,6 +181,10 @@ class Store:
     def read_lines(self, key: str) -> report_file.Lines:
         """The report in shard ``key`` clause by clause. Raises ``IndexDamaged`` if it cannot be read."""
         return report_file.Lines(self.shard_folder(key) / _REPORT)
+
+    def read_vectors(self, key: str) -> NDArray[np.float32]:
+        """The vectors in shard ``key``, shape (clauses, dimension)."""
+        return np.asarray(np.load(self.shard_folder(key) / "vectors.npy"))
 
     def stored_reports(self) -> list[tuple[str, str, str]]:
         """Id and shard of every report of the generation in use, and the checksum of its stored text.
