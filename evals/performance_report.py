@@ -63,6 +63,8 @@ def _table(document: Document) -> Table:
         name = f"search {one['clauses']:,} clauses"
         table.add_row(name, _both(one["search"]), _both(one["plain"]), str(one["ratio"]))
         table.add_row("  without encoding the question", _both(one["ranking"]), "", "")
+        spent = f"{one['ranking_cpu_ms']:g} + {one['encode_cpu_ms']:g} encoding"
+        table.add_row("  of the processor", spent, "", "")
         table.add_row("  ten nearest vectors found", f"{one['recall']:.1%}", "", "")
         table.add_row("  start with a ready index", f"{one['start_seconds']:g} s", "", "")
         resident = f"{one['memory_mib']:g} of {one['resident_mib']:g} MiB"

@@ -28,13 +28,22 @@ def times(values: Sequence[float]) -> Times:
     return Times(round(percentile(values, 0.5) * 1000, 1), round(percentile(values, 0.95) * 1000, 1))
 
 
-def timed(work: Callable[[], object]) -> float:
-    """How many seconds ``work`` takes."""
-    start = time.perf_counter()
+def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """How many seconds of ``clock`` the ``work`` takes."""
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
-def each(items: Sequence[T], work: Callable[[T], object], rounds: int = 1) -> list[float]:
+def each(items: Sequence[T], work: Callable[[T], object], rounds: int) -> list[float]:
     """How many seconds ``work`` takes with each of ``items``, gone through ``rounds`` times."""
     return [timed(partial(work, item)) for _ in range(rounds) for item in items]
+
+
+def processor_ms(items: Sequence[T], work: Callable[[T], object]) -> float:
+    """Median of the processor's milliseconds that ``work`` takes with each of ``items``.
+
+    On a machine that others use too, the time that passes tells how busy they are.
+    """
+    used = [timed(partial(work, item), time.process_time) for item in items]
+    return round(percentile(used, 0.5) * 1000, 1)

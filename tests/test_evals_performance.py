@@ -88,6 +88,8 @@ def test_the_document_is_written_with_its_plots(tmp_path: Path):
             "start_seconds": 0.5,
             "recall": 0.995,
             "ranking": both,
+            "ranking_cpu_ms": 7.5,
+            "encode_cpu_ms": 3,
             "search": both,
             "plain": both,
             "encode": both,
@@ -111,6 +113,7 @@ def test_the_document_is_written_with_its_plots(tmp_path: Path):
     console.print(write_performance(document, tmp_path))
     assert "search 10,000 clauses" in console.file.getvalue()
     assert "99.5%" in console.file.getvalue()
+    assert "7.5 + 3 encoding" in console.file.getvalue()
     assert json.loads((tmp_path / "performance.json").read_text(encoding="utf-8")) == document
     for name in ("search", "memory", "start", "throughput"):
         ET.fromstring((tmp_path / f"{name}.svg").read_text(encoding="utf-8"))
@@ -125,6 +128,7 @@ def test_an_index_is_measured_that_another_process_could_have_built(searcher: Se
     assert 0 < cost.chunks < cost.clauses
     assert cost.recall == 1  # so few are compared exactly
     assert 0 < cost.ranking.p50 <= cost.ranking.p95
+    assert cost.ranking_cpu_ms > 0
     assert 0 < cost.start_seconds < 60
     assert cost.disk_mib > 0
     assert cost.memory_mib < cost.resident_mib
