@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -103,6 +103,39 @@ def load_dataset(name: str | Path, shared: Path = SHARED) -> Dataset:
             f"There is no dataset {str(name)!r}. Known: {', '.join(dataset_names())}; or give a JSONL file of cases."
         )
     return Dataset(path.stem, read_gold(path), None, _BUNDLED)
+
+
+def with_reports_beside(dataset: Dataset, folder: Path) -> Dataset:
+    """``dataset`` asked against its own reports and all .txt reports in ``folder``, in an index apart.
+
+    Gold evidence that names no report is then that of the default one: other
+    reports may hold the same words. Raises ``DatasetError`` if there is no
+    report in ``folder``, or the set is asked against the index in use.
+    """
+    paths = sorted(folder.glob("*.txt"))
+    own = dataset.reports
+    if not paths or own is None:
+        raise DatasetError(
+            f"No .txt reports are in {folder}."
+            if not paths
+            else f"{dataset.name} is asked against the index in use: add the reports to it with wenzheng index add."
+        )
+
+    def reports() -> list[Report]:
+        found = list(own())
+        held = {report.id for report in found}
+        return [*found, *(load_report(path) for path in paths if path.stem not in held)]
+
+    cases = tuple(
+        replace(
+            case,
+            evidence=tuple(
+                replace(one, report=one.report or dataset.default_report) for one in case.evidence
+            ),
+        )
+        for case in dataset.cases
+    )
+    return Dataset(f"{dataset.name}-beside-{folder.name}", cases, reports, dataset.default_report)
 
 
 def _read_reports(ids: Sequence[str], shared: Path) -> list[Report]:

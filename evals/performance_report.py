@@ -25,11 +25,18 @@ def write_performance(document: Document, folder: Path) -> Table:
     lines = {
         "search": [one["search"]["p50"] for one in search],
         "plain search": [one["plain"]["p50"] for one in search],
+        "search without encoding": [one["ranking"]["p50"] for one in search],
         "encoding the question": [one["encode"]["p50"] for one in search],
     }
     _plot(folder / "search.svg", sizes, lines, ("clauses", "milliseconds (median)"))
-    memory = {"memory": [one["memory_mib"] for one in search], "disk": [one["disk_mib"] for one in search]}
+    memory = {
+        "whole process": [one["resident_mib"] for one in search],
+        "memory of the index": [one["memory_mib"] for one in search],
+        "disk": [one["disk_mib"] for one in search],
+    }
     _plot(folder / "memory.svg", sizes, memory, ("clauses", "MiB"))
+    starts = {"start with a ready index": [one["start_seconds"] for one in search]}
+    _plot(folder / "start.svg", sizes, starts, ("clauses", "seconds"))
     if "throughput" in document:
         askers = [one["askers"] for one in document["throughput"]]
         rate = {"answers a minute": [one["answers_per_minute"] for one in document["throughput"]]}
@@ -53,8 +60,15 @@ def _table(document: Document) -> Table:
         str(build["ratio"]),
     )
     for one in document["search"]:
-        name = f"search {one['clauses']:,} clauses ({one['memory_mib']} MiB)"
+        name = f"search {one['clauses']:,} clauses"
         table.add_row(name, _both(one["search"]), _both(one["plain"]), str(one["ratio"]))
+        table.add_row("  without encoding the question", _both(one["ranking"]), "", "")
+        spent = f"{one['ranking_cpu_ms']:g} + {one['encode_cpu_ms']:g} encoding"
+        table.add_row("  of the processor", spent, "", "")
+        table.add_row("  ten nearest vectors found", f"{one['recall']:.1%}", "", "")
+        table.add_row("  start with a ready index", f"{one['start_seconds']:g} s", "", "")
+        resident = f"{one['memory_mib']:g} of {one['resident_mib']:g} MiB"
+        table.add_row("  memory, of the whole process", resident, "", "")
     if "answers" in document:
         cost = document["answers"]
         table.add_row("first words", _both(cost["first_token"]), _both(cost["plain_first_token"]), "")

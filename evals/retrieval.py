@@ -1,8 +1,10 @@
 """``python -m evals.retrieval``: what each part of the search brings, beside plain means, in one run.
 
 For every question with gold evidence: the share with all of its evidence among
-the first k passages, and the measures of ``ir_measures``, by language and by
-half. The halves are by ``crc32`` of the id: even ones are for tuning, odd ones
+the first k passages, the share whose first passage is from the right report,
+and the measures of ``ir_measures``, by language and by half, and for the
+questions that name a place and a year. With ``--beside FOLDER`` further reports
+are indexed, among which the right one must be found. The halves are by ``crc32`` of the id: even ones are for tuning, odd ones
 only for checking. Plain means are BM25 over the words of passages, similarity
 alone, and the fusion of the two by reciprocal rank (Cormack et al. 2009), all
 on the question as it stands; the ablation is the search with one part less.
@@ -11,6 +13,7 @@ on the question as it stands; the ablation is the search with one part less.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable
@@ -24,7 +27,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from evals.catalog import load_dataset
+from evals.catalog import load_dataset, with_reports_beside
 from evals.metrics import supports
 from evals.ranking import ranking_scores
 from evals.workspace import open_workspace
@@ -33,6 +36,7 @@ from index.lexical import LexicalIndex
 from index.searcher import Filters
 from index.tokens import words
 from rag.assembly import Application
+from rag.places import asked_places
 from rag.searching import find_passages
 from rag.settings import load_settings
 
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
 _DEPTH: Final = 20
 _CUTS: Final = (1, 5, 20)
 _RRF: Final = 60
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,27 @@ def rankers(workspace: Workspace) -> dict[str, Ranker]:
     return found
 
 
-def scores(cases: Sequence[Case], rank: Ranker) -> dict[str, dict[str, float]]:
-    """The measures for the questions of each language, all of them and each half.
+def names_place_and_year(question: str, places: Sequence[str]) -> bool:
+    """Whether ``question`` names one of the ``places`` of the indexed reports, and a year in figures."""
+    return _YEAR.search(question) is not None and bool(asked_places(question, places))
+
+
+def scores(cases: Sequence[Case], rank: Ranker, places: Sequence[str] = ()) -> dict[str, dict[str, float]]:
+    """The measures for the questions of each language, and those that name one of the ``places`` and a year; with each half.
 
     ``all@k`` is the share of questions with all of their evidence among the
-    first k; the others are those of ``evals.ranking``. ``n`` counts questions.
+    first k, ``report@1`` that of questions whose first hit is from a report of
+    their evidence; the others are those of ``evals.ranking``. ``n`` counts
+    questions.
     """
     asked = [case for case in cases if case.evidence and case.answerable and not case.is_claim]
     groups: dict[str, list[tuple[Case, Sequence[Place | Hit]]]] = defaultdict(list)
     for case in asked:
         hits = rank(case)[:_DEPTH]
-        for key in (case.lang, f"{case.lang} {half_of(case)}"):
-            groups[key].append((case, hits))
+        named = ["named"] * names_place_and_year(case.question, places)
+        for group in (case.lang, *named):
+            groups[group].append((case, hits))
+            groups[f"{group} {half_of(case)}"].append((case, hits))
     return {key: _measures(group) for key, group in sorted(groups.items())}
 
 
@@ -105,8 +119,14 @@ def _measures(group: Sequence[tuple[Case, Sequence[Place | Hit]]]) -> dict[str, 
     return {
         "n": len(group),
         **complete,
+        "report@1": sum(_right_report(case, hits) for case, hits in group) / len(group),
         **ranking_scores(wanted, {case.id: _ids(case, hits) for case, hits in group}),
     }
+
+
+def _right_report(case: Case, hits: Sequence[Place | Hit]) -> bool:
+    """Whether the first hit is from a report of the gold evidence."""
+    return bool(hits) and any(gold.report in {None, hits[0].report} for gold in case.evidence)
 
 
 def _ranks(case: Case, hits: Sequence[Place | Hit]) -> list[int]:
@@ -164,6 +184,9 @@ def _fused(*rankings: Sequence[Place | Hit]) -> list[Place]:
 def main(
     dataset: Annotated[list[str], typer.Argument(help="Names of datasets, or JSONL files of cases.")],
     out: Annotated[Path | None, typer.Option(help="A JSON file for the results.")] = None,
+    beside: Annotated[
+        Path | None, typer.Option(help="A folder of .txt reports to index beside those of the dataset.")
+    ] = None,
 ) -> None:
     """Compare the search, and the search with one part less, to plain means."""
     console = Console(stderr=True)
@@ -171,9 +194,12 @@ def main(
     with Application(load_settings()) as opened:
         for name in dataset:
             read = load_dataset(name)
+            if beside is not None:
+                read = with_reports_beside(read, beside)
             workspace = open_workspace(opened, read, opened.generator, console)
+            places = [entry.place for entry in workspace.searcher.library.entries]
             document[read.name] = {
-                method: scores(read.cases, rank)
+                method: scores(read.cases, rank, places)
                 for method, rank in track(rankers(workspace).items(), description=read.name, console=console)
             }
             console.print(_table(read.name, document[read.name]))
@@ -182,7 +208,7 @@ def main(
 
 
 def _table(name: str, found: dict[str, dict[str, dict[str, float]]]) -> Table:
-    shown = ("all@1", "all@5", "all@20", "RR@10", "nDCG@10")
+    shown = ("all@1", "all@5", "all@20", "report@1", "RR@10", "nDCG@10")
     table = Table("", "questions", "n", *shown, title=name)
     for method, groups in found.items():
         for group, measures in groups.items():

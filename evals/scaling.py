@@ -2,14 +2,17 @@
 
 Sentences of the corpus are drawn with replacement and put together into
 reports, which the normal code indexes. Encoding a million sentences would take
-days and measure the encoder, so that each sentence gets the vector of a real
-one, a little moved: vectors lie as real ones do.
+days and measure the encoder, so that each gets the vector of a real one, moved
+by a part of the difference between two others: vectors then lie as real ones
+do, close together in few directions. Noise that is alike in all directions
+would make every search by clusters fail, and one by codes look better.
 """
 
 from __future__ import annotations
 
 import random
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -27,16 +30,31 @@ if TYPE_CHECKING:
 
 _PER_REPORT: Final = 500
 _PER_PARAGRAPH: Final = 5
-_NOISE: Final = 0.02
-_POOL: Final = 300
+# Moved so far, the similarities of a question to its 1st, 10th and 200th nearest of a million (0.90, 0.90, 0.89)
+# continue those among the 12,000 real clauses of 26 reports (0.90, 0.89, 0.87).
+_MOVED: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What resampled indexes are drawn from: real ``sentences``, and ``vectors`` (count, dimension) of real clauses."""
+
+    sentences: tuple[str, ...]
+    vectors: NDArray[np.float32]
+
+
+def sample_of(library: Library) -> Sample:
+    """Every clause of the indexed reports, and its vector."""
+    sentences = [clause.text for entry in library.entries for clause in library.parsed(entry.id).clauses]
+    return Sample(tuple(sentences), np.concatenate([library.vectors(entry.id) for entry in library.entries]))
 
 
 class ResampledEncoder:
     """An ``Encoder`` whose documents get vectors near real ones; queries are encoded for real."""
 
-    def __init__(self, encoder: Encoder, sentences: Sequence[str]) -> None:
+    def __init__(self, encoder: Encoder, vectors: NDArray[np.float32]) -> None:
         self._encoder = encoder
-        self._pool = encoder.encode_documents(list(sentences[:_POOL]))
+        self._pool = vectors
 
     @property
     def fingerprint(self) -> str:
@@ -48,17 +66,12 @@ class ResampledEncoder:
         return self._encoder.encode_query(text)
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """For each text the vector of a sentence chosen by its hash, moved a little and of length 1."""
-        seeds = [zlib.crc32(text.encode()) for text in texts]
-        vectors = self._pool[[seed % len(self._pool) for seed in seeds]].copy()
-        vectors += np.random.default_rng(seeds[0]).normal(0, _NOISE, vectors.shape).astype(np.float32)
+        """For each text a real vector, moved a little and of length 1; all drawn by the first text's hash."""
+        draw = np.random.default_rng(zlib.crc32(texts[0].encode()))
+        near, one, other = self._pool[draw.integers(0, len(self._pool), (3, len(texts)))]
+        vectors = near + _MOVED * (one - other)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / lengths, dtype=np.float32)
-
-
-def sentences_of(library: Library) -> list[str]:
-    """Every clause of the indexed reports."""
-    return [clause.text for entry in library.entries for clause in library.parsed(entry.id).clauses]
 
 
 def resampled_reports(sentences: Sequence[str], size: int, seed: int = 0) -> Iterator[Report]:

@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, ReportNotFound
-from index.ledger import extract_indicators
 from index.lexical import LexicalIndex
-from index.parse import parse_structure
-from index.store import SCHEMA, Entry
-from index.tokens import index_terms
-from index.types import ParsedReport
+from index.shard import ROW, in_context, parse, shard_key, write_shard
+from index.store import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from index.encoder import Encoder
     from index.store import Generation, Store
-    from index.types import Clause, Passage, Report
+    from index.types import ParsedReport, Report
 
 Outcome = Literal["added", "replaced", "unchanged"]
-
-STATUSES: Final = ("actual", "target", "ongoing", "plan", "policy")
-ROW: Final = np.dtype(
-    [("report", "<i4"), ("clause", "<i4"), ("passage", "<i4"), ("year", "<i2"), ("status", "<i1")],
-)
-"""One row per clause of a generation; ``report`` counts the manifest's entries, a year of 0 means none."""
 
 _BATCH: Final = 32
 
 _Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
-_Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
-# What decides how a report is taken apart. A change here makes new shards, so
-# that reading rules can get better without an index that is half old, half new.
-_READING_RULES: Final = (
-    "outline", "clauses", "contexts", "periods", "parse", "tokens", "numerals", "units", "quantities",
-    "quantity_patterns", "qualifiers", "leads", "indicator_names", "ledger", "build",
-)  # fmt: skip
+# What is searched by words, and the texts of each in the terms of a shard.
+_TEXTS: Final[dict[str, Callable[[dict[str, list[list[str]]]], list[list[str]]]]] = {
+    "clauses": lambda terms: terms["clauses"],
+    "passages": lambda terms: terms["passages"],
+    "reports": lambda terms: [[term for passage in terms["passages"] for term in passage]],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +120,7 @@ class Builder:
         else:
             parsed = parse(report)
             vectors = self._encode(parsed, self._encoded(before))
-            self._store.write_shard(key, parsed, lambda folder: _write_shard(folder, parsed, vectors))
+            self._store.write_shard(key, parsed, lambda folder: write_shard(folder, parsed, vectors))
         return Entry(
             id=report.id,
             title=report.title,
@@ -154,10 +145,10 @@ class Builder:
             parsed = self._store.read_report(entry.shard)
         except IndexDamaged:
             return {}
-        vectors = np.load(self._store.shard_folder(entry.shard) / "vectors.npy", mmap_mode="r")
+        vectors = self._store.read_vectors(entry.shard)
         return dict(zip(_encodable(parsed), vectors, strict=True))
 
-    def _encode(self, parsed: ParsedReport, known: dict[str, _Vector]) -> _Vectors:
+    def _encode(self, parsed: ParsedReport, known: dict[str, _Vector]) -> NDArray[np.float32]:
         """A vector for each clause, shape (clauses, dimension); those of ``known`` texts as they are."""
         texts = _encodable(parsed)
         new = [text for text in dict.fromkeys(texts) if text not in known]
@@ -174,91 +165,39 @@ class Builder:
         )
 
     def _assemble(self, folder: Path, entries: tuple[Entry, ...]) -> None:
-        """Write what ranks across all reports."""
-        rows: list[np.ndarray[tuple[int], np.dtype[np.void]]] = []
-        vectors: list[np.ndarray[tuple[int, int], np.dtype[np.float32]]] = []
-        clauses: list[list[str]] = []
-        passages: list[list[str]] = []
-        reports: list[list[str]] = []
-        for number, entry in enumerate(entries):
+        """Write what ranks across all reports, one part after the other: each may take as much memory as there is."""
+        np.save(folder / "rows.npy", self._rows(entries))
+        DenseIndex.build(self._vectors(entries)).save(folder / "dense.faiss")
+        for part, name in enumerate(_TEXTS):
+            LexicalIndex.build(self._terms(entries, part)).save(folder / name)
+
+    def _terms(self, entries: tuple[Entry, ...], part: int) -> Iterator[list[str]]:
+        """The terms of each text of all reports, of the ``part``-th kind."""
+        texts_of = list(_TEXTS.values())[part]
+        for number, entry in enumerate(entries, start=1):
             shard = self._store.shard_folder(entry.shard)
-            part = np.load(shard / "rows.npy")
+            yield from texts_of(json.loads((shard / "terms.json").read_bytes()))
+            done = part * len(entries) + number
+            self._progress(Step(entry.id, "assemble", done, len(_TEXTS) * len(entries)))
+
+    def _rows(self, entries: tuple[Entry, ...]) -> NDArray[np.void]:
+        """The rows of all reports, reports and passages counted through."""
+        parts, passages = [np.zeros(0, ROW)], 0
+        for number, entry in enumerate(entries):
+            part = np.load(self._store.shard_folder(entry.shard) / "rows.npy")
             part["report"] = number
-            part["passage"] += len(passages)
-            rows.append(part)
-            vectors.append(np.load(shard / "vectors.npy", mmap_mode="r"))
-            terms = json.loads((shard / "terms.json").read_bytes())
-            clauses.extend(terms["clauses"])
-            passages.extend(terms["passages"])
-            reports.append([term for passage in terms["passages"] for term in passage])
-            self._progress(Step(entry.id, "assemble", number + 1, len(entries)))
-        np.save(folder / "rows.npy", np.concatenate(rows) if rows else np.zeros(0, ROW))
-        DenseIndex.build(np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)).save(
-            folder / "dense.faiss"
-        )
-        LexicalIndex.build(clauses).save(folder / "clauses")
-        LexicalIndex.build(passages).save(folder / "passages")
-        LexicalIndex.build(reports).save(folder / "reports")
+            part["passage"] += passages
+            passages += entry.passages
+            parts.append(part)
+        return np.concatenate(parts)
 
-
-def parse(report: Report) -> ParsedReport:
-    """``report`` taken apart into sections, clauses, passages and indicators."""
-    sections, clauses, passages = parse_structure(report)
-    return ParsedReport(report, sections, clauses, passages, extract_indicators(report, clauses))
-
-
-def shard_key(report: Report, encoder: str) -> str:
-    """Name of the shard that ``report`` gets: a hash of all that goes into it."""
-    source = json.dumps(asdict(report), ensure_ascii=False, default=str, sort_keys=True)
-    parts = [str(SCHEMA), _reading_rules(), encoder, source]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
-
-
-def _reading_rules() -> str:
-    here = Path(__file__).parent
-    return hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _READING_RULES)).hexdigest()
-
-
-def with_headings(clause: Clause, report: Report) -> str:
-    """The clause under all headings above it: what it is found by."""
-    return "\n".join((*_path(clause, report), clause.text))
-
-
-def _path(clause: Clause, report: Report) -> tuple[str, ...]:
-    """The headings above ``clause``; where there are none, the report's title says what it is about."""
-    return clause.section or (report.title,)
+    def _vectors(self, entries: tuple[Entry, ...]) -> NDArray[np.float32]:
+        """The vectors of all reports, shape (clauses, dimension)."""
+        if not entries:
+            return np.zeros((0, 1), np.float32)
+        return np.concatenate([self._store.read_vectors(entry.shard) for entry in entries])
 
 
 def _encodable(parsed: ParsedReport) -> list[str]:
     """What the encoder is given of each clause."""
-    return [_in_context(clause, parsed.report) for clause in parsed.clauses]
-
-
-def _in_context(clause: Clause, report: Report) -> str:
-    """The clause with the title that stands nearest above it: what it is about, in few words."""
-    title = _path(clause, report)[-1]
-    return clause.text if clause.text.startswith(title) else f"{title}：{clause.text}"
-
-
-def _about(passage: Passage, parsed: ParsedReport) -> str:
-    """The passage with the title of its report, where no heading stands above it."""
-    headed = parsed.clauses[passage.first].section
-    return passage.text if headed else f"{parsed.report.title}\n{passage.text}"
-
-
-def _write_shard(
-    folder: Path, parsed: ParsedReport, vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]]
-) -> None:
-    rows = np.zeros(len(parsed.clauses), ROW)
-    rows["clause"] = np.arange(len(parsed.clauses))
-    for passage in parsed.passages:
-        rows["passage"][passage.first : passage.last + 1] = passage.number
-    rows["year"] = [clause.period.year or 0 for clause in parsed.clauses]
-    rows["status"] = [STATUSES.index(clause.period.status) for clause in parsed.clauses]
-    np.save(folder / "rows.npy", rows)
-    np.save(folder / "vectors.npy", vectors)
-    terms = {
-        "clauses": [index_terms(with_headings(clause, parsed.report)) for clause in parsed.clauses],
-        "passages": [index_terms(_about(passage, parsed)) for passage in parsed.passages],
-    }
-    (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+    return [in_context(clause, parsed.report) for clause in parsed.clauses]

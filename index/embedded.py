@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from index.build import STATUSES
 from index.dense import DenseIndex
-from index.fusion import scale_to_best, stretch, weighted_sum
+from index.fusion import best_first, scale_to_best, stretch, weighted_sum
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
+from index.shard import STATUSES
 from index.tokens import index_terms
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from index.backend import Filters, Wording
@@ -60,10 +62,10 @@ class EmbeddedBackend:
         folder = generation.folder
         self._encoder = encoder
         self._weights = weights
-        self._rows = np.load(folder / "rows.npy", mmap_mode="r")
-        count = int(self._rows["passage"].max()) + 1 if len(self._rows) else 0
+        self._columns = _read_columns(folder / "rows.npy")
+        count = int(self._columns.passage.max(initial=-1)) + 1
         self._dense = DenseIndex.load(folder / "dense.faiss")
-        self._clauses = LexicalIndex.load(folder / "clauses", len(self._rows))
+        self._clauses = LexicalIndex.load(folder / "clauses", len(self._columns.report))
         self._passages = LexicalIndex.load(folder / "passages", count)
         self._reports = LexicalIndex.load(folder / "reports", len(generation.manifest.entries))
         self._numbers = {entry.id: number for number, entry in enumerate(generation.manifest.entries)}
@@ -73,11 +75,10 @@ class EmbeddedBackend:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The ``limit`` best clauses; scores are at most 1 plus the gains of report and period."""
         rows = self._allowed(filters)
-        if not len(rows):
-            return rows, np.zeros(0, dtype=np.float32)
-        scores = self._scores(wording, rows, filters)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return rows[order], scores[order]
+        found = self._columns if rows is None else self._columns.at(rows)
+        scores = self._scores(wording, found, rows, filters)
+        best = best_first(scores, limit)
+        return (best if rows is None else rows[best]), scores[best]
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """Inverse document frequency of each term over all clauses."""
@@ -88,22 +89,27 @@ class EmbeddedBackend:
         """Made at the first English question: it takes a second, and many indexes never meet one."""
         return Glossary(self._clauses.knows)
 
-    def _allowed(self, filters: Filters) -> NDArray[np.int64]:
-        """Rows of the wanted reports and, if strict, periods."""
-        keep = _fit(self._rows, filters.years, filters.statuses) == 1
+    def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
+        """Rows of the wanted reports and, if strict, periods; None for all rows."""
+        limits = self._columns.of(filters.years, filters.statuses)
         if filters.reports:
-            keep &= np.isin(self._rows["report"], [self._numbers[report] for report in filters.reports])
-        return np.flatnonzero(keep)
+            numbers = [self._numbers[report] for report in filters.reports]
+            limits.append(np.isin(self._columns.report, numbers))
+        return np.flatnonzero(np.logical_and.reduce(limits)) if limits else None
 
-    def _scores(self, wording: Wording, rows: NDArray[np.int64], filters: Filters) -> NDArray[np.float32]:
-        """A score for each of ``rows``."""
+    def _scores(
+        self, wording: Wording, found: _Columns, rows: NDArray[np.int64] | None, filters: Filters
+    ) -> NDArray[np.float32]:
+        """A score for each of ``rows``, whose columns are ``found``."""
+        if not len(found.report):
+            return np.zeros(0, dtype=np.float32)
         terms = index_terms(wording.about) if wording.chinese else []
         concepts = self._concepts(wording)
-        found = self._rows[rows]
-        clause = scale_to_best(self._by_words(self._clauses, terms, concepts)[rows])
-        passage = scale_to_best(self._by_words(self._passages, terms, concepts)[found["passage"]])
-        report = scale_to_best(self._by_words(self._reports, terms, concepts)[found["report"]])
-        report -= report.min(initial=1.0)  # nothing for what all of the reports have
+        clause = self._by_words(self._clauses, terms, concepts)
+        clause = scale_to_best(clause if rows is None else clause[rows])
+        passage = scale_to_best(self._by_words(self._passages, terms, concepts)[found.passage])
+        report = scale_to_best(self._by_words(self._reports, terms, concepts)[found.report])
+        report = report - report.min()  # nothing for what all of the reports have
         weights = self._weights
         scores = weighted_sum(
             [
@@ -130,25 +136,59 @@ class EmbeddedBackend:
             return scores
         return scores + self._weights.glossary * scale_to_best(index.concept_scores(concepts))
 
-    def _by_meaning(self, wording: Wording, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _by_meaning(self, wording: Wording, rows: NDArray[np.int64] | None) -> NDArray[np.float32]:
         """Similarities stretched over the nearest candidates, 0 for the rest; the mean over both languages."""
         asked = [wording.text] + [wording.original] * bool(wording.original)
-        scores = np.zeros(len(rows), dtype=np.float32)
+        scores = np.zeros(len(self._columns.report) if rows is None else len(rows), dtype=np.float32)
         for text in asked:
             found, similar = self._dense.nearest(self._encoder.encode_query(text), _CANDIDATES, rows)
-            scores[np.searchsorted(rows, found)] += stretch(similar) / len(asked)
+            at = found if rows is None else np.searchsorted(rows, found)
+            scores[at] += stretch(similar) / len(asked)
         return scores
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """``rows.npy`` by column, each of shape (clauses,): a column in one piece is read many times faster."""
+
+    report: NDArray[np.int64]
+    passage: NDArray[np.int64]
+    year: NDArray[np.int16]
+    status: NDArray[np.int8]
+
+    def at(self, rows: NDArray[np.int64]) -> _Columns:
+        """The columns of ``rows`` only."""
+        return _Columns(self.report[rows], self.passage[rows], self.year[rows], self.status[rows])
+
+    def of(self, years: tuple[int, ...], statuses: tuple[PeriodStatus, ...]) -> list[NDArray[np.bool_]]:
+        """Which rows are of one of the ``years``, and which of one of the ``statuses``, where any are wanted."""
+        wanted = []
+        if years:
+            wanted.append(np.isin(self.year, years))
+        if statuses:
+            wanted.append(np.isin(self.status, [STATUSES.index(status) for status in statuses]))
+        return wanted
+
+
+def _read_columns(path: Path) -> _Columns:
+    rows = np.load(path, mmap_mode="r")
+    # Of the type that NumPy takes positions in, so that it need not be converted at every search.
+    return _Columns(
+        rows["report"].astype(np.int64),
+        rows["passage"].astype(np.int64),
+        np.ascontiguousarray(rows["year"]),
+        np.ascontiguousarray(rows["status"]),
+    )
+
+
 def _fit(
-    rows: NDArray[np.void], years: tuple[int, ...], statuses: tuple[PeriodStatus, ...]
-) -> NDArray[np.float32]:
-    """1 for rows of a wanted year and status, 0.5 where one of two fits, else 0; 1 where nothing is wanted."""
-    wanted = []
-    if years:
-        wanted.append(np.isin(rows["year"], years))
-    if statuses:
-        wanted.append(np.isin(rows["status"], [STATUSES.index(status) for status in statuses]))
+    found: _Columns, years: tuple[int, ...], statuses: tuple[PeriodStatus, ...]
+) -> NDArray[np.float32] | np.float32:
+    """1 for clauses of a wanted year and status, 0.5 where one of two fits, else 0; 1 where nothing is wanted."""
+    wanted = found.of(years, statuses)
     if not wanted:
-        return np.ones(len(rows), dtype=np.float32)
-    return np.asarray(np.mean(wanted, axis=0), dtype=np.float32)
+        return np.float32(1)
+    total = wanted[0].astype(np.float32)
+    for one in wanted[1:]:
+        total += one
+    return total / np.float32(len(wanted))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def scale_to_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """``scores`` divided by their maximum: the best gets 1, a score of 0 stays 0."""
     best = float(scores.max(initial=0.0))
+    if best == 1.0:  # scaled before; over a million clauses each pass counts
+        return scores
     return scores / best if best > 0 else np.zeros_like(scores)
 
 
@@ -26,6 +28,18 @@ def stretch(scores: NDArray[np.float32]) -> NDArray[np.float32]:
         return scores
     low, high = float(scores.min()), float(scores.max())
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def best_first(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Positions of the ``k`` greatest ``scores``, best first, equal ones in their order; all for fewer than ``k``.
+
+    What a stable sort of all of them gives, without sorting all of them.
+    """
+    if not 0 < k < len(scores):
+        return np.argsort(-scores, kind="stable")[:k]
+    least = np.partition(scores, len(scores) - k)[len(scores) - k]
+    candidates = np.flatnonzero(scores >= least)
+    return candidates[np.argsort(-scores[candidates], kind="stable")[:k]]
 
 
 def weighted_sum(parts: list[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:

@@ -13,7 +13,7 @@ import bm25s
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -34,11 +34,16 @@ class LexicalIndex:
         self._size = size
 
     @classmethod
-    def build(cls, texts: Sequence[Sequence[str]]) -> LexicalIndex:
-        """An index over ``texts``, each given as its terms."""
+    def build(cls, texts: Iterable[Sequence[str]]) -> LexicalIndex:
+        """An index over ``texts``, each given as its terms; equal texts give an equal index."""
+        # Numbered here: bm25s would number terms in the order of a set, which is another one in
+        # every process, and would hold every text in memory once more.
+        numbers: dict[str, int] = {}
+        numbered = [[numbers.setdefault(term, len(numbers)) for term in terms or ("",)] for terms in texts]
         engine = bm25s.BM25(k1=_K1, b=_B, method="lucene")
-        engine.index([list(terms) or [""] for terms in texts] or [[""]], show_progress=False)
-        return cls(engine, len(texts))
+        corpus = numbered or [[numbers.setdefault("", 0)]]
+        engine.index((corpus, numbers), show_progress=False)
+        return cls(engine, len(numbered))
 
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:

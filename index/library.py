@@ -10,8 +10,11 @@ from index.errors import ReportNotFound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.store import Entry, Generation, Store
-    from index.types import Indicator, IndicatorStatus, ParsedReport
+    from index.types import Clause, Indicator, IndicatorStatus, ParsedReport, Passage
 
 # A parsed report takes about 2 MB; a question touches one to five of them.
 _KEPT_REPORTS = 32
@@ -24,6 +27,8 @@ class Library:
         self.generation = generation
         self._entries = {entry.id: entry for entry in generation.manifest.entries}
         self._read = lru_cache(maxsize=_KEPT_REPORTS)(store.read_report)
+        self._read_vectors = store.read_vectors
+        self._lines = lru_cache(maxsize=_KEPT_REPORTS)(store.read_lines)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -41,8 +46,25 @@ class Library:
             ) from None
 
     def parsed(self, report: str) -> ParsedReport:
-        """The report with its sections, clauses, passages and indicators."""
+        """The report with its sections, clauses, passages and indicators.
+
+        Raises:
+            ReportNotFound: it is not indexed.
+            IndexDamaged: its file is missing or unreadable.
+        """
         return self._read(self.entry(report).shard)
+
+    def clause(self, report: str, number: int) -> Clause:
+        """One clause of ``report``, read without the rest of it. Raises as ``parsed`` does."""
+        return self._lines(self.entry(report).shard).clause(number)
+
+    def passage_around(self, report: str, number: int) -> Passage:
+        """The passage that holds clause ``number`` of ``report``. Raises as ``parsed`` does."""
+        return self._lines(self.entry(report).shard).passage_around(number)
+
+    def vectors(self, report: str) -> NDArray[np.float32]:
+        """The vectors of the clauses of ``report``, shape (clauses, dimension)."""
+        return self._read_vectors(self.entry(report).shard)
 
     def indicators(
         self,

@@ -24,11 +24,11 @@ import numpy as np
 from pymilvus import AnnSearchRequest, DataType, Function, FunctionType, MilvusClient, RRFRanker
 from pymilvus.exceptions import MilvusException
 
-from index.build import STATUSES, with_headings
 from index.errors import IndexUnavailable
 from index.fusion import scale_to_best
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
+from index.shard import STATUSES, with_headings
 from index.tokens import index_terms
 
 if TYPE_CHECKING:

@@ -188,7 +188,7 @@ def _check_reports(loaded: _Loaded, filters: Filters) -> None:
 def _clause(loaded: _Loaded, row: int) -> Clause:
     number = int(np.searchsorted(loaded.first, row, side="right")) - 1
     entry = loaded.library.entries[number]
-    return loaded.library.parsed(entry.id).clauses[row - loaded.first[number]]
+    return loaded.library.clause(entry.id, row - loaded.first[number])
 
 
 def _clause_hit(clause: Clause, score: float) -> Hit:
@@ -205,19 +205,14 @@ def _clause_hit(clause: Clause, score: float) -> Hit:
 
 
 def _passage_hit(loaded: _Loaded, clause: Clause, score: float) -> Hit:
-    for passage in loaded.library.parsed(clause.report).passages:
-        if passage.first <= clause.number <= passage.last:
-            numbers = tuple(range(passage.first, passage.last + 1))
-            return Hit(
-                passage.report,
-                passage.start,
-                passage.end,
-                passage.text,
-                score,
-                clause.period,
-                passage.section,
-                numbers,
-            )
-    raise IndexDamaged(
-        f"Clause {clause.number} of {clause.report} is in no passage. Run: wenzheng index rebuild"
+    passage = loaded.library.passage_around(clause.report, clause.number)
+    return Hit(
+        passage.report,
+        passage.start,
+        passage.end,
+        passage.text,
+        score,
+        clause.period,
+        passage.section,
+        tuple(range(passage.first, passage.last + 1)),
     )

@@ -27,17 +27,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
+from index import report_file
 from index.errors import IndexDamaged, IndexOutdated, IndexUnavailable
-from index.types import ParsedReport, Report
+from index.types import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SCHEMA = 2
+    from numpy.typing import NDArray
+
+    from index.types import ParsedReport
+
+SCHEMA = 3
 """Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
 
 
@@ -84,9 +90,9 @@ class Generation:
 
 _SUMS: Final = "sums.json"
 _TEXT: Final = "source.json"
+_REPORT: Final = "report.json"
 _NAME: Final = re.compile(r"g\d{6,}")
 _MANIFEST = TypeAdapter(Manifest)
-_PARSED = TypeAdapter(ParsedReport)
 _SOURCE = TypeAdapter(Report)
 
 
@@ -170,13 +176,15 @@ class Store:
 
     def read_report(self, key: str) -> ParsedReport:
         """The report in shard ``key``. Raises ``IndexDamaged`` if it cannot be read."""
-        path = self.shard_folder(key) / "report.json"
-        try:
-            return _PARSED.validate_json(path.read_bytes())
-        except (OSError, ValidationError) as error:
-            raise IndexDamaged(
-                f"The stored report in shard {key} is missing or unreadable. Run: wenzheng index rebuild",
-            ) from error
+        return report_file.read(self.shard_folder(key) / _REPORT)
+
+    def read_lines(self, key: str) -> report_file.Lines:
+        """The report in shard ``key`` clause by clause. Raises ``IndexDamaged`` if it cannot be read."""
+        return report_file.Lines(self.shard_folder(key) / _REPORT)
+
+    def read_vectors(self, key: str) -> NDArray[np.float32]:
+        """The vectors in shard ``key``, shape (clauses, dimension)."""
+        return np.asarray(np.load(self.shard_folder(key) / "vectors.npy"))
 
     def stored_reports(self) -> list[tuple[str, str, str]]:
         """Id and shard of every report of the generation in use, and the checksum of its stored text.
@@ -230,7 +238,7 @@ class Store:
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir(parents=True)
             try:
-                (beside / "report.json").write_bytes(_PARSED.dump_json(parsed))
+                report_file.write(beside / _REPORT, parsed)
                 (beside / _TEXT).write_bytes(_SOURCE.dump_json(parsed.report))
                 write_rest(beside)
                 sums = {path.name: digest(path) for path in _files(beside)}

@@ -20,6 +20,9 @@ _FUNCTION_WORDS = frozenset(
 _COMMON = 7.0
 _RARE = 11.0
 _LEAST_TELLING = 0.1
+# A report has some two thousand runs of characters; each stands in a clause, its passage and, of a heading, in
+# front of every clause below it.
+_KEPT_RUNS = 4096
 _lock = threading.Lock()
 
 
@@ -88,13 +91,17 @@ def index_terms(text: str) -> list[str]:
     """
     terms: list[str] = []
     for run in _WORD.findall(normalise(text)):
-        if not _is_han(run):
-            if run not in _FUNCTION_WORDS:
-                terms.append(run)
-            continue
-        terms.extend(word for word in _tokenizer().cut_for_search(run) if word not in _FUNCTION_WORDS)
-        terms.extend("_" + run[i : i + 2] for i in range(len(run) - 1))
+        terms.extend(_terms_of(run))
     return terms
+
+
+@lru_cache(maxsize=_KEPT_RUNS)
+def _terms_of(run: str) -> tuple[str, ...]:
+    """The terms of one run of characters between signs."""
+    if not _is_han(run):
+        return () if run in _FUNCTION_WORDS else (run,)
+    words_of = [word for word in _tokenizer().cut_for_search(run) if word not in _FUNCTION_WORDS]
+    return (*words_of, *("_" + run[i : i + 2] for i in range(len(run) - 1)))
 
 
 def telling(word: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -15,10 +16,13 @@ from rich.console import Console
 
 from evals.baselines import BASELINES, baseline_scores, bigrams
 from evals.cases import Case
-from evals.performance import Throughput, measure_build, measure_search, times
+from evals.performance import Throughput, measure_build
 from evals.performance_report import write_performance
-from evals.scaling import ResampledEncoder, resampled_reports, sentences_of
+from evals.scaling import ResampledEncoder, Sample, resampled_reports, sample_of
+from evals.search_cost import build_index, measure_search, recall_of, search_index
+from evals.timing import times
 from index.build import Builder
+from index.dense import DenseIndex
 from index.encoder import EMBEDDED, SentenceEncoder
 from index.loaders import report_from_text
 from index.searcher import Filters, Searcher
@@ -51,10 +55,10 @@ def test_baselines_rank_documents(tmp_path: Path):
 
 
 def test_resampled_reports_have_the_size_and_are_the_same_again(searcher: Searcher, tmp_path: Path):
-    sentences = sentences_of(searcher.library)
-    reports = list(resampled_reports(sentences, 1200))
-    assert [report.text for report in reports] == [r.text for r in resampled_reports(sentences, 1200)]
-    encoder = ResampledEncoder(HashEncoder(), sentences)
+    sample = sample_of(searcher.library)
+    reports = list(resampled_reports(sample.sentences, 1200))
+    assert [report.text for report in reports] == [r.text for r in resampled_reports(sample.sentences, 1200)]
+    encoder = ResampledEncoder(HashEncoder(), sample.vectors)
     Builder(Store(tmp_path), encoder).add(reports)
     found = Searcher(Store(tmp_path), encoder)
     assert 1000 <= sum(entry.clauses for entry in found.library.entries) <= 2400
@@ -62,7 +66,7 @@ def test_resampled_reports_have_the_size_and_are_the_same_again(searcher: Search
 
 
 def test_resampled_vectors_are_unit_and_the_same_again(searcher: Searcher):
-    encoder = ResampledEncoder(HashEncoder(), sentences_of(searcher.library))
+    encoder = ResampledEncoder(HashEncoder(), sample_of(searcher.library).vectors)
     vectors = encoder.encode_documents(["城镇新增就业", "地区生产总值"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.array_equal(vectors, encoder.encode_documents(["城镇新增就业", "地区生产总值"]))
@@ -79,7 +83,13 @@ def test_the_document_is_written_with_its_plots(tmp_path: Path):
         {
             "clauses": n,
             "memory_mib": 5,
+            "resident_mib": 50,
             "disk_mib": 6,
+            "start_seconds": 0.5,
+            "recall": 0.995,
+            "ranking": both,
+            "ranking_cpu_ms": 7.5,
+            "encode_cpu_ms": 3,
             "search": both,
             "plain": both,
             "encode": both,
@@ -102,16 +112,45 @@ def test_the_document_is_written_with_its_plots(tmp_path: Path):
     console = Console(file=io.StringIO(), width=120)
     console.print(write_performance(document, tmp_path))
     assert "search 10,000 clauses" in console.file.getvalue()
+    assert "99.5%" in console.file.getvalue()
+    assert "7.5 + 3 encoding" in console.file.getvalue()
     assert json.loads((tmp_path / "performance.json").read_text(encoding="utf-8")) == document
-    for name in ("search", "memory", "throughput"):
+    for name in ("search", "memory", "start", "throughput"):
         ET.fromstring((tmp_path / f"{name}.svg").read_text(encoding="utf-8"))
+
+
+def test_an_index_is_measured_that_another_process_could_have_built(searcher: Searcher, tmp_path: Path):
+    sample = sample_of(searcher.library)
+    built = build_index(HashEncoder, sample, 1000, tmp_path)
+    questions = ["城镇新增就业多少", "地区生产总值增长多少"]
+    cost = search_index(HashEncoder, sample, questions, 1000, tmp_path, built)
+    assert cost.clauses >= 1000
+    assert 0 < cost.chunks < cost.clauses
+    assert cost.recall == 1  # so few are compared exactly
+    assert 0 < cost.ranking.p50 <= cost.ranking.p95
+    assert cost.ranking_cpu_ms > 0
+    assert 0 < cost.start_seconds < 60
+    assert cost.disk_mib > 0
+    assert cost.memory_mib < cost.resident_mib
+
+
+def test_recall_is_the_share_of_the_ten_nearest():
+    vectors = np.random.default_rng(0).normal(size=(3000, 32)).astype(np.float32)
+    exact = DenseIndex.build(vectors)
+    assert recall_of(exact, list(vectors[:5])) == 1
+    rough = DenseIndex.build(vectors, flat_up_to=100)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("index.dense._DEPTH", 1)
+        assert 0.1 <= recall_of(rough, list(vectors[:20])) < 1
 
 
 @pytest.mark.slow
 def test_search_and_build_are_measured_with_the_real_encoder(searcher: Searcher):
-    cost = measure_search(
-        EMBEDDED, sentences_of(searcher.library)[:200], ["城镇新增就业", "地区生产总值"], 1000
+    encoder = partial(SentenceEncoder, EMBEDDED)
+    sample = Sample(
+        sample_of(searcher.library).sentences, encoder().encode_documents(["就业", "增长", "投资"])
     )
+    cost = measure_search(encoder, sample, ["城镇新增就业", "地区生产总值"], 1000)
     assert cost.clauses >= 1000
     assert cost.search.p50 >= 0
     opened = SimpleNamespace(encoder=SentenceEncoder(EMBEDDED))

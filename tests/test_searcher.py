@@ -15,7 +15,7 @@ from samples import report
 from index.build import Builder
 from index.encoder import SentenceEncoder
 from index.errors import EncoderUnavailable, IndexUnavailable, ReportNotFound
-from index.fusion import scale_to_best, stretch, weighted_sum
+from index.fusion import best_first, scale_to_best, stretch, weighted_sum
 from index.searcher import Filters, Searcher
 from index.store import Store
 
@@ -206,6 +206,14 @@ def test_stretching_maps_to_zero_and_one(values):
         assert stretched.max() == 1
     else:
         assert not stretched.any()
+
+
+@given(
+    arrays.arrays(np.float32, st.integers(0, 40), elements=st.sampled_from([0.0, 0.25, 0.5, 1.0])),
+    st.integers(0, 45),
+)
+def test_the_best_are_the_first_of_a_stable_sort(values, k):
+    assert best_first(values, k).tolist() == np.argsort(-values, kind="stable")[:k].tolist()
 
 
 def test_nothing_can_be_scaled_and_stretched():

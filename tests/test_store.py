@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import re
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +16,19 @@ import pytest
 from fakes import HashEncoder
 from samples import files_below, ids, quotes, report, verified
 
+from index import report_file
 from index.build import Builder
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, IndexOutdated, IndexUnavailable, ReportNotFound
 from index.searcher import Filters, Searcher
+from index.shard import parse
 from index.store import SCHEMA, Store
+
+MAKE = (
+    "import sys; from pathlib import Path; from fakes import HashEncoder; from samples import report\n"
+    "from index.build import Builder; from index.store import Store\n"
+    "Builder(Store(Path(sys.argv[1])), HashEncoder()).add([report('a'), report('b', topic='智慧港口')])"
+)
 
 
 @pytest.fixture
@@ -200,6 +210,43 @@ def test_nothing_stored_is_pickled(store: Store, builder: Builder):
         assert not content.startswith(b"\x80\x04"), name
         if name.endswith(".npy"):
             assert b"|O" not in content[:128], name
+
+
+def test_two_builds_are_equal_byte_for_byte(tmp_path: Path):
+    """Also in processes that put sets in another order."""
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", MAKE, tmp_path / seed],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+        )
+    assert files_below(tmp_path / "1") == files_below(tmp_path / "2")
+
+
+def test_clauses_and_passages_are_read_one_by_one_as_they_are_in_the_whole(
+    store: Store, builder: Builder, opened: Searcher
+):
+    builder.add([report("a"), report("b", topic="智慧港口")])
+    for name in ("a", "b"):
+        parsed = opened.library.parsed(name)
+        assert [opened.library.clause(name, one.number) for one in parsed.clauses] == list(parsed.clauses)
+        for passage in parsed.passages:
+            for number in range(passage.first, passage.last + 1):
+                assert opened.library.passage_around(name, number) == passage
+    with pytest.raises(IndexDamaged):
+        opened.library.clause("a", len(opened.library.parsed("a").clauses))
+    with pytest.raises(IndexDamaged):
+        opened.library.passage_around("a", -1)
+    with pytest.raises(ReportNotFound):
+        opened.library.clause("nothing", 0)
+
+
+def test_a_report_without_clauses_is_read_as_it_was_written(tmp_path: Path):
+    parsed = replace(parse(report("a")), clauses=(), passages=(), indicators=(), sections=())
+    report_file.write(tmp_path / "report.json", parsed)
+    assert report_file.read(tmp_path / "report.json") == parsed
+    with pytest.raises(IndexDamaged):
+        report_file.Lines(tmp_path / "report.json").clause(0)
 
 
 # Damage
