@@ -15,7 +15,7 @@ from rag.check_reading import Finding
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rag.check_meaning import Observed
     from rag.verdicts import Verdict
@@ -30,7 +30,7 @@ class Weights:
 
 
 VERDICTS: Final[tuple[Verdict, ...]] = ("supported", "refuted", "not_enough_info")
-_WEIGHTS: Final[dict[Verdict, Weights]] = {
+WEIGHTS: Final[dict[Verdict, Weights]] = {
     "supported": Weights(
         (0.18, 0.90, 0.24, -0.50, 0.80, -0.17, -0.59, -0.83, 0.05, -0.37, -1.07, 0.56, 0.44, -0.81, 0.67),
         -0.38,
@@ -82,15 +82,20 @@ def is_settled(found: Finding) -> bool:
     return found.verdict == "supported" and found.confidence >= _CERTAIN
 
 
-def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
-    """``found``, or what the nearest of the ``observed`` wordings make likelier."""
+def weigh(
+    found: Finding,
+    observed: Sequence[Observed],
+    claim: str,
+    weights: Mapping[Verdict, Weights] = WEIGHTS,
+) -> Finding:
+    """``found``, or what the nearest of the ``observed`` wordings make likelier by ``weights``."""
     kinds = {one.kind for one in found.differences}
     if not observed or kinds & _WORDING or (kinds & _FACTS and not _is_held(observed)):
         return found
     nearest = observed[0]
     if _is_turned(nearest):
         return _refuted(nearest, claim, _CERTAIN)
-    likely = probabilities(features(nearest, found))
+    likely = probabilities(features(nearest, found), weights)
     verdict = max(VERDICTS, key=lambda one: likely[one])
     unproven = verdict == "supported" and nearest.detail
     if unproven or (verdict == "refuted" and likely[verdict] < _TO_REFUTE and found.verdict != "refuted"):
@@ -103,11 +108,13 @@ def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
     return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=confidence)
 
 
-def probabilities(values: Sequence[float]) -> dict[Verdict, float]:
+def probabilities(
+    values: Sequence[float], weights: Mapping[Verdict, Weights] = WEIGHTS
+) -> dict[Verdict, float]:
     """Of each verdict, given the ``features``; they sum to 1."""
     scores = {
-        verdict: exp(weights.constant + sum(w * v for w, v in zip(weights.features, values, strict=True)))
-        for verdict, weights in _WEIGHTS.items()
+        verdict: exp(one.constant + sum(w * v for w, v in zip(one.features, values, strict=True)))
+        for verdict, one in weights.items()
     }
     total = sum(scores.values())
     return {verdict: score / total for verdict, score in scores.items()}
