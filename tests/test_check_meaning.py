@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes import HashEncoder
 
-from evals.claim_weights import fit, misquoted, read_claims, sample
+from evals.claim_weights import calibration, cross_validated, fit, misquoted, read_claims, sample, shares
 from evals.errors import DatasetError
 from index.build import Builder
 from index.loaders import load_report, report_from_text
@@ -16,7 +16,7 @@ from index.searcher import Searcher
 from index.store import Store
 from rag.check_meaning import holds
 from rag.check_vague import in_figures
-from rag.check_weighing import VERDICTS, probabilities
+from rag.check_weighing import VERDICTS, WEIGHTS, probabilities
 from rag.factcheck import FactChecker
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
@@ -109,7 +109,7 @@ def test_claims_in_other_words(checker, statement, verdict):
 
 
 def test_probabilities_sum_to_one():
-    likely = probabilities((1.0,) * 15)
+    likely = probabilities((1.0,) * len(WEIGHTS["supported"].features))
     assert set(likely) == set(VERDICTS)
     assert sum(likely.values()) == pytest.approx(1)
 
@@ -152,6 +152,16 @@ def test_a_line_that_cannot_be_read_is_an_error(tmp_path):
 def test_the_fit_gives_a_weight_for_each_feature(checker):
     claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
     samples = sample(checker, claims)
-    weights, right = fit(samples * 3)
-    assert len(right) == 3 * len(samples)
-    assert {len(one.features) for one in weights.values()} == {len(samples[0].values)}
+    assert len(samples) == len(claims)
+    weights = fit(samples)
+    (length,) = {len(one.values) for one in samples if one.values}
+    assert {len(one.features) for one in weights.values()} == {length}
+
+
+def test_each_claim_is_judged_by_a_fit_without_it(checker):
+    claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
+    judged = cross_validated(sample(checker, claims))
+    assert sorted(one.claim.id for one in judged) == [one.id for one in claims]
+    assert all(0 <= one.confidence <= 1 for one in judged)
+    assert sum(made for _, _, made in calibration(judged)) == len(claims)
+    assert sum(made for _, _, made in shares(judged, lambda one: one.label)) == len(claims)
