@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.numerals import parse_numeral
 from index.qualifiers import qualifier_of
 from index.quantities import same_value
-from index.tokens import nouns
+from index.tokens import nouns, place_names
 from rag.places import provinces_without_report
 from rag.verdicts import Difference
 
@@ -103,9 +103,6 @@ def kind_of(ours: str, theirs: str) -> DifferenceKind | None:
     ):
         return "status"
     bare, other = FILLERS.sub("", ours), FILLERS.sub("", theirs)
-    if bool(_LETTERS.fullmatch(bare)) != bool(_LETTERS.fullmatch(other)):
-        # An abbreviation and words may be the same name.
-        return None
     if opposed(ours, theirs):
         return "wording"
     stated, said = _qualifier(ours), _qualifier(theirs)
@@ -144,9 +141,11 @@ def _are_names(ours: str, theirs: str) -> bool:
     """Whether two wordings are two names rather than two ways of saying the same.
 
     Two words that share a sign are mostly variants: 列入 and 列为. Two verbs
-    are no names: 入选 and 上榜.
+    are no names: 入选 and 上榜. AI and 人工智能 may be the same name.
     """
     if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"\d", ours + theirs):
+        return False
+    if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
     if not nouns(ours) and not nouns(theirs):
         return False
@@ -168,4 +167,5 @@ def opposed(ours: str, theirs: str) -> bool:
 
 
 def _is_place(words: str) -> bool:
-    return bool(_PLACE.search(words) or _COMPASS.match(words) or provinces_without_report(f"{words}的", ()))
+    known = provinces_without_report(f"{words}的", ()) or place_names(words) == [words]
+    return bool(_PLACE.search(words) or _COMPASS.match(words) or known)

@@ -1,6 +1,6 @@
 """A claim in other words: the clauses that may speak of it, and what of it stands in them.
 
-What is observed of a claim here decides nothing by itself; ``rag.check_model``
+What is observed of a claim here decides nothing by itself; ``rag.check_weighing``
 weighs it.
 """
 
@@ -16,6 +16,7 @@ from index.searcher import Filters
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
 from rag.check_align import content_of
+from rag.check_comparison import EVERYDAY
 from rag.check_kinds import opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
@@ -138,6 +139,8 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
     official = plain(report.parsed.report.text[start:end]).text
     around = "\n".join((official, *clause.section))
     held, other, absent, differing = _figures(reading, report, clause.number, official, idf)
+    for everyday, name in EVERYDAY:
+        content = everyday.sub(name, content) if name in around else content
     told = words(content)
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rag.check_align import content_of
-from rag.check_comparison import compared_records
+from rag.check_comparison import compared_indicators, compared_records
 from rag.check_meaning import observe
 from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
 from rag.check_records import RecordFinding, Times, findings, stated_figures
@@ -185,21 +185,28 @@ class FactChecker:
         )
 
     def _compared(self, reading: Reading) -> tuple[Finding, bool] | None:
-        """What the ledger says of a claim that compares two years, statuses or places."""
-        result = compared_records(reading.query, simplified(reading.claim.text), self._searcher)
+        """What the ledger says of a claim that compares two years, statuses, places or indicators."""
+        said = simplified(reading.claim.text) if reading.query.language == "zh" else reading.text
+        records = [record for report in self._own(reading) for record in report.parsed.indicators]
+        result = compared_records(reading.query, said, self._searcher) or compared_indicators(
+            said, records, reading.times
+        )
         if result is None:
             return None
-        holds, *records = result
+        holds, *compared = result
         places = tuple(
             _of_record(
                 record, replace(reading, reports=(*reading.reports, self._prepared_for(record.report)))
             )
-            for record in records
+            for record in compared
         )
         if holds:
             return Finding("supported", places, confidence=0.8), True
-        said = "、".join(f"{when(one.year, one.status, 'zh')}{one.value}{one.unit}" for one in records)
-        return Finding("refuted", places, (Difference("wording", reading.claim.text, said),), said, 0.8), True
+        figures = "、".join(
+            f"{when(one.year, one.status, 'zh')}{one.indicator}{one.value}{one.unit}" for one in compared
+        )
+        difference = Difference("wording", reading.claim.text, figures)
+        return Finding("refuted", places, (difference,), figures, 0.8), True
 
     def _by_ledger(self, reading: Reading) -> tuple[Finding, bool] | None:
         """What the ledger says of all figures of the claim; None where it does not know one of them.
