@@ -1,32 +1,39 @@
 """Fits the weights of ``rag.check_weighing`` to claims of our own, and validates the claims.
 
 Run ``python -m evals.claim_weights`` after a change of search or reading, with
-the reports of ``datasets/claims.jsonl`` indexed; it prints the weights and how
-many claims they decide rightly in cross-validation, for the half by which the
-checker was made (even CRC-32 of the id) and the one that only checks it.
+the reports of ``datasets/claims.jsonl`` indexed; it prints the weights, and in
+cross-validation how many claims of each kind get the right verdict and how
+sure verdicts of each confidence are, for the half by which the checker was
+made (even CRC-32 of the id) and the one that only checks it.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 
 from evals.errors import DatasetError
+from evals.metrics import claim_f1, worst_verdict
 from rag.assembly import Application
 from rag.check_weighing import VERDICTS, Weights, features
+from rag.factcheck import decided
+from rag.question import language_of
 from rag.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rag.factcheck import FactChecker
+    from rag.factcheck import FactChecker, Weighing
     from rag.verdicts import Verdict
 
 CLAIMS: Final = Path(__file__).parent / "datasets" / "claims.jsonl"
@@ -52,6 +59,11 @@ class LabelledClaim(BaseModel):
         return zlib.crc32(self.id.encode()) % 2 == 1
 
     @property
+    def language(self) -> str:
+        """``zh`` or ``en``."""
+        return language_of(self.claim)
+
+    @property
     def picked(self) -> tuple[str, ...]:
         """The reports that a person would have picked to check it; none for the bundled one."""
         return () if self.report == _BUNDLED else (self.report,)
@@ -59,10 +71,36 @@ class LabelledClaim(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A claim that has to be weighed, and what the decision rests on."""
+    """A claim of the dataset, and what the verdict on each claim in it rests on."""
 
     claim: LabelledClaim
-    values: tuple[float, ...]
+    weighings: tuple[Weighing, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The features of the one claim that has to be weighed; none where none or several have to be."""
+        if len(self.weighings) != 1 or not self.weighings[0].observed:
+            return ()
+        return features(self.weighings[0].observed[0], self.weighings[0].found)
+
+    @property
+    def fold(self) -> int:
+        """The part of the cross-validation to which the claim belongs, whatever other claims there are."""
+        return zlib.crc32(self.claim.claim.encode()) % _FOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim with the verdict that weights fitted without it give, and how sure that is."""
+
+    claim: LabelledClaim
+    verdict: str
+    confidence: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the verdict is the claim's label."""
+        return self.verdict == self.claim.label
 
 
 def read_claims(path: Path = CLAIMS) -> tuple[LabelledClaim, ...]:
@@ -89,28 +127,22 @@ def misquoted(claims: Sequence[LabelledClaim], text_of: Callable[[str], str]) ->
 
 
 def sample(checker: FactChecker, claims: Sequence[LabelledClaim]) -> list[Sample]:
-    """What weighing rests on for each of ``claims`` that is one claim and is not settled without it."""
-    found = []
-    for one in track(claims, "Reading claims"):
-        weighed = list(checker.weighed(one.claim, one.picked))
-        if len(weighed) == 1 and weighed[0] is not None:
-            nearest, finding = weighed[0]
-            found.append(Sample(one, features(nearest, finding)))
-    return found
+    """What the verdict on each of ``claims`` rests on."""
+    return [
+        Sample(one, tuple(checker.weighings(one.claim, one.picked)))
+        for one in track(claims, "Reading claims")
+    ]
 
 
-def fit(samples: Sequence[Sample]) -> tuple[dict[Verdict, Weights], list[bool]]:
-    """Multinomial logistic regression: the weights, and which samples are decided rightly when left out of the fit."""
+def fit(samples: Sequence[Sample]) -> dict[Verdict, Weights]:
+    """The weights of a multinomial logistic regression over those of ``samples`` that are weighed."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only for fitting
-    from sklearn.model_selection import cross_val_predict  # noqa: PLC0415 - only for fitting
 
-    values = [one.values for one in samples]
-    labels = [one.claim.label for one in samples]
+    weighed = [one for one in samples if one.values]
     model = LogisticRegression(max_iter=5000)
-    predicted = cross_val_predict(model, values, labels, cv=_FOLDS)
-    model.fit(values, labels)
+    model.fit([one.values for one in weighed], [one.claim.label for one in weighed])
     order = list(model.classes_)
-    weights = {
+    return {
         verdict: Weights(
             tuple(round(float(one), 2) for one in model.coef_[order.index(verdict)]),
             round(float(model.intercept_[order.index(verdict)]), 2),
@@ -118,11 +150,43 @@ def fit(samples: Sequence[Sample]) -> tuple[dict[Verdict, Weights], list[bool]]:
         for verdict in VERDICTS
         if verdict in order
     }
-    return weights, [label == guess for label, guess in zip(labels, predicted, strict=True)]
+
+
+def cross_validated(samples: Sequence[Sample]) -> list[Judged]:
+    """The verdict on each of ``samples`` by weights that were fitted without its fold."""
+    judged = []
+    for fold in range(_FOLDS):
+        held_out = [one for one in samples if one.fold == fold]
+        weights = fit([one for one in samples if one.fold != fold]) if held_out else {}
+        for one in held_out:
+            findings = [decided(weighing, weights) for weighing in one.weighings]
+            verdict = worst_verdict(finding.verdict for finding in findings)
+            judged.append(Judged(one.claim, verdict, min(finding.confidence for finding in findings)))
+    return judged
+
+
+def shares(judged: Sequence[Judged], group_of: Callable[[LabelledClaim], str]) -> list[tuple[str, int, int]]:
+    """Each group of claims with how many are right and how many there are."""
+    made, right = Counter[str](), Counter[str]()
+    for one in judged:
+        made[group_of(one.claim)] += 1
+        right[group_of(one.claim)] += one.is_right
+    return [(group, right[group], made[group]) for group in sorted(made)]
+
+
+def calibration(judged: Sequence[Judged]) -> list[tuple[float, float, int]]:
+    """Mean confidence, share that is right, and number of claims, by tenths of confidence."""
+    bins: dict[int, list[Judged]] = {}
+    for one in judged:
+        bins.setdefault(min(9, int(one.confidence * 10)), []).append(one)
+    return [
+        (mean(one.confidence for one in group), mean(one.is_right for one in group), len(group))
+        for _, group in sorted(bins.items())
+    ]
 
 
 def main() -> None:
-    """Print the fit, and what it decides rightly in each half."""
+    """Print the fit, and how well it does on claims that it has not seen."""
     claims = read_claims()
     with Application(load_settings()) as opened:
         opened.warm_up()
@@ -130,12 +194,34 @@ def main() -> None:
         if wrong:
             raise DatasetError(f"These claims quote what their report does not say: {', '.join(wrong)}.")
         samples = sample(opened.checker, claims)
-    weights, right = fit(samples)
     console = Console()
+    weights = fit(samples)
     console.print(json.dumps({verdict: [*one.features, one.constant] for verdict, one in weights.items()}))
-    for name, check in (("tuning", False), ("check", True)):
-        half = [ok for one, ok in zip(samples, right, strict=True) if one.claim.is_check == check]
-        console.print(f"{name}: {sum(half)}/{len(half)} right of those that are weighed")
+    _print(console, cross_validated(samples))
+
+
+def _print(console: Console, judged: Sequence[Judged]) -> None:
+    groups: tuple[tuple[str, Callable[[LabelledClaim], str]], ...] = (
+        ("half", lambda one: "check" if one.is_check else "tuning"),
+        ("language", lambda one: one.language),
+        ("label", lambda one: one.label),
+        ("kind", lambda one: f"{one.kind}, {one.label}"),
+    )
+    for name, group_of in groups:
+        table = Table(name, "right", "claims", title="Claims unseen in the fit")
+        for group, right, made in shares(judged, group_of):
+            table.add_row(group, str(right), str(made))
+        console.print(table)
+    table = Table("confidence", "right", "claims", title="Calibration")
+    for confidence, right_share, made in calibration(judged):
+        table.add_row(f"{confidence:.2f}", f"{right_share:.2f}", str(made))
+    console.print(table)
+    for half in (False, True):
+        pairs = [(one.claim.label, one.verdict) for one in judged if one.claim.is_check == half]
+        wronged = sum(pair == ("supported", "refuted") for pair in pairs)
+        console.print(
+            f"{'check' if half else 'tuning'}: macro-F1 {claim_f1(pairs)['macro_f1']:.3f}, {wronged} true claims called refuted"
+        )
 
 
 if __name__ == "__main__":

@@ -157,8 +157,10 @@ def _blocks(left: str, right: str) -> list[tuple[int, int, int]]:
     for n, (a, b, size) in enumerate(found):
         before = found[n - 1] if n else None
         after = found[n + 1] if n + 1 < len(found) else None
+        # A figure is too telling to be shared by chance.
+        stray = _LONGEST_WORD if size == 1 and left[a] in AMOUNT else _STRAY
         near = any(
-            gap <= _STRAY
+            gap <= stray
             for gap in (
                 max(a - before[0] - before[2], b - before[1] - before[2]) if before else 99,
                 max(after[0] - a - size, after[1] - b - size) if after else 99,

@@ -5,26 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from index.tokens import words
 from rag.check_records import core_name, status_fits
 from rag.figures import figure_of
 from rag.places import short_name
 from rag.times import asked_years
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.searcher import Searcher
     from index.types import Indicator
+    from rag.check_records import Times
     from rag.types import Query, Slot
 
 _THAN: Final = re.compile(
     r"[与和跟同](?=.*(?:持平|相同|相当|一致|一样|相等))|比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过"
 )
+_LESS_THAN: Final = re.compile("没有(?=.*[高多大快])|不如|不及")
 _UP: Final = re.compile(r"更?[高多大快](?!质|铁|速|校|等|数据|学)|提高|上升|增加|上调|调高|扩大|加快")
 _EQUAL: Final = re.compile(r"持平|相同|相当|一致|一样|相等")
 _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减少|放缓|缩小|回落")
-# Everyday names that records do not use.
-_EVERYDAY: Final = (
+# Everyday names that reports do not use.
+EVERYDAY: Final = (
     (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?=增|总量)"), "地区生产总值"),
     (re.compile(r"规上"), "规模以上"),
+    (re.compile(r"物价"), "居民消费价格"),
+    (re.compile(r"外贸(?!进出口)"), "进出口"),
 )
 _GROWING: Final = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 _SHORTEST: Final = 4
@@ -53,9 +60,62 @@ def compared_records(query: Query, text: str, searcher: Searcher) -> tuple[bool,
     return (gap > 0) - (gap < 0) == direction, first, second
 
 
+def compared_indicators(
+    text: str, records: Sequence[Indicator], times: Times
+) -> tuple[bool, Indicator, Indicator] | None:
+    """As ``compared_records``, for two indicators of one time: 城镇居民收入涨得比农村居民快.
+
+    None also where the pairs of ``records`` that fit best do not agree.
+    """
+    for pattern, official in EVERYDAY:
+        text = pattern.sub(official, text)
+    less = _LESS_THAN.search(text)
+    than = less or _THAN.search(text)
+    direction = _direction(text, than.end()) if than else None
+    if than is None or direction is None or re.search(r"\d(?:个百分点|%)", text):
+        return None
+    sides = text[: than.start()], text[than.end() :]
+    growing = _GROWING.search(text) is not None or re.search("[涨增快慢]", text) is not None
+    moving = [
+        record
+        for record in records
+        if (record.measure in {"growth", "decline"}) == growing
+        and (not times.years or record.year in times.years)
+        and status_fits(record.status, times.statuses)
+    ]
+    pairs = [(_told_apart(a, b, sides), a, b) for a in moving for b in moving if _comparable(a, b)]
+    most = max((told for told, _, _ in pairs), default=0)
+    best = [(a, b) for told, a, b in pairs if told == most > 0]
+    holding = {_order(a, b) == (-direction if less else direction) for a, b in best}
+    return (holding.pop(), *best[0]) if len(holding) == 1 else None
+
+
+def _comparable(a: Indicator, b: Indicator) -> bool:
+    # Less of a decline is more, to some, and less to others.
+    same = (a.unit, a.measure, a.year, a.status, a.report) == (b.unit, b.measure, b.year, b.status, b.report)
+    return same and a.measure != "decline"
+
+
+def _told_apart(a: Indicator, b: Indicator, sides: tuple[str, str]) -> int:
+    """How many signs of two indicators' names a comparison holds, each on its side; 0 where it names others."""
+    mine, other = set(words(core_name(a.indicator))), set(words(core_name(b.indicator)))
+    shared = mine & other
+    for own, here, there in ((mine - shared, *sides), (other - shared, *reversed(sides))):
+        if not own or any(word not in here or word in there for word in own):
+            return 0
+    held = [word for word in shared if word in sides[0] or word in sides[1]]
+    return sum(map(len, (*(mine ^ other), *held))) if held or not shared else 0
+
+
+def _order(a: Indicator, b: Indicator) -> int | None:
+    """1 where ``a`` is more than ``b``, -1 where it is less."""
+    mine, other = figure_of(a), figure_of(b)
+    return None if mine is None or other is None else (mine.value > other.value) - (mine.value < other.value)
+
+
 def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
     """The record of the slot's place and period with the longest name that ``text`` holds."""
-    for pattern, official in _EVERYDAY:
+    for pattern, official in EVERYDAY:
         text = pattern.sub(official, text)
     growing = _GROWING.search(text) is not None
     found = [

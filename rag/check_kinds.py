@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.numerals import parse_numeral
 from index.qualifiers import qualifier_of
 from index.quantities import same_value
-from index.tokens import nouns
+from index.tokens import nouns, place_names
 from rag.places import provinces_without_report
 from rag.verdicts import Difference
 
@@ -34,12 +34,20 @@ _OPPOSITES: Final = (
     ("快于", "慢于"), ("增", "减"), ("增", "降"), ("升", "降"), ("高", "低"), ("快", "慢"), ("加快", "放缓"),
     ("加强", "放松"), ("强化", "放松"), ("严格", "放松"), ("放宽", "收紧"), ("允许", "禁止"), ("保留", "取消"),
 )  # fmt: skip
+# Words that hold a sign of direction and have none: 高校, 增加值. And a fall that is called a growth.
+_STILL: Final = re.compile(
+    r"(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
+    r"[快慢](?:递|线|速|捷|车|性)|低(?:保|碳|空|收入|压|温|效)|减[税排灾]|降[碳费]|[最更]低生活|负增长"
+)
+_RISE: Final = re.compile(r"[增升涨]|提高|扩大|加快|[多高快]了|[高快多]于")
+_FALL: Final = re.compile(r"[降减跌]|下滑|回落|缩小|收窄|放缓|[少低慢]了|[低慢少]于")
 _SAME_QUALIFIER: Final = (
     frozenset({"以上", "不低于", "超过"}),
     frozenset({"左右", "约", "近"}),
     frozenset({"以内", "不超过", "以下"}),
     frozenset({"", "力争"}),
 )
+_LETTERS: Final = re.compile(r"[a-z]+")
 _CLOSE: Final = 0.1
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
@@ -133,9 +141,11 @@ def _are_names(ours: str, theirs: str) -> bool:
     """Whether two wordings are two names rather than two ways of saying the same.
 
     Two words that share a sign are mostly variants: 列入 and 列为. Two verbs
-    are no names: 入选 and 上榜.
+    are no names: 入选 and 上榜. AI and 人工智能 may be the same name.
     """
     if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"\d", ours + theirs):
+        return False
+    if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
     if not nouns(ours) and not nouns(theirs):
         return False
@@ -144,6 +154,11 @@ def _are_names(ours: str, theirs: str) -> bool:
 
 def opposed(ours: str, theirs: str) -> bool:
     """Whether one wording goes up where the other goes down."""
+    ours, theirs = _STILL.sub("", ours), _STILL.sub("", theirs)
+    rises = bool(_RISE.search(ours)), bool(_RISE.search(theirs))
+    falls = bool(_FALL.search(ours)), bool(_FALL.search(theirs))
+    if rises[0] != falls[0] and rises == falls[::-1]:
+        return True
     return any(
         (up in ours and down in theirs and up not in theirs and down not in ours)
         or (down in ours and up in theirs and down not in theirs and up not in ours)
@@ -152,4 +167,5 @@ def opposed(ours: str, theirs: str) -> bool:
 
 
 def _is_place(words: str) -> bool:
-    return bool(_PLACE.search(words) or _COMPASS.match(words) or provinces_without_report(f"{words}的", ()))
+    known = provinces_without_report(f"{words}的", ()) or place_names(words) == [words]
+    return bool(_PLACE.search(words) or _COMPASS.match(words) or known)

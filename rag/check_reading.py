@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
+# A plan that something is measured by is no plan of the claim's: 比计划早三年, 超过预期, 完成了任务.
+_MEASURE: Final = re.compile(
+    r"((?:比|较|超|超过|高于|低于|好于|优于|达到了?|完成了?)(?:原|原定|既定|年初|年度|全年|预定|的)?)(?:计划|预期|目标|任务)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def time_conflict(
 
 def told_statuses(words: str) -> tuple[PeriodStatus, ...]:
     """What ``words`` say of status; 已 alone says that something is done, 实际利用外资 is only a name."""
-    words = _NAMED.sub("", words).replace("将近", "近")
+    words = _MEASURE.sub(r"\1", _NAMED.sub("", words)).replace("将近", "近")
     plain_statuses = asked_statuses(words)
     return ("actual",) if not plain_statuses and re.search(r"已(?!知)", words) else plain_statuses
 

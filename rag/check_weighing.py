@@ -15,7 +15,7 @@ from rag.check_reading import Finding
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rag.check_meaning import Observed
     from rag.verdicts import Verdict
@@ -30,17 +30,78 @@ class Weights:
 
 
 VERDICTS: Final[tuple[Verdict, ...]] = ("supported", "refuted", "not_enough_info")
-_WEIGHTS: Final[dict[Verdict, Weights]] = {
+WEIGHTS: Final[dict[Verdict, Weights]] = {
     "supported": Weights(
-        (0.18, 0.90, 0.24, -0.50, 0.80, -0.17, -0.59, -0.83, 0.05, -0.37, -1.07, 0.56, 0.44, -0.81, 0.67),
-        -0.38,
+        (
+            -0.08,
+            1.10,
+            0.30,
+            -0.82,
+            0.64,
+            -0.93,
+            -1.28,
+            -1.18,
+            -0.03,
+            -0.51,
+            0.43,
+            0.55,
+            -0.67,
+            -0.77,
+            0.22,
+            -1.15,
+            -0.91,
+            0.54,
+            1.21,
+        ),
+        -0.18,
     ),
     "refuted": Weights(
-        (0.61, 0.04, 0.52, 0.29, -0.47, 0.32, -0.71, 0.07, 0.29, -0.42, 1.04, 0.30, -0.16, 1.53, -0.53), -1.38
+        (
+            0.70,
+            -0.24,
+            0.99,
+            0.61,
+            -0.06,
+            0.02,
+            -0.04,
+            0.13,
+            0.57,
+            -0.70,
+            -0.02,
+            -0.81,
+            0.90,
+            1.69,
+            0.31,
+            1.26,
+            1.87,
+            0.25,
+            0.04,
+        ),
+        -1.86,
     ),
     "not_enough_info": Weights(
-        (-0.79, -0.94, -0.76, 0.21, -0.33, -0.14, 1.30, 0.76, -0.35, 0.79, 0.03, -0.85, -0.28, -0.72, -0.14),
-        1.76,
+        (
+            -0.62,
+            -0.86,
+            -1.29,
+            0.21,
+            -0.58,
+            0.91,
+            1.32,
+            1.05,
+            -0.54,
+            1.21,
+            -0.41,
+            0.25,
+            -0.23,
+            -0.91,
+            -0.53,
+            -0.11,
+            -0.96,
+            -0.79,
+            -1.25,
+        ),
+        2.05,
     ),
 }
 # What the deterministic checks say of these stands; of facts unless another wording says all that the claim does.
@@ -50,14 +111,14 @@ _CERTAIN: Final = 0.76
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
 _SAME_THINGS: Final = 0.9
-# To say that a person is wrong takes more than to say that nothing is known.
-_TO_REFUTE: Final = 0.5
+# To say of a true claim that it is wrong is as bad as two other errors.
+_WRONGED: Final = 2.0
 
 
 def features(observed: Observed, found: Finding) -> tuple[float, ...]:
     """What the decision rests on, each about 0 to 1; in the order of ``Weights``."""
     against = observed.opposed or observed.denied
-    clashes = observed.other or against or bool(observed.times) or observed.swapped is not None
+    timed = bool(observed.times)
     return (
         observed.cover,
         observed.nouns,
@@ -66,14 +127,18 @@ def features(observed: Observed, found: Finding) -> tuple[float, ...]:
         float(observed.held),
         float(observed.other),
         float(observed.absent),
-        float(bool(observed.times)),
+        float(timed),
         float(against),
         float(observed.detail),
-        observed.cover * clashes,
         observed.cover * observed.nouns,
-        observed.cover * observed.held,
+        observed.cover * (observed.held and not timed and not against),
+        observed.cover * (observed.held and timed),
+        observed.cover * (observed.other and not timed),
+        observed.cover * against,
+        observed.cover * (observed.swapped is not None),
         float(found.verdict in {"refuted", "partly_supported"}),
         float(found.verdict == "supported"),
+        observed.near,
     )
 
 
@@ -82,18 +147,24 @@ def is_settled(found: Finding) -> bool:
     return found.verdict == "supported" and found.confidence >= _CERTAIN
 
 
-def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
-    """``found``, or what the nearest of the ``observed`` wordings make likelier."""
+def weigh(
+    found: Finding,
+    observed: Sequence[Observed],
+    claim: str,
+    weights: Mapping[Verdict, Weights] = WEIGHTS,
+) -> Finding:
+    """``found``, or what the nearest of the ``observed`` wordings make likelier by ``weights``."""
     kinds = {one.kind for one in found.differences}
-    if not observed or kinds & _WORDING or (kinds & _FACTS and not _is_held(observed)):
+    if not observed or kinds & _WORDING or (kinds & _FACTS and not _is_held(observed, found)):
         return found
+    if kinds & _FACTS:
+        found = Finding("not_enough_info")
     nearest = observed[0]
     if _is_turned(nearest):
         return _refuted(nearest, claim, _CERTAIN)
-    likely = probabilities(features(nearest, found))
-    verdict = max(VERDICTS, key=lambda one: likely[one])
-    unproven = verdict == "supported" and nearest.detail
-    if unproven or (verdict == "refuted" and likely[verdict] < _TO_REFUTE and found.verdict != "refuted"):
+    likely = probabilities(features(nearest, found), weights)
+    verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
+    if verdict == "supported" and nearest.detail:
         verdict = "not_enough_info"
     confidence = likely[verdict]
     if verdict == found.verdict:
@@ -103,20 +174,35 @@ def weigh(found: Finding, observed: Sequence[Observed], claim: str) -> Finding:
     return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=confidence)
 
 
-def probabilities(values: Sequence[float]) -> dict[Verdict, float]:
+def probabilities(
+    values: Sequence[float], weights: Mapping[Verdict, Weights] = WEIGHTS
+) -> dict[Verdict, float]:
     """Of each verdict, given the ``features``; they sum to 1."""
     scores = {
-        verdict: exp(weights.constant + sum(w * v for w, v in zip(weights.features, values, strict=True)))
-        for verdict, weights in _WEIGHTS.items()
+        verdict: exp(one.constant + sum(w * v for w, v in zip(one.features, values, strict=True)))
+        for verdict, one in weights.items()
     }
     total = sum(scores.values())
     return {verdict: score / total for verdict, score in scores.items()}
 
 
-def _is_held(observed: Sequence[Observed]) -> bool:
-    """Whether one official wording says all that the claim does, at its time."""
+def _risk(verdict: Verdict, likely: Mapping[Verdict, float]) -> float:
+    """What a verdict is expected to cost by the errors that it may be (Bayes risk; Berger 1985)."""
+    wronged = _WRONGED - 1 if verdict == "refuted" else 0.0
+    return 1 - likely[verdict] + wronged * likely["supported"]
+
+
+def _is_held(observed: Sequence[Observed], found: Finding) -> bool:
+    """Whether another official wording than the one found says all that the claim does, at its time.
+
+    One that speaks of fewer of the claim's things is of something else.
+    """
+    clauses = [place.clause for place in found.places]
+    least = max((one.cover for one in observed if one.place.clause in clauses), default=0.0)
     return any(
         one.held
+        and one.place.clause not in clauses
+        and one.cover >= least
         and one.cover >= _MUCH
         and not (one.times or one.opposed or one.denied or one.other or one.swapped)
         for one in observed

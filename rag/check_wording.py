@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.units import compatible
 from rag.check_align import align, covered
-from rag.check_kinds import compare_figures
+from rag.check_kinds import compare_figures, opposed
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
 from rag.check_text import compact, masked, plain
@@ -35,6 +35,7 @@ _LONG: Final = 30
 _DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|(?<!从)不存在")
 _PREDICATE: Final = 4
 _COMPACT: Final = 4
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]+[^\d，。、]")
 _TOLD: Final = 0.78
 _TOLD_WITH_FIGURES: Final = 0.6
 _PREFIX: Final = re.compile(
@@ -108,6 +109,8 @@ def _told(reading: Reading, report: ReportText, window: Window) -> Finding | Non
         len(window.text) > _COMPACT * len(reading.text)
         or alignment.apart
         or _elsewhere(alignment, window.text)
+        or _other_number(reading.text, window.text)
+        or (figures and opposed(reading.text, window.text))
         or (figures and "分别" in window.text)
         or share < (_TOLD_WITH_FIGURES if figures else _TOLD)
         or not _figures_held(reading.text, window.text)
@@ -128,6 +131,11 @@ def _elsewhere(alignment: Alignment, official: str) -> bool:
     """Whether words of the claim stand in another part of the official sentence, and so may be said of another thing."""
     parts = [part for part in alignment.extra if len(part) >= _PREDICATE and not re.search(r"\d", part)]
     return "，" in official.rstrip("，；。") and any(part in official for part in parts)
+
+
+def _other_number(text: str, official: str) -> bool:
+    """Whether the claim numbers a thing of a kind that the official words number otherwise: 第四航站楼."""
+    return any(ordinal[0] not in official for ordinal in _ORDINAL.finditer(text))
 
 
 def amounts(text: str) -> int:

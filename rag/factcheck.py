@@ -7,18 +7,18 @@ then the ledger; what none of them speaks of is not in the reports.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rag.check_align import content_of
-from rag.check_comparison import compared_records
+from rag.check_comparison import compared_indicators, compared_records
 from rag.check_meaning import observe
 from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
 from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
-from rag.check_weighing import is_settled, weigh
+from rag.check_weighing import WEIGHTS, is_settled, weigh
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
 from rag.errors import QuestionError
@@ -30,11 +30,12 @@ from rag.types import Citation, Fingerprint, Question
 from rag.verdicts import Check, ClaimVerdict, Difference, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from index.searcher import Searcher
     from index.types import Indicator
     from rag.check_meaning import Observed
+    from rag.check_weighing import Weights
     from rag.claims import Claim
     from rag.verdicts import Aside, Verdict
 
@@ -45,6 +46,28 @@ _NEAR_VERBATIM: Final = 0.8
 _SLACK: Final = 3
 # A place named this early is the claim's subject.
 _SUBJECT: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What the verdict on a claim rests on.
+
+    Attributes:
+        found: what exact words, the nearest words and the ledger say.
+        observed: the wordings nearest in meaning, best first; none where ``found`` settles the claim.
+    """
+
+    reading: Reading
+    found: Finding
+    observed: tuple[Observed, ...]
+
+
+def decided(weighing: Weighing, weights: Mapping[Verdict, Weights] = WEIGHTS) -> Finding:
+    """The finding on a claim, by ``weights`` where its meaning has to be weighed."""
+    if not weighing.observed:
+        return weighing.found
+    reading = weighing.reading
+    return of_place(reading, weigh(weighing.found, weighing.observed, reading.claim.text, weights))
 
 
 class FactChecker:
@@ -85,18 +108,10 @@ class FactChecker:
         for claim in _split(statement)[0]:
             yield self._verdict(claim, reports, history)
 
-    def weighed(
-        self, statement: str, reports: tuple[str, ...] = ()
-    ) -> Iterator[tuple[Observed, Finding] | None]:
-        """What the weighing of each claim rests on; None for one that is settled without it.
-
-        Raises as ``check`` does.
-        """
+    def weighings(self, statement: str, reports: tuple[str, ...] = ()) -> Iterator[Weighing]:
+        """What the verdict on each claim rests on; raises as ``check`` does."""
         for claim in _split(statement)[0]:
-            reading = self._read(claim, reports, ())
-            found = self._near_verbatim(reading)
-            observed = () if is_settled(found) else observe(reading, self._searcher)
-            yield (observed[0], found) if observed else None
+            yield self._weighing(self._read(claim, reports, ()))
 
     def fingerprint(self) -> Fingerprint:
         """What verdicts are made by at the moment: the index alone."""
@@ -105,16 +120,12 @@ class FactChecker:
     def _verdict(
         self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]
     ) -> ClaimVerdict:
-        reading = self._read(claim, reports, history)
-        found = self._near_verbatim(reading)
-        if not is_settled(found):
-            observed = observe(reading, self._searcher)
-            found = of_place(reading, weigh(found, observed, reading.claim.text))
-        return self._worded(reading, found)
+        weighing = self._weighing(self._read(claim, reports, history))
+        return self._worded(weighing.reading, decided(weighing))
 
-    def _near_verbatim(self, reading: Reading) -> Finding:
-        """What exact words, the nearest words and the ledger say."""
-        return exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
+    def _weighing(self, reading: Reading) -> Weighing:
+        found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
+        return Weighing(reading, found, () if is_settled(found) else observe(reading, self._searcher))
 
     def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:
         entries = self._searcher.library.entries
@@ -174,21 +185,28 @@ class FactChecker:
         )
 
     def _compared(self, reading: Reading) -> tuple[Finding, bool] | None:
-        """What the ledger says of a claim that compares two years, statuses or places."""
-        result = compared_records(reading.query, simplified(reading.claim.text), self._searcher)
+        """What the ledger says of a claim that compares two years, statuses, places or indicators."""
+        said = simplified(reading.claim.text) if reading.query.language == "zh" else reading.text
+        records = [record for report in self._own(reading) for record in report.parsed.indicators]
+        result = compared_records(reading.query, said, self._searcher) or compared_indicators(
+            said, records, reading.times
+        )
         if result is None:
             return None
-        holds, *records = result
+        holds, *compared = result
         places = tuple(
             _of_record(
                 record, replace(reading, reports=(*reading.reports, self._prepared_for(record.report)))
             )
-            for record in records
+            for record in compared
         )
         if holds:
             return Finding("supported", places, confidence=0.8), True
-        said = "、".join(f"{when(one.year, one.status, 'zh')}{one.value}{one.unit}" for one in records)
-        return Finding("refuted", places, (Difference("wording", reading.claim.text, said),), said, 0.8), True
+        figures = "、".join(
+            f"{when(one.year, one.status, 'zh')}{one.indicator}{one.value}{one.unit}" for one in compared
+        )
+        difference = Difference("wording", reading.claim.text, figures)
+        return Finding("refuted", places, (difference,), figures, 0.8), True
 
     def _by_ledger(self, reading: Reading) -> tuple[Finding, bool] | None:
         """What the ledger says of all figures of the claim; None where it does not know one of them.

@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 from fakes import HashEncoder
 
-from evals.claim_weights import fit, misquoted, read_claims, sample
+from evals.claim_weights import calibration, cross_validated, fit, misquoted, read_claims, sample, shares
 from evals.errors import DatasetError
 from index.build import Builder
 from index.loaders import load_report, report_from_text
 from index.quantities import find_quantities
 from index.searcher import Searcher
 from index.store import Store
+from rag.check_kinds import opposed
 from rag.check_meaning import holds
+from rag.check_reading import told_statuses
 from rag.check_vague import in_figures
-from rag.check_weighing import VERDICTS, probabilities
-from rag.factcheck import FactChecker
+from rag.check_weighing import VERDICTS, WEIGHTS, probabilities
+from rag.factcheck import FactChecker, decided
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
 BUNDLED = Path(__file__).parents[1] / "index" / "reports" / "chongqing-2024.txt"
@@ -108,8 +110,80 @@ def test_claims_in_other_words(checker, statement, verdict):
     assert bool(claim.differences) == (verdict == "refuted")
 
 
+OTHER_TEXT = """某市人民政府工作报告
+——2024年1月10日在某市第一届人民代表大会第二次会议上
+
+一、2023年工作回顾
+
+粮食总产量134万吨，连续8年稳定在130万吨以上。文化论坛在卢森堡成功举办。高校毕业生初次就业率77%，同比提高1.2个百分点。新增经营主体11万户。新增可再生能源装机126万千瓦。新增光伏装机108万千瓦。
+
+二、2024年主要任务
+
+粮食产量130万吨以上。
+"""
+
+
+@pytest.fixture(scope="module")
+def other_checker(tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("other"))
+    Builder(store, HashEncoder()).add([report_from_text(OTHER_TEXT, "city", place="某市")])
+    return FactChecker(Searcher(store, HashEncoder()), "city")
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict", "kind"),
+    [
+        pytest.param("今年要把粮食产量稳在130万吨以上。", "supported", None, id="said of both years"),
+        pytest.param(
+            "去年高校毕业生初次就业率比上年低了1.2个百分点。", "refuted", "figure", id="turned round"
+        ),
+        pytest.param("去年文化论坛在匈牙利成功举办。", "refuted", "place", id="another place"),
+        pytest.param("今年要新增经营主体15万户。", "not_enough_info", None, id="no figure at its time"),
+        pytest.param("去年新增光伏装机126万千瓦。", "refuted", "figure", id="the figure of something wider"),
+    ],
+)
+def test_what_a_difference_is_of(other_checker, statement, verdict, kind):
+    (claim,) = other_checker.check(statement).claims
+    assert claim.verdict == verdict, claim
+    assert not kind or kind in {one.kind for one in claim.differences}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("高校就业率低了1个百分点", "高校就业率提高1个百分点", True),
+        ("事故多了16%", "事故下降16%", True),
+        ("增加值下降5%", "增加值增长5%", True),
+        ("高校招生增长5%", "毕业生增长5%", False),
+        ("高技能人才减少", "低保人数减少", False),
+        ("收入差距缩小", "收入差距收窄", False),
+    ],
+)
+def test_which_way_a_wording_goes(ours, theirs, expected):
+    assert opposed(ours, theirs) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "statuses"),
+    [
+        ("比计划早三年贯通", ()),
+        ("去年超额完成了任务", ("actual",)),
+        ("计划今年贯通", ("target",)),
+    ],
+)
+def test_a_plan_to_measure_by_is_no_goal(words, statuses):
+    assert told_statuses(words) == statuses
+
+
+def test_calling_a_true_claim_wrong_costs_more(monkeypatch, checker):
+    (weighing,) = checker.weighings("甲港二期已经建成投用了。")
+    likely = {"supported": 0.35, "refuted": 0.36, "not_enough_info": 0.29}
+    monkeypatch.setattr("rag.check_weighing.probabilities", lambda *_: likely)
+    assert decided(weighing).verdict == "supported"
+
+
 def test_probabilities_sum_to_one():
-    likely = probabilities((1.0,) * 15)
+    likely = probabilities((1.0,) * len(WEIGHTS["supported"].features))
     assert set(likely) == set(VERDICTS)
     assert sum(likely.values()) == pytest.approx(1)
 
@@ -152,6 +226,16 @@ def test_a_line_that_cannot_be_read_is_an_error(tmp_path):
 def test_the_fit_gives_a_weight_for_each_feature(checker):
     claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
     samples = sample(checker, claims)
-    weights, right = fit(samples * 3)
-    assert len(right) == 3 * len(samples)
-    assert {len(one.features) for one in weights.values()} == {len(samples[0].values)}
+    assert len(samples) == len(claims)
+    weights = fit(samples)
+    (length,) = {len(one.values) for one in samples if one.values}
+    assert {len(one.features) for one in weights.values()} == {length}
+
+
+def test_each_claim_is_judged_by_a_fit_without_it(checker):
+    claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
+    judged = cross_validated(sample(checker, claims))
+    assert sorted(one.claim.id for one in judged) == [one.id for one in claims]
+    assert all(0 <= one.confidence <= 1 for one in judged)
+    assert sum(made for _, _, made in calibration(judged)) == len(claims)
+    assert sum(made for _, _, made in shares(judged, lambda one: one.label)) == len(claims)
