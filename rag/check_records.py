@@ -78,7 +78,8 @@ def stated_figures(text: str, start: int, names: Iterable[str]) -> list[Stated]:
     bare = _bare(text[start:], names)
     lead = _bare(text[:start], names)
     joined = lead + bare
-    report = Report("", "", "", "unknown", 0, None, joined)
+    # Of which year does not matter here, but the ledger reads only what is of a year.
+    report = Report("", "", "", "unknown", 1, None, joined)
     clause = Clause("", 0, 0, len(joined), joined, (), Period(0, "actual"))
     found = []
     for record in extract_indicators(report, [clause]):
