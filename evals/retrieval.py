@@ -4,10 +4,14 @@ For every question with gold evidence: the share with all of its evidence among
 the first k passages, the share whose first passage is from the right report,
 and the measures of ``ir_measures``, by language and by half, and for the
 questions that name a place and a year. With ``--beside FOLDER`` further reports
-are indexed, among which the right one must be found. The halves are by ``crc32`` of the id: even ones are for tuning, odd ones
-only for checking. Plain means are BM25 over the words of passages, similarity
-alone, and the fusion of the two by reciprocal rank (Cormack et al. 2009), all
-on the question as it stands; the ablation is the search with one part less.
+are indexed, among which the right one must be found.
+
+The halves are by ``crc32`` of the id: even ones are for tuning, odd ones only
+for checking. Plain means are BM25 over the words of passages, similarity alone,
+and the fusion of the two by reciprocal rank (Cormack et al. 2009), all on the
+question as it stands; the ablation is the search with one part less. The
+evidence of the answer is chosen by place and period too; it is a few clauses,
+so that its deeper cuts say little.
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path  # noqa: TC003 - typer reads the annotations at run time
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import numpy as np
 import typer
@@ -39,6 +43,7 @@ from rag.assembly import Application
 from rag.places import asked_places
 from rag.searching import find_passages
 from rag.settings import load_settings
+from rag.types import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
     from evals.workspace import Workspace
     from index.searcher import Searcher
     from index.types import Hit
+    from rag.types import Evidence
 
 _DEPTH: Final = 20
 _CUTS: Final = (1, 5, 20)
@@ -62,7 +68,8 @@ class Place:
     quote: str
 
 
-Ranker = Callable[["Case"], "Sequence[Place | Hit]"]
+Found: TypeAlias = "Place | Hit | Evidence"
+Ranker = Callable[["Case"], "Sequence[Found]"]
 """The best passages for a question, best first."""
 
 
@@ -81,6 +88,7 @@ def rankers(workspace: Workspace) -> dict[str, Ranker]:
         "dense": dense,
         "BM25 + dense (RRF)": lambda case: _fused(lexical(case), dense(case)),
         "search": _search(workspace, searcher),
+        "evidence of the answer": _evidence(workspace),
     }
     for field in fields(Weights):
         less = searcher.weighted(replace(Weights(), **{field.name: 0.0}))
@@ -102,7 +110,7 @@ def scores(cases: Sequence[Case], rank: Ranker, places: Sequence[str] = ()) -> d
     questions.
     """
     asked = [case for case in cases if case.evidence and case.answerable and not case.is_claim]
-    groups: dict[str, list[tuple[Case, Sequence[Place | Hit]]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Case, Sequence[Found]]]] = defaultdict(list)
     for case in asked:
         hits = rank(case)[:_DEPTH]
         named = ["named"] * names_place_and_year(case.question, places)
@@ -112,7 +120,7 @@ def scores(cases: Sequence[Case], rank: Ranker, places: Sequence[str] = ()) -> d
     return {key: _measures(group) for key, group in sorted(groups.items())}
 
 
-def _measures(group: Sequence[tuple[Case, Sequence[Place | Hit]]]) -> dict[str, float]:
+def _measures(group: Sequence[tuple[Case, Sequence[Found]]]) -> dict[str, float]:
     last = [max(_ranks(case, hits)) for case, hits in group]
     complete = {f"all@{k}": sum(rank < k for rank in last) / len(group) for k in _CUTS}
     wanted = {case.id: [f"gold {part}" for part in range(len(case.evidence))] for case, _ in group}
@@ -124,12 +132,12 @@ def _measures(group: Sequence[tuple[Case, Sequence[Place | Hit]]]) -> dict[str, 
     }
 
 
-def _right_report(case: Case, hits: Sequence[Place | Hit]) -> bool:
+def _right_report(case: Case, hits: Sequence[Found]) -> bool:
     """Whether the first hit is from a report of the gold evidence."""
     return bool(hits) and any(gold.report in {None, hits[0].report} for gold in case.evidence)
 
 
-def _ranks(case: Case, hits: Sequence[Place | Hit]) -> list[int]:
+def _ranks(case: Case, hits: Sequence[Found]) -> list[int]:
     """For each piece of gold evidence the rank, from 0, of the first hit that meets it."""
     return [
         next((i for i, hit in enumerate(hits) if supports(hit.report, hit.quote, gold)), _DEPTH)
@@ -137,7 +145,7 @@ def _ranks(case: Case, hits: Sequence[Place | Hit]) -> list[int]:
     ]
 
 
-def _ids(case: Case, hits: Sequence[Place | Hit]) -> list[str]:
+def _ids(case: Case, hits: Sequence[Found]) -> list[str]:
     """Each hit as the pieces of gold evidence that it meets first, or as itself where it meets none."""
     first = _ranks(case, hits)
     ids: list[str] = []
@@ -172,7 +180,17 @@ def _search(workspace: Workspace, searcher: Searcher) -> Ranker:
     )
 
 
-def _fused(*rankings: Sequence[Place | Hit]) -> list[Place]:
+def _evidence(workspace: Workspace) -> Ranker:
+    """The clauses that the answer would stand on: a few, chosen by place and period too."""
+
+    def rank(case: Case) -> Sequence[Evidence]:
+        asked = Question(case.question, case.history, case.picked)
+        return next(workspace.pipeline.stream(asked, use_model=False)).evidence
+
+    return rank
+
+
+def _fused(*rankings: Sequence[Found]) -> list[Place]:
     """Passages by the sum of 1 / (60 + rank) over the ``rankings``."""
     total: dict[Place, float] = defaultdict(float)
     for ranking in rankings:

@@ -106,7 +106,7 @@ def test_a_place_of_a_report_and_a_year_in_figures_are_named(question, expected)
 def test_every_way_of_ranking_finds_passages_of_the_report(searcher: Searcher, pipeline_with: Callable):
     pipeline: Pipeline = pipeline_with(ScriptedGenerator())
     ways = rankers(Workspace(searcher, pipeline, SimpleNamespace()))
-    assert {"BM25", "dense", "BM25 + dense (RRF)", "search"} <= set(ways)
+    assert {"BM25", "dense", "BM25 + dense (RRF)", "search", "evidence of the answer"} <= set(ways)
     assert {f"search without {name}" for name in Weights.__dataclass_fields__} <= set(ways)
     asked = Case("1", "zh", "fact", "今年计划新增多少城镇就业？", evidence=(GoldEvidence(None, "就业"),))
     text = searcher.library.parsed("chongqing-2024").report.text
