@@ -13,6 +13,7 @@ from rag.contrast import asks_which, contrasted
 from rag.figures import figure_of
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.phrasing import absent, located, quoted, recorded, stated, when
+from rag.records import asked_unit, same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,14 +134,16 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     if records:
         return _records(query, found)
     quoted_only = quotation(query, found, text)
-    figureless = not any(_has_amount(one.quote) for one in quoted_only.citations)
+    figureless = not any(_has_amount(one.quote, asked_unit(query.text)) for one in quoted_only.citations)
     if doubtful or (query.wanted == "figure" and figureless):
         return absence(query, evidence)
     return quoted_only
 
 
-def _has_amount(quote: str) -> bool:
-    return any(quantity.kind == "amount" for quantity in find_quantities(quote))
+def _has_amount(quote: str, unit: str) -> bool:
+    """Whether ``quote`` has a figure, and in the asked ``unit`` if that is one of money."""
+    amounts = [quantity for quantity in find_quantities(quote) if quantity.kind == "amount"]
+    return any(not unit.endswith("元") or same_unit(unit, quantity.unit) for quantity in amounts)
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:

@@ -140,6 +140,17 @@ def test_without_a_record_a_text_that_fails_is_replaced_by_the_quoted_clause():
     assert whole(reply)
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"), [("财政收入是多少亿元？", "not_in_reports"), ("财政收入增长多少？", "evidence_only")]
+)
+def test_asked_for_a_sum_a_clause_without_one_is_no_answer(asked: str, status: str):
+    found = (Found(GOAL_FOUND.slot, (evidence("财政收入增长16%", 100, 2024, "target"),), None),)
+    reply = grounded_reply(
+        "财政收入是900亿元。", replace(query("figure", *found), text=asked, asked=asked), found
+    )
+    assert reply.status == status
+
+
 ROADS = "改造农村公路4000公里，新建便民桥300座"
 PARKS = "新建城市公园30个"
 
