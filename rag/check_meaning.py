@@ -122,7 +122,8 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
     seen = [_observed(reading, hit, reports[hit.report], searcher.idf) for hit in hits]
     ranked = sorted(seen, key=_worth, reverse=True)
     if ranked and searcher.encoder.startswith(EMBEDDED):
-        near = searcher.similarity(asked, [ranked[0].words])
+        # In Chinese on both sides: across languages all similarities are lower.
+        near = searcher.similarity(reading.text, [ranked[0].words])
         ranked[0] = replace(ranked[0], near=(near - _ORIGIN) * _SPREAD)
     return tuple(ranked)
 

@@ -46,6 +46,8 @@ _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), "75%"),
     (re.compile(r"\b(?:a|one) (thousand|million|billion)\b", re.IGNORECASE), lambda m: f"1 {m[1]}"),
     (re.compile(r"\ba hundred\b", re.IGNORECASE), "100"),
+    # What a share is of is not what it counts: 40% of farmers are no 40 farmers.
+    (re.compile(r"(?<=\d) ?(?:%|per ?cent\b)(?= (?:of|to|from)\b)", re.IGNORECASE), "%;"),
     (re.compile(rf"\b({_ENGLISH_NUMBER})\b(?! of\b| hand\b)(?=[ -])", re.IGNORECASE),
      lambda m: str(_ENGLISH_NUMBERS[m[1].lower()])),
 )  # fmt: skip

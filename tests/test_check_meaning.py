@@ -55,6 +55,8 @@ def checker(tmp_path_factory):
         ("more than doubled", "100", "%", "超过"),
         ("nine companies", "9", "家", ""),
         ("over a thousand communities", "1000", "", "超过"),
+        ("Over 40% of farmers", "40", "%", "超过"),
+        ("more than half of people", "50", "%", "超过"),
     ],
 )
 def test_everyday_words_become_figures(text, value, unit, qualifier):
@@ -115,7 +117,7 @@ OTHER_TEXT = """某市人民政府工作报告
 
 一、2023年工作回顾
 
-粮食总产量134万吨，连续8年稳定在130万吨以上。文化论坛在卢森堡成功举办。高校毕业生初次就业率77%，同比提高1.2个百分点。新增经营主体11万户。新增可再生能源装机126万千瓦。新增光伏装机108万千瓦。
+粮食总产量134万吨，连续8年稳定在130万吨以上。文化论坛在西安成功举办。高校毕业生初次就业率77%，同比提高1.2个百分点。新增经营主体11万户。新增可再生能源装机126万千瓦。新增光伏装机108万千瓦。
 
 二、2024年主要任务
 
@@ -137,7 +139,7 @@ def other_checker(tmp_path_factory):
         pytest.param(
             "去年高校毕业生初次就业率比上年低了1.2个百分点。", "refuted", "figure", id="turned round"
         ),
-        pytest.param("去年文化论坛在匈牙利成功举办。", "refuted", "place", id="another place"),
+        pytest.param("去年文化论坛在兰州成功举办。", "refuted", "place", id="another place"),
         pytest.param("今年要新增经营主体15万户。", "not_enough_info", None, id="no figure at its time"),
         pytest.param("去年新增光伏装机126万千瓦。", "refuted", "figure", id="the figure of something wider"),
     ],
