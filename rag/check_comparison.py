@@ -30,6 +30,7 @@ _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减�
 EVERYDAY: Final = (
     (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?=增|总量)"), "地区生产总值"),
     (re.compile(r"规上"), "规模以上"),
+    (re.compile(r"(?i)r&d"), "研发"),
     (re.compile(r"物价"), "居民消费价格"),
     (re.compile(r"外贸(?!进出口)"), "进出口"),
 )

@@ -59,10 +59,9 @@ _DETAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
-_WHOLE: Final = frozenset({"中国", "全国"})
-_DENIAL: Final = re.compile(
-    r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|取消|停止|放弃|\bnot\b|\bno longer\b|n't\b"
-)
+# What the tagger takes for a place and is none, or the whole.
+_WHOLE: Final = re.compile("中国|全国|城.*")
+_DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|取消|停止|放弃")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
     told = words(content)
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
-    denies = bool(_DENIAL.search(reading.claim.text)) != bool(_DENIAL.search(official))
+    denies = bool(_DENIAL.search(reading.text)) != bool(_DENIAL.search(official))
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),
@@ -255,8 +254,8 @@ def _swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str
 
 def _elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:
     """The first place that the claim names and the wording does not, and one that the wording names in its stead."""
-    ours = [name for name in place_names(content) if name not in around and name not in _WHOLE]
-    theirs = [name for name in place_names(official) if name not in content and name not in _WHOLE]
+    ours = [name for name in place_names(content) if name not in around and not _WHOLE.fullmatch(name)]
+    theirs = [name for name in place_names(official) if name not in content and not _WHOLE.fullmatch(name)]
     home = report.parsed.report.place
     return next(
         ((one, other) for one in ours for other in theirs if one[:2] not in home and other[:2] not in home),

@@ -116,6 +116,8 @@ def time_conflict(
 def told_statuses(words: str) -> tuple[PeriodStatus, ...]:
     """What ``words`` say of status; 已 alone says that something is done, 实际利用外资 is only a name."""
     words = _MEASURE.sub(r"\1", _NAMED.sub("", words)).replace("将近", "近")
+    # 将 after 已 is 把, and no future.
+    words = re.sub(r"(?<=已)将|(?<=已经)将", "", words)
     plain_statuses = asked_statuses(words)
     return ("actual",) if not plain_statuses and re.search(r"已(?!知)", words) else plain_statuses
 

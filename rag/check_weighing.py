@@ -143,9 +143,9 @@ def features(observed: Observed, found: Finding) -> tuple[float, ...]:
 
 
 def is_settled(found: Finding) -> bool:
-    """Whether ``found`` needs no weighing: near-verbatim, or computed from two records."""
-    computed = found.verdict == "refuted" and len(found.places) > 1
-    return (found.verdict == "supported" or computed) and found.confidence >= _CERTAIN
+    """Whether ``found`` needs no weighing: near-verbatim, or two records that were compared."""
+    compared = bool(found.note) and all(one.kind == "wording" for one in found.differences)
+    return compared or (found.verdict == "supported" and found.confidence >= _CERTAIN)
 
 
 def weigh(

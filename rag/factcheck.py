@@ -18,6 +18,7 @@ from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
 from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
+from rag.check_translation import restated
 from rag.check_weighing import WEIGHTS, is_settled, weigh
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
@@ -130,7 +131,7 @@ class FactChecker:
     def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
-        query = interpret(Question(simplified(claim.text), history, reports), shelf, self._translate)
+        query = interpret(Question(simplified(claim.text), history, reports), shelf, self._translated)
         base = self._base(reports, shelf)
         text = plain(query.text if query.language == "en" else claim.text).text
         lead = plain(claim.lead).text
@@ -154,6 +155,10 @@ class FactChecker:
             home=_any_of(name for one in texts for name in _names(one.parsed.report.place)),
             reports=texts,
         )
+
+    def _translated(self, english: str) -> str:
+        """``english`` in Chinese, with its own figures."""
+        return restated(english, self._translate(english))
 
     def _base(self, reports: tuple[str, ...], shelf: Shelf) -> int:
         if reports:

@@ -17,6 +17,7 @@ from index.store import Store
 from rag.check_kinds import opposed
 from rag.check_meaning import holds
 from rag.check_reading import told_statuses
+from rag.check_translation import restated
 from rag.check_vague import in_figures
 from rag.check_weighing import VERDICTS, WEIGHTS, probabilities
 from rag.factcheck import FactChecker, decided
@@ -166,11 +167,27 @@ def test_which_way_a_wording_goes(ours, theirs, expected):
 
 
 @pytest.mark.parametrize(
+    ("english", "chinese", "expected"),
+    [
+        ("Projects drew 412 billion yuan.", "项目投资412亿元", "项目投资4120亿元"),
+        ("Growth of about 4% is planned.", "计划增长4%", "计划增长约4%"),
+        ("Over 310,000 jobs were added.", "新增超过310000个岗位", "新增超过310000个岗位"),
+        ("No figure at all.", "没有数字", "没有数字"),
+        ("It rose 4% to 12 billion yuan.", "增长4%，达到12亿元", "增长4%，达到120亿元"),
+        ("It built 3 halls, 4 parks.", "建成5个公园、6个馆", "建成5个公园、6个馆"),
+    ],
+)
+def test_a_translation_keeps_the_figures_of_the_statement(english, chinese, expected):
+    assert restated(english, chinese) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "statuses"),
     [
         ("比计划早三年贯通", ()),
         ("去年超额完成了任务", ("actual",)),
         ("计划今年贯通", ("target",)),
+        ("已经将强度提高到2%", ("actual",)),
     ],
 )
 def test_a_plan_to_measure_by_is_no_goal(words, statuses):

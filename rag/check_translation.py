@@ -1,0 +1,57 @@
+"""Figures of a translated statement: those of the statement itself, whatever the translator made of them.
+
+A small model writes 729 billion as 729亿 and leaves "about" out, and then a
+true claim would be refuted by its translation.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities
+from index.units import compatible
+from rag.check_vague import in_figures
+
+if TYPE_CHECKING:
+    from index.quantities import Quantity
+
+_BEFORE: Final = {"以下": "不足", "以内": "不超过", "左右": "约", "以上": "不低于"}
+_SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+
+
+def restated(english: str, chinese: str) -> str:
+    """``chinese`` with the figures and their qualifiers of ``english``, where it is plain which is which."""
+    pairs = _pairs(_amounts(in_figures(english)), _amounts(chinese))
+    for stated, written in sorted(pairs, key=lambda pair: -pair[1].start):
+        chinese = chinese[: written.start] + _written(stated, written) + chinese[written.end :]
+    return chinese
+
+
+def _amounts(text: str) -> list[Quantity]:
+    return [q for q in find_quantities(text) if q.kind == "amount" and q.high is None]
+
+
+def _pairs(stated: list[Quantity], written: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Figures of the same value, and the one left on each side if there is one on each."""
+    pairs, left = [], list(written)
+    for one in stated:
+        same = next((other for other in left if other.value == one.value), None)
+        if same is not None:
+            left.remove(same)
+            pairs.append((one, same))
+    found = [one for one, _ in pairs]
+    rest = [one for one in stated if one not in found]
+    if len(rest) == len(left) == 1 and (not rest[0].unit or compatible(rest[0].unit, left[0].unit)):
+        pairs.append((rest[0], left[0]))
+    return pairs
+
+
+def _written(stated: Quantity, written: Quantity) -> str:
+    """The figure in Chinese, with the qualifier that the translation lacks."""
+    lacking = stated.qualifier if not written.qualifier else ""
+    before = _BEFORE.get(lacking, lacking)
+    if stated.value == written.value:
+        return before + written.text
+    size, scale = next((one for one in _SCALES if stated.value >= one[0]), (Decimal(1), ""))
+    return f"{before}{(stated.value / size).normalize():f}{scale}{written.unit or stated.unit}"
