@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import words
+from rag.check_kinds import STILL
 from rag.check_records import core_name, status_fits
 from rag.figures import figure_of
 from rag.places import short_name
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _THAN: Final = re.compile(
     r"[与和跟同](?=.*(?:持平|相同|相当|一致|一样|相等))|比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过"
 )
-_LESS_THAN: Final = re.compile("没有(?=.*[高多大快])|不如|不及")
+LESS_THAN: Final = re.compile("没有(?=.*[高多大快])|不如|不及")
 _UP: Final = re.compile(r"更?[高多大快](?!质|铁|速|校|等|数据|学)|提高|上升|增加|上调|调高|扩大|加快")
 _EQUAL: Final = re.compile(r"持平|相同|相当|一致|一样|相等")
 _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减少|放缓|缩小|回落")
@@ -70,9 +71,9 @@ def compared_indicators(
     """
     for pattern, official in EVERYDAY:
         text = pattern.sub(official, text)
-    less = _LESS_THAN.search(text)
+    less = LESS_THAN.search(text)
     than = less or _THAN.search(text)
-    direction = _direction(text, than.end()) if than else None
+    direction = _direction(text, than.end() if less else than.start()) if than else None
     if than is None or direction is None or re.search(r"\d(?:个百分点|%)", text):
         return None
     sides = text[: than.start()], text[than.end() :]
@@ -130,9 +131,10 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
 
 def _direction(text: str, start: int) -> int | None:
     """1 for more, -1 for less, 0 for as much, None where nothing plain is said."""
-    if _EQUAL.search(text, start):
+    said = STILL.sub("", text[start:])
+    if _EQUAL.search(said):
         return 0
-    up, down = bool(_UP.search(text, start)), bool(_DOWN.search(text, start))
+    up, down = bool(_UP.search(said)), bool(_DOWN.search(said))
     return None if up == down else 1 if up else -1
 
 

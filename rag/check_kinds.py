@@ -35,7 +35,7 @@ _OPPOSITES: Final = (
     ("加强", "放松"), ("强化", "放松"), ("严格", "放松"), ("放宽", "收紧"), ("允许", "禁止"), ("保留", "取消"),
 )  # fmt: skip
 # Words that hold a sign of direction and have none: 高校, 增加值. And a fall that is called a growth.
-_STILL: Final = re.compile(
+STILL: Final = re.compile(
     r"(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
     r"[快慢](?:递|线|速|捷|车|性)|低(?:保|碳|空|收入|压|温|效)|减[税排灾]|降[碳费]|[最更]低生活|负增长"
 )
@@ -154,7 +154,7 @@ def _are_names(ours: str, theirs: str) -> bool:
 
 def opposed(ours: str, theirs: str) -> bool:
     """Whether one wording goes up where the other goes down."""
-    ours, theirs = _STILL.sub("", ours), _STILL.sub("", theirs)
+    ours, theirs = STILL.sub("", ours), STILL.sub("", theirs)
     rises = bool(_RISE.search(ours)), bool(_RISE.search(theirs))
     falls = bool(_FALL.search(ours)), bool(_FALL.search(theirs))
     if rises[0] != falls[0] and rises == falls[::-1]:

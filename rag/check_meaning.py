@@ -16,7 +16,7 @@ from index.searcher import Filters
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
 from rag.check_align import content_of
-from rag.check_comparison import EVERYDAY
+from rag.check_comparison import EVERYDAY, LESS_THAN
 from rag.check_kinds import opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
@@ -144,7 +144,7 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
     told = words(content)
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
-    denies = bool(_DENIAL.search(reading.text)) != bool(_DENIAL.search(official))
+    denies = bool(_DENIAL.search(LESS_THAN.sub("", reading.text))) != bool(_DENIAL.search(official))
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),

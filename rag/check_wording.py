@@ -30,6 +30,8 @@ _NEAR_SHORT: Final = 0.75
 _STRICT_SHORT: Final = 0.62
 _STRICT_FIGURES: Final = 0.75
 _MIN_WORDING: Final = 6
+# What shares fewer signs than this speaks of something else.
+_SHORTEST: Final = 5
 # A claim of this length that skips a part of the sentence is a quotation with an omission.
 _LONG: Final = 30
 _DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|(?<!从)不存在")
@@ -180,7 +182,7 @@ def _of_alignment(
     reading: Reading, report: ReportText, window: Window, alignment: Alignment
 ) -> Finding | None:
     in_list = alignment.paired and "分别" in window.text and "分别" not in reading.text
-    if in_list or not _is_near(alignment):
+    if in_list or not _is_near(alignment) or alignment.matched < _SHORTEST:
         # Which figure of a list is whose is for the ledger to say.
         return None
     start, end = window.span(alignment.start, alignment.end)
