@@ -25,7 +25,8 @@ from rag.claims import split_claims
 from rag.errors import QuestionError
 from rag.phrasing import when
 from rag.places import asked_places, provinces_without_report, short_name
-from rag.question import Shelf, interpret
+from rag.question import interpret
+from rag.slots import Shelf
 from rag.times import asked_years
 from rag.types import Citation, Fingerprint, Question
 from rag.verdicts import Check, ClaimVerdict, Difference, explained

@@ -11,9 +11,10 @@ import prompts
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.premise import misquoted, mistimed
-from rag.question import Shelf, interpret
+from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
 from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code, retimed
+from rag.slots import Shelf
 from rag.types import Answer, Event, Fingerprint, Timings
 
 if TYPE_CHECKING:

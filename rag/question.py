@@ -1,40 +1,32 @@
-"""A question, read: language, follow-up, kind of answer, and the places and periods it asks about."""
+"""A question, read: language, follow-up, kind of answer and topic; its places and periods are read in ``rag.slots``."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import clean_name, indicator_name
-from index.searcher import Filters
 from index.tokens import modifiers_and_nouns, nouns
 from rag.errors import QuestionError
-from rag.places import asked_places, named_titles, provinces_without_report, without_places, without_titles
-from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since, without_times
-from rag.types import Query, Slot
+from rag.places import without_places, without_titles
+from rag.slots import THAN_BEFORE, read_slots
+from rag.times import without_times
+from rag.types import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from index.store import Entry
-    from index.types import PeriodStatus
+    from rag.slots import Shelf
     from rag.types import Language, Question, Wanted
-
-T = TypeVar("T")
 
 MAX_CHARACTERS: Final = 1000
 _KEPT_TURNS: Final = 3
-_MAX_SLOTS: Final = 6
 
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u2028\u2029\ud800-\udfff]"
 )
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
-_YEAR_BESIDE: Final = re.compile(
-    r"前一年|上一年|后一年|下一年|次年|year (?:before|after)|(?:previous|following) year", re.IGNORECASE
-)
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
@@ -75,7 +67,6 @@ _ASKING: Final = re.compile(
     r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
-_NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
@@ -98,13 +89,6 @@ _EVERYDAY: Final = (
 _PREAMBLE: Final = re.compile(
     r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|听说|据说|你好|您好|朋友|家里)[^，,。？?]{0,24}[，,。])+(?=.*[\u4e00-\u9fff]{4})"
 )
-_PERCENT: Final = re.compile(
-    r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
-)
-_THAN_BEFORE: Final = re.compile(
-    r"[比较](?:去年|上年|上一年|前年|前一年)|\b(?:than|compared (?:with|to)|from) (?:last|the previous) year\b|year[- ]on[- ]year",
-    re.IGNORECASE,
-)
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
@@ -112,19 +96,6 @@ GENERAL_NOUNS: Final = frozenset(
     "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What can be asked about: the indexed reports and the one meant when none is named."""
-
-    entries: Sequence[Entry]
-    default: str
-
-    @property
-    def home(self) -> Entry | None:
-        """The default report, or the first one where that is not indexed."""
-        return next((e for e in self.entries if e.id == self.default), next(iter(self.entries), None))
 
 
 def clean(text: str) -> str:
@@ -172,7 +143,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     reading = asked if language == "zh" else f"{asked} {chinese}"
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
     text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
-    slots, missing = _slots(reading, earlier if follows else [], question.reports, shelf)
+    leans = _FOLLOW_UP.search(reading) is not None
+    slots, missing = read_slots(reading, earlier if follows else [], question.reports, shelf, leans=leans)
     wanted = wanted_of(asked)
     if wanted == "fact" and language == "en":
         wanted = wanted_of(chinese)
@@ -180,7 +152,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = wanted_of(earlier[-1])
     if len(slots) > 1 and wanted in {"figure", "fact"}:
         wanted = "comparison"  # whatever the words: several places or periods are asked for side by side
-    elif wanted == "comparison" and len(slots) == 1 and _THAN_BEFORE.search(asked):
+    elif wanted == "comparison" and len(slots) == 1 and THAN_BEFORE.search(asked):
         wanted = "figure"  # "how much more than last year" of one period is its growth
     elif wanted == "figure" and _SEVERAL.search(asked):
         wanted = "list"
@@ -269,209 +241,3 @@ def _standalone(text: str, before: str, shelf: Shelf) -> str:
     if own and own in before:
         return before
     return f"{topic_of(before, shelf)} {text}"
-
-
-def _slots(
-    text: str, earlier: list[str], picked: tuple[str, ...], shelf: Shelf
-) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
-    """The places and periods of ``text``, completed from the ``earlier`` questions; or the documents that it names."""
-    documents = () if picked else _documents(text, earlier, shelf)
-    if documents:
-        return documents[:_MAX_SLOTS], ()
-    known = [entry.place for entry in shelf.entries]
-    inherited = earlier[::-1]
-    places = _first([asked_places(part, known) for part in (text, *inherited)])
-    if not places and not picked:
-        places = _elsewhere(text, shelf)
-    home = _home(places, picked, shelf)
-    base = home.year if home else 0
-    # After an earlier question, the year before is the one before that question's.
-    own_years = (
-        ()
-        if inherited and _YEAR_BESIDE.search(text)
-        else _years(text, base, places or ((home.place,) if home else ()), shelf)
-    )
-    years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
-    statuses = asked_statuses(text)
-    if _THAN_BEFORE.search(text):
-        years = _against_year_before(text, years, inherited, base)
-    if not own_years and not statuses:
-        statuses = _first([asked_statuses(part) for part in inherited])
-    # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
-    # out its subject may well have turned to another one.
-    # Texts of no year are not to be left out for want of it.
-    firm = bool(base and (own_years or not earlier or _FOLLOW_UP.search(text)))
-    slots = [
-        _slot(
-            place,
-            period,
-            likely_statuses(text),
-            picked or _reports(place, period[0], base, shelf),
-            base,
-            _newest((place,), base, shelf),
-            firm,
-        )
-        for place in places or ((home.place,) if home else ("",))
-        for period in _periods(years, statuses, base, _told(place, text, shelf))
-    ]
-    # Where no report is of a place (a set of documents on one subject), places are words like any others.
-    missing = provinces_without_report(text, known) if any(known) else ()
-    return tuple(slots[:_MAX_SLOTS]), missing
-
-
-def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
-    """The one place whose reports can speak of the years that ``text`` names, where the default place's cannot."""
-    home = shelf.home
-    if home is None or not _NAMED_YEAR.search(text):
-        return ()
-    wanted = {year + later for year in asked_years(text, home.year) for later in (0, 1)}
-    able = {entry.place for entry in shelf.entries if entry.year in wanted and entry.place}
-    return tuple(able) if len(able) == 1 and home.place not in able else ()
-
-
-def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:
-    """A slot for each document without a place that the question, or else one before it, names by its title.
-
-    Years are preferred only: such a text is of no year of its own.
-    """
-    ids: dict[str, tuple[str, ...]] = {}
-    for entry in shelf.entries:
-        if not entry.place:
-            ids[entry.title] = (*ids.get(entry.title, ()), entry.id)
-    named = _first([named_titles(part, ids) for part in (text, *earlier[::-1])])
-    years = _first([asked_years(part, 0) for part in (text, *earlier[::-1]) if _NAMED_YEAR.search(part)])
-    return tuple(Slot(title, years, (), Filters(ids[title], near_years=years)) for title in named)
-
-
-def _against_year_before(
-    text: str, years: tuple[int, ...], inherited: list[str], base: int
-) -> tuple[int, ...]:
-    """The years of "than last year": both of a difference, the later one alone of a growth rate of past years.
-
-    A follow-up names the year before only; the other one is that of the earlier question.
-    """
-    if len(years) == 1 and inherited and years[0] == base - 1:
-        return (base - 1, base)
-    past = len(years) == 2 and years[0] + 1 == years[1] < base  # noqa: PLR2004 - a year and the one before
-    return years[1:] if past and _PERCENT.search(text) else years
-
-
-def _years(text: str, base: int, places: tuple[str, ...], shelf: Shelf) -> tuple[int, ...]:
-    """The years that ``text`` names; "since 2021" reaches to the year that the newest report looks back on."""
-    first = since(text)
-    if first is None:
-        return asked_years(text, base)
-    return tuple(range(first, _newest(places, base, shelf))) or (first,)
-
-
-def _newest(places: tuple[str, ...], base: int, shelf: Shelf) -> int:
-    """The year of the newest report of ``places``."""
-    return max((entry.year for entry in shelf.entries if entry.place in places), default=base)
-
-
-def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
-    place: str,
-    period: tuple[tuple[int, ...], tuple[PeriodStatus, ...]],
-    likely: tuple[PeriodStatus, ...],
-    reports: tuple[str, ...],
-    base: int,
-    newest: int,
-    firm: bool,  # noqa: FBT001 - whether years count as named
-) -> Slot:
-    """A slot whose filters are strict about what the question names and prefer what it makes likely."""
-    years, statuses = period
-    if not base:
-        filters = Filters(reports, near_years=years)
-    elif years and not firm:
-        filters = Filters(reports, near_years=years, near_statuses=statuses or likely)
-    elif years:
-        if not statuses and not likely:
-            # Of a past year one asks what came of it, of the report's own what is intended.
-            likely = ("actual",) if max(years) < newest else ("target",)
-        hard = (*statuses, "plan") if statuses == ("target",) else (*statuses, "ongoing") if statuses else ()
-        filters = Filters(reports, years=years, statuses=hard, near_statuses=statuses or likely)
-    else:
-        near = statuses or likely
-        near_years = (base,) if near == ("target",) else (base - 1,) if near == ("actual",) else ()
-        filters = Filters(reports, near_years=near_years, near_statuses=near)
-    return Slot(place, years, statuses, filters)
-
-
-def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
-    return next((one for one in found if one), ())
-
-
-def _shifted(text: str, years: tuple[int, ...]) -> tuple[int, ...]:
-    """``years`` of an earlier question, moved where ``text`` says the year before or after that."""
-    if re.search(r"前一年|上一年|year before|previous year", text, re.IGNORECASE):
-        return tuple(year - 1 for year in years)
-    if re.search(r"后一年|下一年|次年|year after|following year", text, re.IGNORECASE):
-        return tuple(year + 1 for year in years)
-    return years
-
-
-def _home(places: tuple[str, ...], picked: tuple[str, ...], shelf: Shelf) -> Entry | None:
-    """The report against which relative years are counted."""
-    if picked:
-        return next((entry for entry in shelf.entries if entry.id == picked[0]), shelf.home)
-    return shelf.home if not places else _of_place(places[0], shelf) or shelf.home
-
-
-def _of_place(place: str, shelf: Shelf) -> Entry | None:
-    """The report of ``place`` nearest to the default one's year, a later one before an earlier."""
-    own = [entry for entry in shelf.entries if entry.place == place]
-    year = shelf.home.year if shelf.home else 0
-    if shelf.home and shelf.home in own:
-        return shelf.home
-    return min(own, key=lambda entry: (abs(entry.year - year), -entry.year), default=None)
-
-
-def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[PeriodStatus, ...]]:
-    """What is asked of one of several years: its result where a report looks back on it, else its goal.
-
-    Only a plain word for goals (目标) is said of all of the years; 想 and 要 are of those to come.
-    """
-    years = {entry.year for entry in shelf.entries if entry.place == place}
-    asked = asked_statuses(text)
-    goals = asked == ("target",) and names_goals(text)
-    results = asked == ("actual",)
-
-    def status(year: int) -> tuple[PeriodStatus, ...]:
-        if goals:
-            return ("target",)
-        if year + 1 in years or (results and year not in years):
-            return ("actual",)
-        return ("target",) if year in years else ()
-
-    return status
-
-
-def _periods(
-    years: tuple[int, ...],
-    statuses: tuple[PeriodStatus, ...],
-    base: int,
-    told: Callable[[int], tuple[PeriodStatus, ...]],
-) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
-    """The (years, statuses) pairs that are asked about; ``told`` is what is asked of one of several years."""
-    both = len(statuses) > 1
-    contrast = years == (base - 1, base)
-    if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
-        # The goal stands for the later year, the result for the one before it.
-        return [((years[0],), ("actual",)), ((years[1],), ("target",))]
-    if len(years) > 1:
-        return [((year,), told(year)) for year in years]
-    if both and years:
-        return [(years, (status,)) for status in statuses]
-    if both:
-        return [((base,), ("target",)), ((base - 1,), ("actual",))]
-    return [(years, statuses)]
-
-
-def _reports(place: str, years: tuple[int, ...], base: int, shelf: Shelf) -> tuple[str, ...]:
-    """Ids of the reports that can speak of ``place`` in ``years``: those of the year itself and of the next."""
-    own = [entry for entry in shelf.entries if entry.place == place]
-    wanted = {year + later for year in years for later in (0, 1)} or {base}
-    fitting = [entry for entry in own if entry.year in wanted]
-    if not fitting:
-        fitting = [entry for entry in own if entry.year == base] or own[-1:]
-    return tuple(entry.id for entry in sorted(fitting, key=lambda entry: (entry.year != base, entry.year)))

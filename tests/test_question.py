@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index.store import Entry
 from rag.errors import QuestionError
-from rag.question import MAX_CHARACTERS, Shelf, clean, interpret, language_of, wanted_of
+from rag.question import MAX_CHARACTERS, clean, interpret, language_of, wanted_of
 from rag.records import asked_measures
+from rag.slots import Shelf
 from rag.types import Query, Question
 
 

@@ -1,0 +1,267 @@
+"""The places and periods that a question asks about: which reports are searched, and what for.
+
+A slot is one place and one period, or one document that the question names;
+a comparison has several.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from index.searcher import Filters
+from rag.places import asked_places, named_titles, provinces_without_report
+from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since
+from rag.types import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from index.store import Entry
+    from index.types import PeriodStatus
+
+T = TypeVar("T")
+
+_MAX_SLOTS: Final = 6
+_YEAR_BESIDE: Final = re.compile(
+    r"前一年|上一年|后一年|下一年|次年|year (?:before|after)|(?:previous|following) year", re.IGNORECASE
+)
+_NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PERCENT: Final = re.compile(
+    r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
+)
+THAN_BEFORE: Final = re.compile(
+    r"[比较](?:去年|上年|上一年|前年|前一年)|\b(?:than|compared (?:with|to)|from) (?:last|the previous) year\b|year[- ]on[- ]year",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What can be asked about: the indexed reports and the one meant when none is named."""
+
+    entries: Sequence[Entry]
+    default: str
+
+    @property
+    def home(self) -> Entry | None:
+        """The default report, or the first one where that is not indexed."""
+        return next((e for e in self.entries if e.id == self.default), next(iter(self.entries), None))
+
+
+def read_slots(
+    text: str, earlier: list[str], picked: tuple[str, ...], shelf: Shelf, *, leans: bool
+) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    """The places and periods of ``text``, completed from the ``earlier`` questions; or the documents that it names.
+
+    Args:
+        text: the question, an English one with its translation.
+        earlier: questions in Chinese that it follows on, oldest first.
+        picked: ids of the reports that the person chose.
+        shelf: what can be asked about.
+        leans: whether the wording points back at the earlier questions, whose periods are then meant.
+
+    Returns:
+        At least one slot, and the provinces that are named and have no report.
+    """
+    documents = () if picked else _documents(text, earlier, shelf)
+    if documents:
+        return documents[:_MAX_SLOTS], ()
+    known = [entry.place for entry in shelf.entries]
+    inherited = earlier[::-1]
+    places = _first([asked_places(part, known) for part in (text, *inherited)])
+    if not places and not picked:
+        places = _elsewhere(text, shelf)
+    home = _home(places, picked, shelf)
+    base = home.year if home else 0
+    # After an earlier question, the year before is the one before that question's.
+    own_years = (
+        ()
+        if inherited and _YEAR_BESIDE.search(text)
+        else _years(text, base, places or ((home.place,) if home else ()), shelf)
+    )
+    years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
+    statuses = asked_statuses(text)
+    if THAN_BEFORE.search(text):
+        years = _against_year_before(text, years, inherited, base)
+    if not own_years and not statuses:
+        statuses = _first([asked_statuses(part) for part in inherited])
+    # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
+    # out its subject may well have turned to another one.
+    # Texts of no year are not to be left out for want of it.
+    firm = bool(base and (own_years or not earlier or leans))
+    slots = [
+        _slot(
+            place,
+            period,
+            likely_statuses(text),
+            picked or _reports(place, period[0], base, shelf),
+            base,
+            _newest((place,), base, shelf),
+            firm,
+        )
+        for place in places or ((home.place,) if home else ("",))
+        for period in _periods(years, statuses, base, _told(place, text, shelf))
+    ]
+    # Where no report is of a place (a set of documents on one subject), places are words like any others.
+    missing = provinces_without_report(text, known) if any(known) else ()
+    return tuple(slots[:_MAX_SLOTS]), missing
+
+
+def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
+    """The one place whose reports can speak of the years that ``text`` names, where the default place's cannot."""
+    home = shelf.home
+    if home is None or not _NAMED_YEAR.search(text):
+        return ()
+    wanted = {year + later for year in asked_years(text, home.year) for later in (0, 1)}
+    able = {entry.place for entry in shelf.entries if entry.year in wanted and entry.place}
+    return tuple(able) if len(able) == 1 and home.place not in able else ()
+
+
+def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:
+    """A slot for each document without a place that the question, or else one before it, names by its title.
+
+    Years are preferred only: such a text is of no year of its own.
+    """
+    ids: dict[str, tuple[str, ...]] = {}
+    for entry in shelf.entries:
+        if not entry.place:
+            ids[entry.title] = (*ids.get(entry.title, ()), entry.id)
+    named = _first([named_titles(part, ids) for part in (text, *earlier[::-1])])
+    years = _first([asked_years(part, 0) for part in (text, *earlier[::-1]) if _NAMED_YEAR.search(part)])
+    return tuple(Slot(title, years, (), Filters(ids[title], near_years=years)) for title in named)
+
+
+def _against_year_before(
+    text: str, years: tuple[int, ...], inherited: list[str], base: int
+) -> tuple[int, ...]:
+    """The years of "than last year": both of a difference, the later one alone of a growth rate of past years.
+
+    A follow-up names the year before only; the other one is that of the earlier question.
+    """
+    if len(years) == 1 and inherited and years[0] == base - 1:
+        return (base - 1, base)
+    past = len(years) == 2 and years[0] + 1 == years[1] < base  # noqa: PLR2004 - a year and the one before
+    return years[1:] if past and _PERCENT.search(text) else years
+
+
+def _years(text: str, base: int, places: tuple[str, ...], shelf: Shelf) -> tuple[int, ...]:
+    """The years that ``text`` names; "since 2021" reaches to the year that the newest report looks back on."""
+    first = since(text)
+    if first is None:
+        return asked_years(text, base)
+    return tuple(range(first, _newest(places, base, shelf))) or (first,)
+
+
+def _newest(places: tuple[str, ...], base: int, shelf: Shelf) -> int:
+    """The year of the newest report of ``places``."""
+    return max((entry.year for entry in shelf.entries if entry.place in places), default=base)
+
+
+def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
+    place: str,
+    period: tuple[tuple[int, ...], tuple[PeriodStatus, ...]],
+    likely: tuple[PeriodStatus, ...],
+    reports: tuple[str, ...],
+    base: int,
+    newest: int,
+    firm: bool,  # noqa: FBT001 - whether years count as named
+) -> Slot:
+    """A slot whose filters are strict about what the question names and prefer what it makes likely."""
+    years, statuses = period
+    if not base:
+        filters = Filters(reports, near_years=years)
+    elif years and not firm:
+        filters = Filters(reports, near_years=years, near_statuses=statuses or likely)
+    elif years:
+        if not statuses and not likely:
+            # Of a past year one asks what came of it, of the report's own what is intended.
+            likely = ("actual",) if max(years) < newest else ("target",)
+        hard = (*statuses, "plan") if statuses == ("target",) else (*statuses, "ongoing") if statuses else ()
+        filters = Filters(reports, years=years, statuses=hard, near_statuses=statuses or likely)
+    else:
+        near = statuses or likely
+        near_years = (base,) if near == ("target",) else (base - 1,) if near == ("actual",) else ()
+        filters = Filters(reports, near_years=near_years, near_statuses=near)
+    return Slot(place, years, statuses, filters)
+
+
+def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
+    return next((one for one in found if one), ())
+
+
+def _shifted(text: str, years: tuple[int, ...]) -> tuple[int, ...]:
+    """``years`` of an earlier question, moved where ``text`` says the year before or after that."""
+    if re.search(r"前一年|上一年|year before|previous year", text, re.IGNORECASE):
+        return tuple(year - 1 for year in years)
+    if re.search(r"后一年|下一年|次年|year after|following year", text, re.IGNORECASE):
+        return tuple(year + 1 for year in years)
+    return years
+
+
+def _home(places: tuple[str, ...], picked: tuple[str, ...], shelf: Shelf) -> Entry | None:
+    """The report against which relative years are counted."""
+    if picked:
+        return next((entry for entry in shelf.entries if entry.id == picked[0]), shelf.home)
+    return shelf.home if not places else _of_place(places[0], shelf) or shelf.home
+
+
+def _of_place(place: str, shelf: Shelf) -> Entry | None:
+    """The report of ``place`` nearest to the default one's year, a later one before an earlier."""
+    own = [entry for entry in shelf.entries if entry.place == place]
+    year = shelf.home.year if shelf.home else 0
+    if shelf.home and shelf.home in own:
+        return shelf.home
+    return min(own, key=lambda entry: (abs(entry.year - year), -entry.year), default=None)
+
+
+def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[PeriodStatus, ...]]:
+    """What is asked of one of several years: its result where a report looks back on it, else its goal.
+
+    Only a plain word for goals (目标) is said of all of the years; 想 and 要 are of those to come.
+    """
+    years = {entry.year for entry in shelf.entries if entry.place == place}
+    asked = asked_statuses(text)
+    goals = asked == ("target",) and names_goals(text)
+    results = asked == ("actual",)
+
+    def status(year: int) -> tuple[PeriodStatus, ...]:
+        if goals:
+            return ("target",)
+        if year + 1 in years or (results and year not in years):
+            return ("actual",)
+        return ("target",) if year in years else ()
+
+    return status
+
+
+def _periods(
+    years: tuple[int, ...],
+    statuses: tuple[PeriodStatus, ...],
+    base: int,
+    told: Callable[[int], tuple[PeriodStatus, ...]],
+) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
+    """The (years, statuses) pairs that are asked about; ``told`` is what is asked of one of several years."""
+    both = len(statuses) > 1
+    contrast = years == (base - 1, base)
+    if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
+        # The goal stands for the later year, the result for the one before it.
+        return [((years[0],), ("actual",)), ((years[1],), ("target",))]
+    if len(years) > 1:
+        return [((year,), told(year)) for year in years]
+    if both and years:
+        return [(years, (status,)) for status in statuses]
+    if both:
+        return [((base,), ("target",)), ((base - 1,), ("actual",))]
+    return [(years, statuses)]
+
+
+def _reports(place: str, years: tuple[int, ...], base: int, shelf: Shelf) -> tuple[str, ...]:
+    """Ids of the reports that can speak of ``place`` in ``years``: those of the year itself and of the next."""
+    own = [entry for entry in shelf.entries if entry.place == place]
+    wanted = {year + later for year in years for later in (0, 1)} or {base}
+    fitting = [entry for entry in own if entry.year in wanted]
+    if not fitting:
+        fitting = [entry for entry in own if entry.year == base] or own[-1:]
+    return tuple(entry.id for entry in sorted(fitting, key=lambda entry: (entry.year != base, entry.year)))
