@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.tokens import telling, words
 from rag.figures import english_figure
+from rag.focus import segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ _WHICH: Final = re.compile(
 _TIME: Final = re.compile(r"[早晚先]|时间|\b(?:earlier|later|before|after)\b", re.IGNORECASE)
 # Words that are rarer in everyday language tell of what is compared (净利润, 收购); 公司 does not.
 _TELLING: Final = 0.5
-_SEGMENT: Final = re.compile(r"[^，,；;。]+[，,；;。]*")
 
 
 def asks_which(query: Query) -> bool:
@@ -60,7 +60,8 @@ def _single_figures(text: str, subject: Sequence[str]) -> dict[str, Quantity]:
 
 def _is_of(figure: Quantity, text: str, subject: Sequence[str]) -> bool:
     """Whether the ``subject`` is named in the figure's own segment or the one before it: 完成收购，总价值30亿元."""
-    near = "".join(_SEGMENT.findall(text[: figure.start])[-2:])
+    before = text[: figure.start]
+    near = before[segments(before)[-2:][0][0] :] if before else ""
     return any(noun in near for noun in subject)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from rag.amounts import asks_number, has_number
 from rag.exhibit import evidence_of
 from rag.pairing import paired
 from rag.records import Match, match_records
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from rag.types import Evidence, Query, Slot
 
 _CANDIDATES: Final = 12
-_ASKS_NUMBER: Final = re.compile(
-    r"多少|百分之几|更[高低多少大小快慢]|(?<!哪)几[个家户项条件人名所座处套台次倍成位天年]|\bhow (?:many|much)\b"
-)
-_COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 # Hits below this share of the best score are noise that only confuses a small model.
 _WORTHWHILE: Final = 0.45
 # A record that fits this well, and this much better than any other value, is what was asked for.
@@ -78,7 +74,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         record = _sure(matches, slot.filters.near_statuses)
         fit = matches[0].fit if record else 0.0
         hits = _records_first(hits, matches, only=record if about_figures else None)
-    if record is None and query.wanted in {"figure", "comparison"} and _ASKS_NUMBER.search(query.text):
+    if record is None and query.wanted in {"figure", "comparison"} and asks_number(query.text):
         hits = _numbers_first(hits)
     chosen: list[Evidence] = []
     for hit in hits:
@@ -95,12 +91,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
 def _numbers_first(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Those of the ``hits`` that are no noise, in their order, those that can say how many before the others."""
     good = [hit for hit in hits if hit.score >= _WORTHWHILE * hits[0].score]
-    return tuple(sorted(good, key=lambda hit: not _has_number(hit.quote)))
-
-
-def _has_number(text: str) -> bool:
-    """Whether a clause can say how many: it holds a figure, or something counted in words."""
-    return any(one.kind == "amount" for one in find_quantities(text)) or _COUNTED.search(text) is not None
+    return tuple(sorted(good, key=lambda hit: not has_number(hit.quote)))
 
 
 def _states_figure(text: str) -> bool:

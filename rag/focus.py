@@ -6,8 +6,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from index.quantities import find_quantities
 from index.tokens import index_terms
+from rag.amounts import has_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +30,7 @@ def focus(
     All of a short clause, and of one whose segments say little of the subject. With ``figure`` the run goes on to
     the nearest segment that has one, a later one before an earlier: "完成收购，总价值30亿元".
     """
-    spans = [match.span() for match in _SEGMENT.finditer(quote)]
+    spans = segments(quote)
     weights = idf(sorted(set(index_terms(subject))))
     total = sum(weights.values())
     if len(quote) <= _SHORT or len(spans) == 1 or not total:
@@ -42,8 +42,13 @@ def focus(
         return _trimmed(quote, 0, len(quote))
     first, last = _grown(best, held, weights, _WORTH * total)
     if figure:
-        first, last = _with_figure(first, last, [_has_figure(quote[a:b]) for a, b in spans])
+        first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])
     return _trimmed(quote, spans[first][0], spans[last][1])
+
+
+def segments(text: str) -> list[tuple[int, int]]:
+    """Start and end of each part of ``text`` up to its commas, semicolons or colons, these included."""
+    return [match.span() for match in _SEGMENT.finditer(text)]
 
 
 def _with_figure(first: int, last: int, figures: Sequence[bool]) -> tuple[int, int]:
@@ -54,10 +59,6 @@ def _with_figure(first: int, last: int, figures: Sequence[bool]) -> tuple[int, i
         (i for i, has in enumerate(figures) if has), key=lambda i: (max(first - i, i - last), i < first)
     )
     return min(first, nearest), max(last, nearest)
-
-
-def _has_figure(text: str) -> bool:
-    return any(quantity.kind == "amount" for quantity in find_quantities(text))
 
 
 def _trimmed(quote: str, start: int, end: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, modifiers_and_nouns, normalise
-from rag.names import strange_names
+from rag.names import quoted_names, strange_names
 from rag.question import GENERAL_NOUNS
 from rag.times import asked_statuses
 from rag.types import Citation
@@ -31,7 +31,6 @@ _SENTENCE: Final = {
     "en": re.compile(r".+?(?:[.!?](?=\s+[A-Z“\"(]|\s*$)|\n|$)", re.DOTALL),
 }
 _MARKS: Final = re.compile(r"\[\d+\]|【[^】]*】|^\s*(?:答案?|回答|Answer)\s*[:：]\s*|\*\*|^\s*[-*•]\s+")
-_QUOTED: Final = re.compile(r"[“《「『]([^”》」』]{2,40})[”》」』]")
 # Qualifiers that say the same of a figure.
 _SAME_QUALIFIER: Final = (
     frozenset({"以上", "不低于", "超过"}),
@@ -50,7 +49,6 @@ _ASKS_FOR: Final = re.compile(
     r"什么|谁|哪|多少|几|何|怎|\b(?:what|which|who|when|where|why|how)\b", re.IGNORECASE
 )
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
-_SEGMENT: Final = re.compile(r"[^，,；;]+[，,；;]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _is_botched(sentence: str, support: Evidence, question: str) -> bool:
 def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) -> Evidence | None:
     """The clause that supports ``sentence`` best, or None where none supports all of it."""
     figures = find_quantities(sentence)
-    names = [normalise(name) for name in _QUOTED.findall(sentence)]
+    names = [normalise(name) for name in quoted_names(sentence)]
     best, best_score = None, -1.0
     terms = set(index_terms(sentence))
     for one in evidence:

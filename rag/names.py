@@ -1,4 +1,4 @@
-"""Proper names in an English answer, held against the Chinese words that they must come from."""
+"""Names: those in quotation marks, and those of an English answer, held against the Chinese that they come from."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 
 # A capital inside of a sentence.
 _NAME: Final = re.compile(r"(?<=[a-z,;:)’”0-9] )[(“\"‘]?([A-Z][A-Za-z]{2,})")
+_QUOTED: Final = re.compile(r"[“《「『]([^”》」』]{2,40})[”》」』]")
 _ASIDE: Final = re.compile(r"“[^”]*”")
 _ALWAYS: Final = frozenset(
     "chinese china yuan rmb january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday asia asian europe european".split()
 )
+
+
+def quoted_names(text: str) -> list[str]:
+    """What stands in quotation marks in ``text``, in its order: the report's own words, or a name."""
+    return _QUOTED.findall(text)
 
 
 def strange_names(sentence: str, evidence: Evidence, question: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.ledger import indicator_name
 from index.tokens import index_terms
+from rag.amounts import asked_unit, same_unit
 from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ _ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
 )  # fmt: skip
 # Whether something went up or down is asked of its levels.
 _WHICH_WAY: Final = re.compile(r"是?[涨升增][了]?(?:还是|是|、|或)?[跌降减][了]?|有[增升涨]有[减降跌]")
-_UNIT: Final = re.compile(
-    r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位户张艘])"
-)
 _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模")
 
 # How much there is of something in all, rather than what was added to it.
@@ -42,11 +40,6 @@ _SAID: Final = {
     "ratio": "比例比重占比",
     "rank": "排名位次",
 }
-
-_SAME_UNIT_KIND: Final = (
-    frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
-    frozenset("人 万人 名 万名 亿人".split()),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +56,6 @@ def asked_measures(text: str) -> frozenset[Measure]:
     if _WHICH_WAY.search(text):
         return frozenset({"level"})
     return next((measures for measures, pattern in _ASKED if pattern.search(text)), frozenset())
-
-
-def asked_unit(text: str) -> str:
-    """The unit that ``text`` asks for ("多少公里" asks for 公里); "" if it names none."""
-    unit = _UNIT.search(text)
-    return unit[1] if unit else ""
 
 
 def match_records(  # noqa: PLR0913 - a question has as many sides
@@ -133,14 +120,3 @@ def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: b
     if unit and not same_unit(unit, record.unit):
         fit *= 0.3
     return fit
-
-
-def same_unit(asked: str, unit: str) -> bool:
-    """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
-    bare = unit.lstrip("万亿千百")
-    return (
-        asked.lstrip("万亿千百") == bare
-        or (asked, unit) == ("个百分点", "%")  # the difference of two shares
-        or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND)
-        or (asked in "个家户项条件所座处套" and bare in "个家户项条件所座处套")
-    )

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
-from index.quantities import find_quantities
 from index.tokens import divisions, place_names
+from rag.amounts import asks_number, has_number, measured_unit
 from rag.coverage import covered, meaning
-from rag.records import asked_unit, same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,14 +57,8 @@ _JUDGED: Final = 3
 # a modifier that does not (民营, 农村) makes another indicator of it.
 _BEYOND_DOUBT: Final = 0.62
 _ALL: Final = 0.999
-# Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
-_MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
 # A clause that speaks of so much less of the question than the best one is not where its figure stands.
 _AS_GOOD: Final = 0.7
-_ASKS_NUMBER: Final = re.compile(
-    r"多少|百分之几|(?<!哪)几(?=[个家户项条件人名所座处套台辆吨米亩天次万亿千百成倍])"
-)
-_COUNTED: Final = re.compile(r"[一二三四五六七八九十百]+[个家户项条件人名所座处套台次]")
 _ASKS_TIME: Final = re.compile(r"几月|哪个月|什么时候|何时|哪一?天|几号|哪一?年|几点")
 _TIME: Final = re.compile(
     r"\d\s*[年月日]|年[底末初内]|[上下]半年|季度|今年|明年|[一二三四五六七八九十]月|“十[三四五六]五”"
@@ -168,16 +161,13 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
 def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
-    figures = [
-        quantity for quote in quotes for quantity in find_quantities(quote) if quantity.kind == "amount"
-    ]
-    unit = asked_unit(query.text)
-    if query.wanted == "figure" and _MEASURED.search(unit):
+    unit = measured_unit(query.text)
+    if query.wanted == "figure" and unit:
         best = max((one.covered for part in found for one in part.evidence), default=0.0)
         meant = [one.quote for part in found for one in part.evidence if one.covered >= _AS_GOOD * best]
-        return any(same_unit(unit, figure.unit) for quote in meant for figure in find_quantities(quote))
-    if query.wanted == "figure" and _ASKS_NUMBER.search(query.text):
-        return bool(figures) or any(_COUNTED.search(quote) for quote in quotes)
+        return any(has_number(quote, unit) for quote in meant)
+    if query.wanted == "figure" and asks_number(query.text):
+        return any(has_number(quote) for quote in quotes)
     if _ASKS_TIME.search(query.text):
         return any(_TIME.search(quote) for quote in quotes)
     if _ASKS_PLACE.search(query.text):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
+from rag.amounts import has_number, measured_unit
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted
 from rag.figures import figure_of
 from rag.grounding import Grounded, cite, ground, numbered
+from rag.names import quoted_names
 from rag.phrasing import absent, located, quoted, recorded, stated, when
-from rag.records import asked_unit, same_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
 
-_QUOTED: Final = re.compile(r"[“《「『]([^”》」』]{2,40})[”》」』]")
 _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
 
 
@@ -71,7 +71,7 @@ def _speaks_most(one: Evidence, query: Query) -> float:
 
     Of clauses that hardly differ the first one is meant.
     """
-    named = sum(name in one.quote for name in _QUOTED.findall(query.asked))
+    named = sum(name in one.quote for name in quoted_names(query.asked))
     return named + round(one.covered, 1) - one.rank / 1000
 
 
@@ -134,16 +134,11 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     if records:
         return _records(query, found)
     quoted_only = quotation(query, found, text)
-    figureless = not any(_has_amount(one.quote, asked_unit(query.text)) for one in quoted_only.citations)
+    unit = measured_unit(query.text)
+    figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations)
     if doubtful or (query.wanted == "figure" and figureless):
         return absence(query, evidence)
     return quoted_only
-
-
-def _has_amount(quote: str, unit: str) -> bool:
-    """Whether ``quote`` has a figure, and in the asked ``unit`` if that is one of money."""
-    amounts = [quantity for quantity in find_quantities(quote) if quantity.kind == "amount"]
-    return any(not unit.endswith("元") or same_unit(unit, quantity.unit) for quantity in amounts)
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:

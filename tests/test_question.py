@@ -103,9 +103,9 @@ def test_goals_and_results_of_the_years_that_are_asked_about(text: str, asked: l
     assert [(slot.years[0], slot.statuses[0]) for slot in slots] == asked
 
 
-@pytest.mark.parametrize("text", ["国家规定的标准有哪些？", "经济稳定在什么水平？", "一定要做的有哪些？"])
+@pytest.mark.parametrize("text", ["国家规定的标准有哪些？", "经济稳定在什么水平？", "一定会做的有哪些？"])
 def test_words_with_a_sign_for_setting_set_no_goal(text: str):
-    assert "target" not in read(text.replace("一定要", "一定会")).statuses
+    assert "target" not in read(text).statuses
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Numbers that are asked for, and whether a text can give them: the unit that is named, figures, things counted."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from index.quantities import find_quantities
+
+_ASKS_NUMBER: Final = re.compile(
+    r"多少|百分之几|更[高低多少大小快慢]|(?<!哪)几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百])|"
+    r"\bhow (?:many|much)\b",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
+_UNIT: Final = re.compile(
+    r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位户张艘])"
+)
+# Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
+_MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
+_SAME_UNIT_KIND: Final = (
+    frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
+    frozenset("人 万人 名 万名 亿人".split()),
+)
+_COUNTING: Final = frozenset("个家户项条件所座处套")
+
+
+def asks_number(text: str) -> bool:
+    """Whether ``text`` asks for a number, or for which of several is larger."""
+    return _ASKS_NUMBER.search(text) is not None
+
+
+def asked_unit(text: str) -> str:
+    """The unit that ``text`` asks for ("多少公里" asks for 公里); "" if it names none."""
+    unit = _UNIT.search(text)
+    return unit[1] if unit else ""
+
+
+def measured_unit(text: str) -> str:
+    """The unit that ``text`` asks for, if no figure can do without it (元, 公里); "" otherwise."""
+    unit = asked_unit(text)
+    return unit if _MEASURED.search(unit) else ""
+
+
+def same_unit(asked: str, unit: str) -> bool:
+    """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
+    bare = unit.lstrip("万亿千百")
+    return (
+        asked.lstrip("万亿千百") == bare
+        or (asked, unit) == ("个百分点", "%")  # the difference of two shares
+        or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND)
+        or (asked in _COUNTING and bare in _COUNTING)
+    )
+
+
+def has_figure(text: str) -> bool:
+    """Whether ``text`` has a figure that is neither a year nor a date."""
+    return any(one.kind == "amount" for one in find_quantities(text))
+
+
+def has_number(text: str, unit: str = "") -> bool:
+    """Whether ``text`` can say how many: by a figure or something counted in words; with ``unit``, by one in it."""
+    if unit:
+        return any(same_unit(unit, one.unit) for one in find_quantities(text))
+    return has_figure(text) or _COUNTED.search(text) is not None
