@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.quantities import Quantity
-    from rag.types import Evidence, Query
+    from rag.types import Evidence, Language, Query
 
 _WHICH: Final = re.compile(
     r"更[高低多少快慢大小长短早晚先强]|谁|相差|差异|差多少|\b(?:higher|lower|larger|smaller|more|fewer|faster|slower|longer|"
@@ -23,6 +23,7 @@ _WHICH: Final = re.compile(
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(r"[早晚先]|时间|\b(?:earlier|later|before|after)\b", re.IGNORECASE)
+_DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 # Words that are rarer in everyday language tell of what is compared (净利润, 收购); 公司 does not.
 _TELLING: Final = 0.5
 
@@ -33,13 +34,15 @@ def asks_which(query: Query) -> bool:
 
 
 def contrasted(query: Query, clauses: Sequence[Evidence]) -> str:
-    """The order of the ``clauses`` by the one figure that each has of what is compared, in one unit; else ""."""
-    if _TIME.search(query.asked):
+    """The order of the ``clauses`` by the one figure, or the one date, that each has of what is compared; else ""."""
+    if len(clauses) < 2:  # noqa: PLR2004 - two are compared
         return ""
-    subject = [word for word in words(query.topic) if len(word) > 1 and telling(word) >= _TELLING]
+    subject = _subject(query)
+    if _TIME.search(query.asked):
+        return _in_time([(one, _single_date(one.focused, subject)) for one in clauses], query.language)
     figures = [_single_figures(clause.focused, subject) for clause in clauses]
     units = [unit for unit in figures[0] if all(unit in one for one in figures)]
-    if len(clauses) < 2 or len(units) != 1:  # noqa: PLR2004 - two are compared
+    if len(units) != 1:
         return ""
     known = [(clause, one[units[0]]) for clause, one in zip(clauses, figures, strict=True)]
     ranked = sorted(known, key=lambda pair: -pair[1].value)
@@ -49,6 +52,39 @@ def contrasted(query: Query, clauses: Sequence[Evidence]) -> str:
         )
     named = (f"{_name(clause)} ({english_figure(figure)})" for clause, figure in ranked)
     return f"From high to low: {', '.join(named)}."
+
+
+def is_comparable(query: Query, clause: Evidence) -> bool:
+    """Whether ``clause`` has a figure, or where time is asked a date, of what is compared."""
+    subject = _subject(query)
+    if _TIME.search(query.asked):
+        return _single_date(clause.focused, subject) is not None
+    return bool(_single_figures(clause.focused, subject))
+
+
+def _subject(query: Query) -> list[str]:
+    return [word for word in words(query.topic) if len(word) > 1 and telling(word) >= _TELLING]
+
+
+def _in_time(dated: Sequence[tuple[Evidence, re.Match[str] | None]], language: Language) -> str:
+    """The clauses from the earliest to the latest; "" unless all have a date, and all with the same parts."""
+    known = [(clause, date) for clause, date in dated if date is not None]
+    parts = {tuple(part is not None for part in date.groups()) for _, date in known}
+    if len(known) < len(dated) or len(parts) != 1:
+        return ""
+    ranked = sorted(known, key=lambda pair: [int(part) for part in pair[1].groups() if part is not None])
+    opening, left, right, joiner, stop = (
+        ("从早到晚：", "（", "）", "、", "。")
+        if language == "zh"
+        else ("From early to late: ", " (", ")", ", ", ".")
+    )
+    return opening + joiner.join(f"{_name(clause)}{left}{date[0]}{right}" for clause, date in ranked) + stop
+
+
+def _single_date(text: str, subject: Sequence[str]) -> re.Match[str] | None:
+    """The one date of a ``text`` that speaks of the ``subject``; None where there is none, or several."""
+    dates = [date for date in _DATE.finditer(text) if date[0]]
+    return dates[0] if len(dates) == 1 and any(noun in text for noun in subject) else None
 
 
 def _single_figures(text: str, subject: Sequence[str]) -> dict[str, Quantity]:

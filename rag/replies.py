@@ -10,7 +10,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
 from rag.amounts import has_number, measured_unit
 from rag.comparison import compared
-from rag.contrast import asks_which, contrasted
+from rag.contrast import asks_which, contrasted, is_comparable
 from rag.figures import figure_of
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.names import quoted_names
@@ -215,8 +215,12 @@ def _named(slot: Slot, language: Language) -> str:
 
 
 def _contrast(query: Query, found: Sequence[Found]) -> Reply:
-    """The best clause of each slot, and which has more if their figures can be compared."""
-    best = [max(part.evidence, key=lambda one: _speaks_most(one, query)) for part in found if part.evidence]
+    """The best clause of each slot that can be compared, and which has more, or was earlier, if all can."""
+    best = [
+        max(part.evidence, key=lambda one: (is_comparable(query, one), _speaks_most(one, query)))
+        for part in found
+        if part.evidence
+    ]
     quotes = _quotes(query, best)
     conclusion = contrasted(query, best) if len(best) == len(found) else ""
     if not conclusion:

@@ -220,7 +220,19 @@ def test_clauses_of_several_texts_are_quoted_with_whose_they_are():
         ("谁的净利润更高？", ("股东权益30亿元，受净利润影响", "净利润3000万元"), ""),
         ("谁的净利润更高？", ("净利润30亿元，上年20亿元", "净利润3000万元"), ""),
         ("谁的净利润更高？", ("净利润增长30%", "净利润3000万元"), ""),
-        ("谁更早入院？", ("90岁，2月12日入院", "7岁，2月10日入院"), ""),
+        (
+            "谁更早入院？",
+            ("90岁，2月12日入院", "7岁，2月10日入院"),
+            "从早到晚：乙公司（2月10日）、甲公司（2月12日）。[1][2]",
+        ),
+        (
+            "谁更早入院？",
+            ("2021年12月1日入院", "2022年2月10日入院"),
+            "从早到晚：甲公司（2021年12月1日）、乙公司（2022年2月10日）。[1][2]",
+        ),
+        ("谁更早入院？", ("2月12日入院", "2022年2月10日入院"), ""),
+        ("谁更早入院？", ("2月12日入院，3月1日出院", "2月10日入院"), ""),
+        ("谁更早入院？", ("2月12日开庭", "2月10日入院"), ""),
     ],
 )
 def test_which_of_several_texts_has_more(asked: str, quotes: tuple[str, str], conclusion: str):
@@ -234,6 +246,26 @@ def test_which_of_several_texts_has_more(asked: str, quotes: tuple[str, str], co
     assert reply.text.partition("[2]")[2] == conclusion
     assert reply.status == ("answered" if conclusion else "evidence_only")
     assert whole(reply)
+
+
+def test_of_each_text_the_clause_that_can_be_compared_is_taken():
+    def clause(text: str, i: int, rank: int, covered: float) -> Evidence:
+        named = replace(evidence(text, 10 * i + rank, 2024, "policy"), place="", title=f"{'甲乙'[i]}公司")
+        return replace(named, rank=rank, covered=covered)
+
+    found = tuple(
+        Found(
+            Slot(f"{'甲乙'[i]}公司", (), (), Filters()),
+            (clause("净利润可观", i, 1, 0.9), clause(text, i, 2, 0.6)),
+            None,
+        )
+        for i, text in enumerate(("净利润30亿元", "净利润3000万元"))
+    )
+    reply = reply_by_code(
+        replace(query("comparison", *found), asked="谁的净利润更高？", topic="净利润"), found
+    )
+    assert reply is not None
+    assert reply.text.endswith("从高到低：甲公司（30亿元）、乙公司（3000万元）。[1][2]")
 
 
 def test_an_english_quotation_gives_the_figures_in_english():
