@@ -26,6 +26,8 @@ _TAIL: Final = re.compile(
     r"连续\d+个月|连续|(?:19|20)\d\d年[末底]?|[一二][九〇零][〇○零一二三四五六七八九]{2}年[末底]?|在[^，]{2,20}(?:情况|基础|背景|条件)下|净增|新增|稳步|大幅|完成|实现|安排|拟|计划|总|"
     rf"{_UP}|{_DOWN}|控制|保持|稳定|维持|恢复|持续|稳|由|从|了|的|在|到|至|过|于|幅度|要|保证|定|[，、和及“\s])+$"
 )
+# 经济增长预期目标为7%: the name and verb are those of 经济增长7%.
+_CALLED_GOAL: Final = re.compile(r"的?(?:主要|调控|预期|预定)*目标(?:[确设]?定)?[为是]?$")
 _GROWTH: Final = re.compile(rf"(?:{_UP})[^到至为]{{0,8}}$")
 _DECLINE: Final = re.compile(rf"(?:{_DOWN})[^到至为]{{0,8}}$")
 _REACHED: Final = re.compile(r"达到?|力争|预计")
@@ -82,7 +84,7 @@ class Lead:
 
 def read_lead(words: str) -> Lead:
     """Take the words before a figure apart."""
-    words = fold_width(words)
+    words = _CALLED_GOAL.sub("", fold_width(words))
     tail = _TAIL.search(words)
     core, verb = (words[: tail.start()], tail[0]) if tail else (words, "")
     share = _SHARE.search(core)

@@ -56,6 +56,11 @@ _TIMED_NAME: Final = re.compile(r"天数|寿命|年限|时间|时长|用时|时�
 _BARE_NAME: Final = re.compile(r"(?:指数|倍差|系数|比|比值)$")
 _PEOPLE_NAME: Final = re.compile(r"(?:人数|人口|就业|用户数?|劳动力)$")
 _ASIDE: Final = re.compile(r"给予|奖励|每人|罚款|最高|至少|^对|按|^在.*的$|等$|^[一-龥]$")
+# What is said of a figure before it is given: 进出口总值创历史新高，达到5379亿元.
+_PRAISED: Final = re.compile(
+    r"(?:再|又|双双|均|都|持续|连续\S{1,3}年)*(?:(?:创|刷新|打破)(?:了|下|出)?(?:历史|有史|近|同期|\S{1,3}年|以来|来|的)*"
+    r"(?:新高|最高|最好|新?纪录|新?记录)(?:水平)?|(?:迈|跨|登|站)?上(?:了)?(?:一个)?新?的?大?台阶)$"
+)
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
 _NEWLY: Final = re.compile(r"^(?:新增|净增)")
@@ -122,7 +127,7 @@ def _read_clause(report: Report, clause: Clause) -> list[Indicator]:
         if figures:
             _read_segment(reader, start, end, figures)
         else:
-            phrase = clean_name(clause.text[start:end])
+            phrase = clean_name(_PRAISED.sub("", clause.text[start:end]))
             reader.name_subject(phrase if ends_in_head(phrase) else "", start)
     return reader.found
 

@@ -22,6 +22,7 @@ _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("人 万人 名 万名 亿人".split()),
 )
+_RATES: Final = frozenset({"%", "个百分点"})
 _COUNTING: Final = frozenset("个家户项条件所座处套")
 
 
@@ -40,6 +41,17 @@ def measured_unit(text: str) -> str:
     """The unit that ``text`` asks for, if no figure can do without it (元, 公里); "" otherwise."""
     unit = asked_unit(text)
     return unit if _MEASURED.search(unit) else ""
+
+
+def asks_count(text: str) -> bool:
+    """Whether ``text`` asks how many there are of something, to which no rate is an answer."""
+    return asked_unit(text) not in {"", *_RATES}
+
+
+def has_rates_only(text: str) -> bool:
+    """Whether ``text`` has figures with units, and all of them are in per cent."""
+    units = {one.unit for one in find_quantities(text) if one.kind == "amount" and one.unit}
+    return bool(units) and units <= _RATES
 
 
 def same_unit(asked: str, unit: str) -> bool:

@@ -46,6 +46,12 @@ def focus(
     return _trimmed(quote, spans[first][0], spans[last][1])
 
 
+def segments_around(quote: str, start: int, end: int) -> tuple[int, int]:
+    """Start and end in ``quote`` of the segments that hold its part from ``start`` to ``end``."""
+    held = [(a, b) for a, b in segments(quote) if a < end and b > start]
+    return _trimmed(quote, held[0][0], held[-1][1])
+
+
 def segments(text: str) -> list[tuple[int, int]]:
     """Start and end of each part of ``text`` up to its commas, semicolons or colons, these included."""
     return [match.span() for match in _SEGMENT.finditer(text)]

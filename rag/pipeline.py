@@ -15,6 +15,7 @@ from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
 from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code, retimed
 from rag.slots import Shelf
+from rag.terms import in_official_terms
 from rag.types import Answer, Event, Fingerprint, Timings
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Pipeline:
     def interpret(self, question: Question, *, use_model: bool = True) -> Query:
         """``question`` read against the indexed reports."""
         shelf = Shelf(self._searcher.library.entries, self._default)
-        return interpret(question, shelf, self.translate if use_model else _as_it_is)
+        return interpret(question, shelf, self.translate if use_model else in_official_terms)
 
     def confidence(self, question: Question) -> tuple[Query, Confidence]:
         """What the decision to answer ``question`` rests on. Raises ``ModelUnavailable``."""
@@ -103,11 +104,12 @@ class Pipeline:
         return self.translate(text, "statement")
 
     def translate(self, text: str, kind: Kind = "question") -> str:
-        """English ``text`` in Chinese; as it is while the model is unavailable: search still works then."""
+        """English ``text`` in Chinese; its terms and places alone while the model is unavailable."""
+        termed = in_official_terms(text)
         try:
-            return self._generator.translate(text, kind)
+            return self._generator.translate(termed, kind)
         except ModelUnavailable:
-            return text
+            return termed
 
     def fingerprint(self) -> Fingerprint:
         """What answers are made by at the moment."""
@@ -170,7 +172,3 @@ class Pipeline:
             timings=clock.timings(),
             fingerprint=self.fingerprint(),
         )
-
-
-def _as_it_is(text: str) -> str:
-    return text

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
-from rag.amounts import has_number, measured_unit
+from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable
 from rag.figures import figure_of
+from rag.focus import segments_around
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.names import quoted_names
 from rag.phrasing import absent, located, quoted, recorded, stated, when
@@ -56,7 +57,7 @@ def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
 def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
     """What each of the ``best`` clauses says, verbatim; asked for a wording, more than a record's name and figure."""
     if query.wanted == "wording":
-        best = [replace(one, record=None) for one in best]
+        best = [_worded(one) for one in best]
     citations = numbered([cite(one) for one in best])
     several = len({one.place or one.title for one in best}) > 1
     sentences = [
@@ -64,6 +65,20 @@ def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
         for one, citation in zip(best, citations, strict=True)
     ]
     return Reply("".join(sentences), "evidence_only", citations)
+
+
+def _worded(one: Evidence) -> Evidence:
+    """``one`` to be quoted for its wording: not just the record's name and figure, but the part that holds them."""
+    bare = replace(one, record=None)
+    if (
+        one.record is None
+        or one.focus is None
+        or not one.start <= one.record.start < one.record.end <= one.end
+    ):
+        return bare
+    start, end = one.record.start - one.start, one.record.end - one.start
+    held = one.focus[0] <= start and end <= one.focus[1]
+    return bare if held else replace(bare, focus=segments_around(one.quote, start, end))
 
 
 def _speaks_most(one: Evidence, query: Query) -> float:
@@ -129,7 +144,8 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     evidence = [one for part in found for one in part.evidence]
     grounded = ground(text, evidence, query.language, query.asked)
     records = [part.record for part in found if part.record]
-    if grounded.text and all(_says(grounded.text, record) for record in records):
+    told = grounded.text and not (asks_count(query.text) and has_rates_only(grounded.text))
+    if told and all(_says(grounded.text, record) for record in records):
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)

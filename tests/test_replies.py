@@ -298,6 +298,25 @@ def test_a_wording_is_the_clause_with_the_words_that_the_question_quotes():
     assert [citation.quote for citation in reply.citations] == ["奋斗目标是让人民喝上干净的水"]
 
 
+def test_a_wording_holds_the_record_that_is_meant():
+    one = replace(GOAL_FOUND.evidence[0], focus=(0, 6))
+    found = replace(GOAL_FOUND, evidence=(one,))
+    reply = reply_by_code(query("wording", found), (found,))
+    assert reply is not None
+    assert reply.citations[0].quote == GOAL[7:]
+
+
+def test_a_rate_does_not_say_how_many():
+    clause = evidence("新登记企业增长21.6%，平均每天新增1.2万户", 100, 2024, "actual")
+    found = (Found(GOAL_FOUND.slot, (clause,), None),)
+    asked = replace(
+        query("figure", *found), asked="平均一天新登记多少户企业？", text="平均一天新登记多少户企业？"
+    )
+    assert "1.2万户" in grounded_reply("新登记企业增长21.6%。", asked, found).text
+    rate = replace(asked, asked="新登记企业增长多少？", text="新登记企业增长多少？")
+    assert grounded_reply("新登记企业增长21.6%。", rate, found).text == "新登记企业增长21.6%。[1]"
+
+
 def test_a_wording_is_more_than_the_record():
     reply = reply_by_code(query("wording", GOAL_FOUND), (GOAL_FOUND,))
     assert reply is not None

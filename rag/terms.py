@@ -1,0 +1,66 @@
+"""English names of indicators and fields of policy, put into the official Chinese before a question is translated.
+
+A small model translates the sentence around a term well and the term itself freely; these are the terms of the
+official English editions of government work reports and statistical communiqués.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rag.places import chinese_names
+
+_INCOME: Final = r"(?:per[- ]?capita )?disposable (?:per[- ]?capita )?incomes?"
+_RESIDENTS: Final = r"(?:residents|people|households|dwellers)"
+# The first that matches wins, so that a longer term stands before the one that it holds.
+_TERMS: Final = (
+    (r"per[- ]?capita (?:gdp|gross (?:regional|domestic) product)", "人均地区生产总值"),
+    (r"energy (?:consumption|use) per unit of (?:gdp|gross (?:regional|domestic) product)", "单位地区生产总值能耗"),
+    (r"(?:gdp|gross (?:regional|domestic) product)", "地区生产总值"),
+    (r"(?:new )?(?:urban jobs|urban employment|jobs in (?:cities and towns|urban areas|cities|towns))", "城镇新增就业"),
+    (r"(?:surveyed )?urban (?:surveyed )?(?:unemployment|jobless) rate", "城镇调查失业率"),
+    (r"(?:consumer price index|cpi|consumer prices?|consumer inflation)", "居民消费价格"),
+    (r"(?:total )?retail sales(?: of (?:social )?consumer goods)?", "社会消费品零售总额"),
+    (r"industrial investment", "工业投资"),
+    (r"private investment", "民间投资"),
+    (r"infrastructure investment", "基础设施投资"),
+    (r"(?:fixed[- ]assets? investment|investment in fixed assets)", "固定资产投资"),
+    (r"(?:value[- ]added|added value) (?:of|in) (?:large )?industr\w+(?: (?:enterprises|firms|companies))?(?: above (?:the )?designated size)?", "规模以上工业增加值"),
+    (r"industrial (?:value[- ]added|added value|output) above (?:the )?designated size", "规模以上工业增加值"),
+    (r"industrial (?:value[- ]added|added value)", "工业增加值"),
+    (r"(?:general )?public budget(?:ary)? revenues?", "一般公共预算收入"),
+    (rf"(?:{_INCOME} of (?:urban|city) {_RESIDENTS}|urban {_RESIDENTS}['’]? {_INCOME}|urban {_INCOME})", "城镇居民人均可支配收入"),
+    (rf"(?:{_INCOME} of (?:rural|village) {_RESIDENTS}|rural {_RESIDENTS}['’]? {_INCOME}|rural {_INCOME})", "农村居民人均可支配收入"),
+    (rf"{_INCOME}(?: of (?:all )?{_RESIDENTS})?", "居民人均可支配收入"),
+    (r"(?:total )?(?:imports and exports|exports and imports|import and export volume|foreign trade)", "进出口总额"),
+    (r"(?:foreign direct investment|fdi|foreign (?:investment|capital) (?:actually )?(?:used|utilized))", "实际使用外资"),
+    (r"(?:r&d (?:intensity|spending intensity|expenditure intensity)|intensity of r&d(?: spending| investment)?)", "研发投入强度"),
+    (r"r&d (?:spending|expenditures?|investment|outlays?)", "研发经费投入"),
+    (r"(?:grain|food grain) (?:output|production|harvest)", "粮食产量"),
+    (r"(?:days (?:with|of) (?:good|excellent) air(?: quality)?|good[- ]air(?:-quality)? days)", "空气质量优良天数"),
+    (r"(?:permanent )?urbani[sz]ation rate", "常住人口城镇化率"),
+    (r"forest coverage(?: rate)?", "森林覆盖率"),
+    (r"(?:air passengers?(?: throughput)?|(?:airport )?passenger throughput)", "旅客吞吐量"),
+    (r"cargo throughput", "货物吞吐量"),
+    (r"(?:market|business) entities", "经营主体"),
+    (r"high[- ]tech(?:nology)? (?:enterprises|companies|firms)", "高新技术企业"),
+    (r"new[- ]energy vehicles?", "新能源汽车"),
+    (r"(?:old|aging|ageing|dilapidated) (?:urban )?(?:residential )?(?:communities|neighbou?rhoods|compounds)", "老旧小区"),
+    (r"(?:government[- ])?(?:subsidi[sz]ed|affordable) (?:rental )?housing", "保障性住房"),
+    (r"digital economy", "数字经济"),
+    (r"private (?:economy|sector)", "民营经济"),
+    (r"marine economy", "海洋经济"),
+    (r"low[- ]altitude economy", "低空经济"),
+    (r"rural (?:revitali[sz]ation|vitali[sz]ation)", "乡村振兴"),
+    (r"rail transit", "轨道交通"),
+    (r"high[- ]speed rail(?:ways?)?", "高铁"),
+    (r"(?:expressways?|motorways?)", "高速公路"),
+    (r"(?:special[- ]purpose|special) bonds", "专项债券"),
+)  # fmt: skip
+_ENGLISH: Final = re.compile(rf"\b(?:{'|'.join(f'({term})' for term, _ in _TERMS)})(?!\w)", re.IGNORECASE)
+
+
+def in_official_terms(text: str) -> str:
+    """The English ``text`` with the Chinese names of provinces, and the official one of each term that has one."""
+    return _ENGLISH.sub(lambda match: f" {_TERMS[(match.lastindex or 1) - 1][1]} ", chinese_names(text))
