@@ -47,6 +47,7 @@ _SAME_QUALIFIER: Final = (
     frozenset({"以内", "不超过", "以下"}),
     frozenset({"", "力争"}),
 )
+_HAPPENS: Final = re.compile(r"已经|开始|正在|正式|着手|投入")
 _LETTERS: Final = re.compile(r"[a-z]+")
 _CLOSE: Final = 0.1
 _SHORTEST_NAME: Final = 2
@@ -141,13 +142,13 @@ def _are_names(ours: str, theirs: str) -> bool:
     """Whether two wordings are two names rather than two ways of saying the same.
 
     Two words that share a sign are mostly variants: 列入 and 列为. Two verbs
-    are no names: 入选 and 上榜. AI and 人工智能 may be the same name.
+    are no names: 入选 and 上榜, 开始载客 and 通车. AI and 人工智能 may be the same name.
     """
     if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"\d", ours + theirs):
         return False
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
-    if not nouns(ours) and not nouns(theirs):
+    if _HAPPENS.search(ours) or _HAPPENS.search(theirs) or not (nouns(ours) or nouns(theirs)):
         return False
     return not set(ours) & set(theirs) or max(len(ours), len(theirs)) > _VARIANT
 
