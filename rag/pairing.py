@@ -25,18 +25,29 @@ _CHANGES: Final = frozenset({"growth", "decline"})
 def paired(query: Query, found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
     """``found`` with one indicator in all slots, as far as the ledger has it.
 
-    The record that fits the question best is what it is about. A slot without
-    a record, or with one of another indicator or measure, gets that of the
-    same name in its own place and period.
+    The record that fits the question best is what it is about, unless only
+    another one is there for all slots: a goal of growth asks for the growth. A
+    slot without a record, or with one of another indicator or measure, gets
+    that of the same name in its own place and period.
     """
-    known = [part for part in found if part.record is not None]
-    if not known:
-        return tuple(found)
-    model = max(known, key=lambda part: part.fit)
-    assert model.record is not None
+    known = sorted((part for part in found if part.record is not None), key=lambda part: -part.fit)
+    results = [(model, _filled_after(query, found, model, searcher)) for model in known]
+    whole = next((parts for model, parts in results if _is_whole(parts, model)), None)
+    return whole or (results[0][1] if results else tuple(found))
+
+
+def _filled_after(
+    query: Query, found: Sequence[Found], model: Found, searcher: Searcher
+) -> tuple[Found, ...]:
     return tuple(
         part if _is_settled(part, model) else _filled(query, part, model, searcher) for part in found
     )
+
+
+def _is_whole(parts: Sequence[Found], model: Found) -> bool:
+    """Whether every slot has a record of the ``model``'s indicator."""
+    assert model.record is not None
+    return all(part.record is not None and same_indicator(part.record, model.record) for part in parts)
 
 
 def _is_settled(part: Found, model: Found) -> bool:
