@@ -11,6 +11,7 @@ from rag.errors import QuestionError
 from rag.question import MAX_CHARACTERS, clean, interpret, language_of, wanted_of
 from rag.records import asked_measures
 from rag.slots import Shelf
+from rag.terms import in_official_terms
 from rag.types import Query, Question
 
 
@@ -336,6 +337,21 @@ def test_an_english_place_is_found():
     assert translated("What is Sichuan's growth target?", "四川的增长目标是多少？", MANY).places == (
         "四川省",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "termed"),
+    [
+        ("How much did retail sales grow in Hebei?", "How much did 社会消费品零售总额 grow in 河北?"),
+        ("the per capita disposable income of rural residents", "the 农村居民人均可支配收入"),
+        ("GDP per capita is no GDP", "地区生产总值 per capita is no 地区生产总值"),
+        ("energy consumption per unit of GDP", "单位地区生产总值能耗"),
+        ("the R&D intensity", "the 研发投入强度"),
+        ("retailers and expresswaylike things", "retailers and expresswaylike things"),
+    ],
+)
+def test_terms_and_provinces_are_put_into_chinese_before_a_translation(text: str, termed: str):
+    assert " ".join(in_official_terms(text).split()) == termed
 
 
 def test_an_english_question_that_was_not_translated_still_has_its_year_and_status():
