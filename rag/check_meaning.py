@@ -16,6 +16,7 @@ from index.searcher import Filters
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
 from rag.check_align import content_of
+from rag.check_changes import other_end
 from rag.check_comparison import EVERYDAY, LESS_THAN
 from rag.check_kinds import opposed
 from rag.check_reading import Place, time_conflict
@@ -224,6 +225,9 @@ def _figures(
             differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
         else:
             absent = True
+    turned_out = other_end(in_figures(said), in_figures(official))
+    if turned_out is not None:
+        return False, True, absent, (turned_out, *differing)
     return held == len(stated), bool(differing), absent, tuple(differing)
 
 

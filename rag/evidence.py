@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from rag.amounts import asks_number, has_number
 from rag.exhibit import evidence_of
+from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records
 from rag.types import Found
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rag.types import Evidence, Query, Slot
 
 _CANDIDATES: Final = 12
+# Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
+_QUOTING: Final = 80
 # Hits below this share of the best score are noise that only confuses a small model.
 _WORTHWHILE: Final = 0.45
 # A record that fits this well, and this much better than any other value, is what was asked for.
@@ -62,7 +65,10 @@ def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
     original = query.asked if query.language == "en" else ""
-    hits = searcher.clauses(query.text, slot.filters, _CANDIDATES, about=query.topic, original=original)
+    names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
+    wanted = _QUOTING if names else _CANDIDATES
+    hits = searcher.clauses(query.text, slot.filters, wanted, about=query.topic, original=original)
+    hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:_CANDIDATES]
     if not hits and query.wanted not in {"figure", "comparison"}:
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.
         soft = _softened(slot.filters)

@@ -10,7 +10,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.tokens import modifiers_and_nouns, nouns
 from rag.errors import QuestionError
 from rag.places import without_places, without_titles
-from rag.slots import THAN_BEFORE, read_slots
+from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
 from rag.times import without_times
 from rag.types import Query
 
@@ -78,11 +78,13 @@ _FOLLOW_UP: Final = re.compile(
 _EVERYDAY: Final = (
     (
         re.compile(
-            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个]))经济(?:总量|(?=的?(?:增长|增速|增幅|目标)))"
+            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个]))经济(?:总量|(?=的?(?:增长|增速|增幅|目标|谁|哪|涨)))"
         ),
         "地区生产总值",
     ),
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
+    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
+    (re.compile(r"固投"), "固定资产投资"),
     (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
 # What a person says of themselves before the question: "我是开电车的，".
@@ -144,7 +146,11 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
     text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
     leans = _FOLLOW_UP.search(reading) is not None
-    slots, missing = read_slots(reading, earlier if follows else [], question.reports, shelf, leans=leans)
+    picked = question.reports
+    if not picked:
+        named, reading = named_report(reading, shelf)
+        picked = (named,) if named else ()
+    slots, missing = read_slots(reading, earlier if follows else [], picked, shelf, leans=leans)
     wanted = wanted_of(asked)
     if wanted == "fact" and language == "en":
         wanted = wanted_of(chinese)
@@ -156,6 +162,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = "figure"  # "how much more than last year" of one period is its growth
     elif wanted == "figure" and _SEVERAL.search(asked):
         wanted = "list"
+    if wanted not in {"figure", "comparison"} and not picked:
+        slots = tuple(over_all_years(slot, shelf) for slot in slots)
     return Query(
         text=text,
         asked=asked if not follows else _in_context(asked, question.history[-1][0], language),

@@ -7,11 +7,11 @@ a comparison has several.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.searcher import Filters
-from rag.places import asked_places, named_titles, provinces_without_report
+from rag.places import asked_places, named_titles, provinces_without_report, short_name
 from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since
 from rag.types import Slot
 
@@ -25,8 +25,10 @@ T = TypeVar("T")
 
 _MAX_SLOTS: Final = 6
 _YEAR_BESIDE: Final = re.compile(
-    r"前一年|上一年|后一年|下一年|次年|year (?:before|after)|(?:previous|following) year", re.IGNORECASE
+    r"前一年|上一年|后一年|下一年|次年|翌年|第二年|year (?:before|after)|(?:previous|following) year",
+    re.IGNORECASE,
 )
+_REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,2}report\b|\breport (?:of|for|from|in) (?P<of>(?:19|20)\d\d)\b"
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERCENT: Final = re.compile(
     r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
@@ -107,6 +109,37 @@ def read_slots(
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
     return tuple(slots[:_MAX_SLOTS]), missing
+
+
+def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
+    """The id of the one report that ``text`` names by its year ("上海2023年的报告"), and ``text`` without that.
+
+    The year is then the report's, and not that of which something is asked: the report of 2023 tells of 2022.
+    Without such a report, "" and ``text`` as it is.
+    """
+    places = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
+    pattern = re.compile(
+        rf"(?P<zh>(?:19|20)\d\d)年?度?的?(?:{places})?(?:自治区|[省市区县])?的?(?:人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
+        re.IGNORECASE,
+    )
+    years = {int(found["zh"] or found["en"] or found["of"]) for found in pattern.finditer(text)}
+    if not places or len(years) != 1:
+        return "", text
+    home = shelf.home
+    asked = asked_places(text, [entry.place for entry in shelf.entries]) or ((home.place,) if home else ())
+    own = [entry.id for entry in shelf.entries if entry.place in asked and entry.year in years]
+    return (own[0], pattern.sub(" ", text)) if len(own) == 1 else ("", text)
+
+
+def over_all_years(slot: Slot, shelf: Shelf) -> Slot:
+    """``slot`` over all reports of its place, where no year is named and it is not the default report's place.
+
+    Which of their reports tells a name or a measure a person need not know; of a figure the report's own year is meant.
+    """
+    if slot.years or not slot.place or (shelf.home and slot.place == shelf.home.place):
+        return slot
+    own = tuple(entry.id for entry in shelf.entries if entry.place == slot.place)
+    return replace(slot, filters=replace(slot.filters, reports=own, near_years=()))
 
 
 def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
@@ -195,7 +228,7 @@ def _shifted(text: str, years: tuple[int, ...]) -> tuple[int, ...]:
     """``years`` of an earlier question, moved where ``text`` says the year before or after that."""
     if re.search(r"前一年|上一年|year before|previous year", text, re.IGNORECASE):
         return tuple(year - 1 for year in years)
-    if re.search(r"后一年|下一年|次年|year after|following year", text, re.IGNORECASE):
+    if re.search(r"后一年|下一年|次年|翌年|第二年|year after|following year", text, re.IGNORECASE):
         return tuple(year + 1 for year in years)
     return years
 

@@ -52,7 +52,7 @@ _REACHED: Final = re.compile(
     r"目标.{0,12}(?:完成|实现|做到|达到)(?:了)?(?:多少|几|吗|没)|"
     r"(?:超过|超出|高于|低于|没能?(?:实现|达到|完成)|未能?(?:实现|达到|完成))[^，。？?]{0,16}(?:目标|计划)|(?:目标|计划)[^，。？?]{0,12}(?:没能?|未能?)(?:实现|达到|完成)|"
     r"\b(?:met|meet|reach|reached|achieve|achieved|hit|miss|missed)\b.{0,30}\b(?:target|goal)s?\b|\b(?:target|goal)s?\b.{0,40}\b(?:met|reached|achieved|missed)\b|"
-    r"\bwanted\b.*\bdid (?:it|they)\b|\bas (?:many|much|fast|high)\b.{0,60}\b(?:planned|targeted|promised|intended)\b|"
+    r"\bwanted\b.*\bdid (?:it|they)\b|\bas (?:many|much|fast|high)\b.{0,60}\b(?:planned|targeted|promised|intended|hoped|expected|aimed|wanted)\b|"
     r"\b(?:than|exceeded|beat) (?:the|its|their)\b.{0,16}\b(?:target|goal|plan)\b",
     re.IGNORECASE,
 )
