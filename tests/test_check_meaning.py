@@ -14,6 +14,7 @@ from index.loaders import load_report, report_from_text
 from index.quantities import find_quantities
 from index.searcher import Searcher
 from index.store import Store
+from rag.check_changes import other_end
 from rag.check_kinds import opposed
 from rag.check_meaning import holds
 from rag.check_reading import told_statuses
@@ -192,6 +193,20 @@ def test_a_translation_keeps_the_figures_of_the_statement(english, chinese, expe
 )
 def test_a_plan_to_measure_by_is_no_goal(words, statuses):
     assert told_statuses(words) == statuses
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "differing"),
+    [
+        ("税率从16%降到10%", "将16%的税率降至13%，将10%的税率降至9%", ("10%", "13%")),
+        ("税率从16%降到13%", "将16%的税率降至13%，将10%的税率降至9%", None),
+        ("补助由46亿元增加到90亿元", "补助由46亿元增加到92亿元", ("90亿元", "92亿元")),
+        ("补助从40亿元增加到92亿元", "补助由46亿元增加到92亿元", None),
+        ("投入16亿元，下降10%", "由16亿元降至13亿元", None),
+    ],
+)
+def test_a_change_has_the_end_that_belongs_to_its_start(claim, official, differing):
+    assert other_end(claim, official) == differing
 
 
 def test_calling_a_true_claim_wrong_costs_more(monkeypatch, checker):

@@ -349,6 +349,25 @@ def test_asked_how_many_a_clause_with_a_figure_goes_before_one_without(chat_with
     assert "38.5" in shown[0]
 
 
+def test_words_in_quotation_marks_find_the_wording_that_holds_them(tmp_path: Path):
+    lines = "".join(f"推进现在的第{sign}项工作，谋划下一步。\n" for sign in "一二三四五六七八九")
+    text = f"工作记录\n{lines}明天属于青年。\n"
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(text, "记录", any_text=True)])
+    pipeline = Pipeline(Searcher(Store(tmp_path), HashEncoder()), ScriptedGenerator(), "记录")
+    answer = pipeline.answer(Question("推进现在的工作时，把“明天”和“青年”连着说的原话是什么？"))
+    assert [citation.quote for citation in answer.citations] == ["明天属于青年。"]
+
+
+def test_where_something_happened_is_answered_by_any_place(tmp_path: Path):
+    text = "工作记录\n第一颗卫星在酒泉升空。\n"
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(text, "记录", any_text=True)])
+    generator = ScriptedGenerator("第一颗卫星在酒泉升空。", odds=9.0)
+    answer = Pipeline(Searcher(Store(tmp_path), HashEncoder()), generator, "记录").answer(
+        Question("第一颗卫星在哪里升空？")
+    )
+    assert "酒泉" in answer.text
+
+
 def test_a_comparison_is_of_the_measure_that_both_periods_have(tmp_path: Path):
     text = (
         "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第二次会议上\n\n"

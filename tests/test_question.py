@@ -316,6 +316,52 @@ def test_the_year_before_counts_from_the_earlier_question():
     assert read("前一年呢？", "2023年城镇新增就业多少？").years == (2022,)
 
 
+@pytest.mark.parametrize(
+    ("text", "reports", "years"),
+    [
+        ("重庆2023年的报告说，要建什么？", ("chongqing-2023",), ()),
+        ("2022年四川省政府工作报告提到哪些河流？", ("sichuan-2022",), ()),
+        ("Which rivers does Sichuan's 2022 government work report name?", ("sichuan-2022",), ()),
+        ("四川2022年的报告里，2021年的粮食产量是多少？", ("sichuan-2022",), (2021,)),
+        ("2023年报告数量是多少？", ("chongqing-2023",), ()),
+        ("重庆2023年建成了什么？", ("chongqing-2024", "chongqing-2023"), (2023,)),
+        ("四川2019年的报告说了什么？", ("sichuan-2024",), (2019,)),
+    ],
+)
+def test_the_year_of_a_named_report_is_not_that_of_what_is_asked(
+    text: str, reports: tuple[str, ...], years: tuple[int, ...]
+):
+    (slot,) = read(text, shelf=MANY).slots
+    assert (slot.filters.reports, slot.years) == (reports, years)
+
+
+def test_this_year_is_that_of_the_report_that_is_named():
+    assert read("重庆2023年的报告里，今年的增长目标是多少？", shelf=MANY).years == (2023,)
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        ("四川哪条河要治理？", ("sichuan-2024", "sichuan-2022")),
+        ("四川的经济增长目标是多少？", ("sichuan-2024",)),
+        ("重庆哪条河要治理？", ("chongqing-2024",)),
+        ("四川2024年哪条河要治理？", ("sichuan-2024",)),
+    ],
+)
+def test_a_name_may_stand_in_any_report_of_another_place(text: str, reports: tuple[str, ...]):
+    (slot,) = read(text, shelf=MANY).slots
+    assert slot.filters.reports == reports
+
+
+def test_the_second_year_is_the_one_after():
+    assert read("第二年是多少？", "四川2023年的粮食产量是多少？", shelf=MANY).years == (2024,)
+
+
+@pytest.mark.parametrize("text", ["社零增长多少？", "社零总额增长多少？"])
+def test_short_forms_are_written_out(text: str):
+    assert "社会消费品零售总额" in read(text).text
+
+
 # English
 
 
