@@ -118,6 +118,8 @@ def test_words_with_a_sign_for_setting_set_no_goal(text: str):
         ("Give me the Chinese text of the growth target, word for word.", "wording"),
         ("“菜篮子”是在讲哪方面工作的时候提出来的？", "section"),
         ("农业讲到了哪些工作？", "list"),
+        ("报告怎么说轨道交通？", "wording"),
+        ("报告里是怎么讲农村公路的？", "wording"),
     ],
 )
 def test_what_is_wanted_by_everyday_wordings(text: str, wanted: str):
