@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from fakes import ScriptedGenerator
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
 from rag.errors import QuestionError
+from rag.factcheck import FactChecker
 from rag.pipeline import Pipeline
 from ui.batch import Counts, answer_line, run_batch
 
@@ -43,11 +44,18 @@ class Opened:
 
     searcher: Searcher
     pipeline: Pipeline
+    checker: FactChecker
+
+
+def opened_over(searcher: Searcher) -> Application:
+    report = "chongqing-2024"
+    pipeline = Pipeline(searcher, ScriptedGenerator(), report)
+    return cast("Application", Opened(searcher, pipeline, FactChecker(searcher, report)))
 
 
 @pytest.fixture
 def opened(searcher: Searcher) -> Application:
-    return cast("Application", Opened(searcher, Pipeline(searcher, ScriptedGenerator(), "chongqing-2024")))
+    return opened_over(searcher)
 
 
 def write(path: Path, *lines: str | bytes | dict[str, Any]) -> Path:
@@ -295,12 +303,11 @@ documents = st.dictionaries(
 
 
 @settings(max_examples=80, deadline=None)
+@example(line=b'{"claim": ""}')
+@example(line=b'{"claim": "0"}')
 @given(documents.map(json.dumps).map(str.encode) | st.binary(max_size=60))
 def test_any_line_gets_one_line_that_can_be_written(searcher, line):
-    application = cast(
-        "Application", Opened(searcher, Pipeline(searcher, ScriptedGenerator(), "chongqing-2024"))
-    )
-    result = answer_line(application, line)
+    result = answer_line(opened_over(searcher), line)
     assert "id" in result
     written = json.dumps(result, ensure_ascii=False).encode("utf-8")
     assert b"\n" not in written
