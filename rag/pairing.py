@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAKING: Final = re.compile(r"^(?:新增|新建|新改建|建成|完成|新开工|全年|累计)+")
 _SAME_STATUS: Final = {"forecast": "actual"}
+_AS_FITTING: Final = 0.75
 _CHANGES: Final = frozenset({"growth", "decline"})
 
 
@@ -26,14 +27,19 @@ def paired(query: Query, found: Sequence[Found], searcher: Searcher) -> tuple[Fo
     """``found`` with one indicator in all slots, as far as the ledger has it.
 
     The record that fits the question best is what it is about, unless only
-    another one is there for all slots: a goal of growth asks for the growth. A
-    slot without a record, or with one of another indicator or measure, gets
-    that of the same name in its own place and period.
+    another measure of that indicator is there for all slots: a goal of growth
+    asks for the growth. A slot without a record, or with one of another
+    indicator or measure, gets that of the same name in its own place and period.
     """
-    known = sorted((part for part in found if part.record is not None), key=lambda part: -part.fit)
+    ranked = sorted((part for part in found if part.record is not None), key=lambda part: -part.fit)
+    known = [part for part in ranked if _name(part) == _name(ranked[0])]
     results = [(model, _filled_after(query, found, model, searcher)) for model in known]
     whole = next((parts for model, parts in results if _is_whole(parts, model)), None)
     return whole or (results[0][1] if results else tuple(found))
+
+
+def _name(part: Found) -> str:
+    return _core(part.record.indicator) if part.record else ""
 
 
 def _filled_after(
@@ -69,7 +75,8 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
             if not same(record, model.record) or (same is _kin and (record.report, clause.start) not in seen):
                 continue
             return replace(with_record(query, part, record, searcher), fit=model.fit)
-    return part
+    # Another name that fits hardly less may be the same thing; one that fits less is another indicator.
+    return part if part.fit >= _AS_FITTING * model.fit else replace(part, record=None, fit=0.0)
 
 
 def with_record(query: Query, part: Found, record: Indicator, searcher: Searcher) -> Found:

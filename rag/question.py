@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import clean_name, indicator_name
 from index.tokens import modifiers_and_nouns, nouns
+from rag.amounts import asks_number
 from rag.errors import QuestionError
 from rag.places import without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
@@ -162,7 +163,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         wanted = "figure"  # "how much more than last year" of one period is its growth
     elif wanted == "figure" and _SEVERAL.search(asked):
         wanted = "list"
-    if wanted not in {"figure", "comparison"} and not picked:
+    if wanted not in {"figure", "comparison"} and not picked and not asks_number(text):
         slots = tuple(over_all_years(slot, shelf) for slot in slots)
     return Query(
         text=text,

@@ -134,9 +134,9 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
 def over_all_years(slot: Slot, shelf: Shelf) -> Slot:
     """``slot`` over all reports of its place, where no year is named and it is not the default report's place.
 
-    Which of their reports tells a name or a measure a person need not know; of a figure the report's own year is meant.
+    Which of their reports tells a name a person need not know; goals and results are of the report's own year.
     """
-    if slot.years or not slot.place or (shelf.home and slot.place == shelf.home.place):
+    if slot.years or slot.statuses or not slot.place or (shelf.home and slot.place == shelf.home.place):
         return slot
     own = tuple(entry.id for entry in shelf.entries if entry.place == slot.place)
     return replace(slot, filters=replace(slot.filters, reports=own, near_years=()))

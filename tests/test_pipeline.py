@@ -382,6 +382,20 @@ def test_a_comparison_is_of_the_measure_that_both_periods_have(tmp_path: Path):
     assert "900" not in answer.text
 
 
+def test_a_comparison_never_turns_to_another_indicator(tmp_path: Path):
+    text = (
+        "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第二次会议上\n\n"
+        "一、2023年工作回顾\n\n社会消费品零售总额900亿元。社会消费服务投诉率2%。\n\n"
+        "二、2024年主要任务\n\n社会消费服务投诉率1%左右。\n"
+    )
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(text, "某市_2024")])
+    pipeline = Pipeline(Searcher(Store(tmp_path), HashEncoder()), ScriptedGenerator(), "某市_2024")
+    answer = pipeline.answer(Question("今年社会消费品零售总额的目标比去年的实绩高多少？"))
+    assert "投诉率" not in answer.text
+    assert answer.status == "partial"
+    assert "报告未提及：某市2024年目标" in answer.text
+
+
 def test_an_english_question_is_translated_once(chat_with: Any):
     generator, chat = chat_with("今年计划新增城镇就业多少人？\n（解释）")
     assert generator.translate(ENGLISH) == "今年计划新增城镇就业多少人？"

@@ -344,7 +344,9 @@ def test_this_year_is_that_of_the_report_that_is_named():
 @pytest.mark.parametrize(
     ("text", "reports"),
     [
-        ("四川哪条河要治理？", ("sichuan-2024", "sichuan-2022")),
+        ("四川哪条河最长？", ("sichuan-2024", "sichuan-2022")),
+        ("四川的目标有哪些？", ("sichuan-2024",)),
+        ("四川新建公路多少公里、铁路多少公里？", ("sichuan-2024",)),
         ("四川的经济增长目标是多少？", ("sichuan-2024",)),
         ("重庆哪条河要治理？", ("chongqing-2024",)),
         ("四川2024年哪条河要治理？", ("sichuan-2024",)),
