@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from rag.amounts import asks_number, has_number
+from rag.amounts import asks_number, has_figure, has_number
+from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of
+from rag.focus import segments
 from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records
@@ -32,6 +34,8 @@ _ENOUGH: Final = 0.75
 _MORE: Final = 0.25
 # However good its clause: a record whose words are not those of the question is another indicator.
 _AKIN: Final = 0.30
+# The figure beside it is meant if it stands with so much more of what was asked.
+_OUTDONE: Final = 0.1
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 _LIKELY: Final = 0.09
 
@@ -78,6 +82,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     if about_figures or _states_figure(query.text):
         matches = _matches(query, slot, hits, searcher)
         record = _sure(matches, slot.filters.near_statuses)
+        if record is not None and _is_outdone(record, query, searcher):
+            record = None
         fit = matches[0].fit if record else 0.0
         hits = _records_first(hits, matches, only=record if about_figures else None)
     if record is None and query.wanted in {"figure", "comparison"} and asks_number(query.text):
@@ -153,6 +159,22 @@ def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
         None,
     )
     return None if rival and best.score - rival.score < _AHEAD else best.record
+
+
+def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:
+    """Whether another figure of the record's clause stands with more of the question's words than the record does.
+
+    The ledger leaves small counts out: of 提速164个在建项目，新开工98个项目 it has the first only.
+    """
+    clause = searcher.library.parsed(record.report).clauses[record.clause]
+    start, end = record.start - clause.start, record.end - clause.start
+    weights = meaning(query.topic, searcher.idf)
+    own = covered(weights, f"{record.indicator}\n{record.quote}")
+    return any(
+        has_figure(clause.text[a:b]) and covered(weights, clause.text[a:b]) > own + _OUTDONE
+        for a, b in segments(clause.text)
+        if b <= start or a >= end
+    )
 
 
 def _records_first(hits: tuple[Hit, ...], matches: list[Match], only: Indicator | None) -> tuple[Hit, ...]:

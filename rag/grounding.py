@@ -82,6 +82,9 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
 def _echoes(sentence: str, question: str) -> bool:
     """Whether a sentence only says the ``question`` again, which asks for something that it does not name."""
     asks = _ASKS_FOR.search(question) is not None
+    asked = find_quantities(question)
+    if any(not any(same_value(one, other) for other in asked) for one in find_quantities(sentence)):
+        return False  # a number is no term of the index
     return asks and set(index_terms(sentence)) <= set(index_terms(question))
 
 

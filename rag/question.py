@@ -96,7 +96,7 @@ _PREAMBLE: Final = re.compile(
 _BRIEF: Final = 6
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
-    "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
+    "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
 

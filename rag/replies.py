@@ -46,12 +46,15 @@ def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
     That is the clause from which a ``draft`` that did not stand took what it says, or else the one that speaks
     most of the question: however loosely a model words what it read, it has read it somewhere.
     """
-    best = [
+    return _quotes(query, _best(query, found, draft))
+
+
+def _best(query: Query, found: Sequence[Found], draft: str) -> list[Evidence]:
+    return [
         max(part.evidence, key=lambda one: (_took_from(draft, query, one), _speaks_most(one, query)))
         for part in found
         if part.evidence
     ]
-    return _quotes(query, best)
 
 
 def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
@@ -149,10 +152,13 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
-    quoted_only = quotation(query, found, text)
+    best = _best(query, found, text)
+    quoted_only = _quotes(query, best)
     unit = measured_unit(query.text)
     figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations)
-    if doubtful or (query.wanted == "figure" and figureless):
+    # A translation's words need not be the report's.
+    strange = query.language == "zh" and not any(one.covered for one in best)
+    if doubtful or (query.wanted == "figure" and (figureless or strange)):
         return absence(query, evidence)
     return quoted_only
 

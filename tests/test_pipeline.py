@@ -382,6 +382,23 @@ def test_a_comparison_is_of_the_measure_that_both_periods_have(tmp_path: Path):
     assert "900" not in answer.text
 
 
+def test_the_figure_beside_a_record_is_not_the_records(tmp_path: Path):
+    text = (
+        "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第二次会议上\n\n"
+        "二、2024年主要任务\n\n提速164个在建重点水利项目，新开工98个重点水利项目。\n"
+    )
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(text, "某市_2024")])
+    searcher = Searcher(Store(tmp_path), HashEncoder())
+    assert {record.value for record in searcher.library.parsed("某市_2024").indicators} == {"164"}
+    generator = ScriptedGenerator("计划新开工98个重点水利项目。", odds=9.0)
+    answer = Pipeline(searcher, generator, "某市_2024").answer(Question("今年计划新开工多少个重点水利项目？"))
+    assert answer.text == "计划新开工98个重点水利项目。[1]"
+    accelerated = Pipeline(searcher, generator, "某市_2024").answer(
+        Question("今年提速多少个在建重点水利项目？")
+    )
+    assert "164" in accelerated.text
+
+
 def test_a_comparison_never_turns_to_another_indicator(tmp_path: Path):
     text = (
         "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第二次会议上\n\n"

@@ -306,6 +306,14 @@ def test_a_wording_holds_the_record_that_is_meant():
     assert reply.citations[0].quote == GOAL[7:]
 
 
+def test_a_clause_of_nothing_that_was_asked_is_no_answer_to_how_much():
+    clause = replace(evidence("居民消费价格涨幅3%左右", 100, 2024, "target"), covered=0.0)
+    found = (Found(GOAL_FOUND.slot, (clause,), None),)
+    assert grounded_reply("粮食产量目标是5%。", query("figure", *found), found).status == "not_in_reports"
+    near = (replace(found[0], evidence=(replace(clause, covered=0.3),)),)
+    assert grounded_reply("粮食产量目标是5%。", query("figure", *near), near).status == "evidence_only"
+
+
 def test_a_rate_does_not_say_how_many():
     clause = evidence("新登记企业增长21.6%，平均每天新增1.2万户", 100, 2024, "actual")
     found = (Found(GOAL_FOUND.slot, (clause,), None),)
