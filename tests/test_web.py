@@ -65,7 +65,7 @@ def visit(browser, address):
 
 
 def test_evidence_then_words_then_the_checked_answer(visit, slow_model):
-    slow_model.delay = 0.2
+    slow_model.delay = 0.5
     page = visit()
     ask(page, OPEN)
     expect(page.locator("#wz-live .wz-card .wz-badge").first).to_be_visible()
