@@ -15,7 +15,6 @@ from index.errors import IndexOutdated, ReportNotFound
 from index.searcher import Searcher
 from index.store import Store
 from rag.completions import Completions
-from rag.factcheck import FactChecker
 from rag.generation import ChatGenerator
 from rag.pipeline import Budget, Pipeline
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from evals.catalog import Dataset
     from index.build import Step
     from rag.assembly import Application
+    from rag.factcheck import FactChecker
     from rag.generation import Generator
 
 
@@ -61,7 +61,7 @@ def open_workspace(
     else:
         searcher, default = _own_index(opened, dataset, console), dataset.default_report
     pipeline = Pipeline(searcher, generator, default, Budget(settings.max_clauses, settings.max_characters))
-    return Workspace(searcher, pipeline, FactChecker(searcher, default, pipeline.translate_statement))
+    return Workspace(searcher, pipeline, pipeline.checker)
 
 
 @contextmanager

@@ -119,8 +119,8 @@ class Builder:
             parsed = self._store.read_report(key)
         else:
             parsed = parse(report)
-            vectors = self._encode(parsed, self._encoded(before))
-            self._store.write_shard(key, parsed, lambda folder: write_shard(folder, parsed, vectors))
+            vectors, names = self._encode(parsed, self._encoded(before))
+            self._store.write_shard(key, parsed, lambda folder: write_shard(folder, parsed, vectors, names))
         return Entry(
             id=report.id,
             title=report.title,
@@ -145,19 +145,24 @@ class Builder:
             parsed = self._store.read_report(entry.shard)
         except IndexDamaged:
             return {}
-        vectors = self._store.read_vectors(entry.shard)
-        return dict(zip(_encodable(parsed), vectors, strict=True))
+        texts = (*_encodable(parsed), *_names(parsed))
+        vectors = (*self._store.read_vectors(entry.shard), *self._store.read_names(entry.shard))
+        return dict(zip(texts, vectors, strict=True))
 
-    def _encode(self, parsed: ParsedReport, known: dict[str, _Vector]) -> NDArray[np.float32]:
-        """A vector for each clause, shape (clauses, dimension); those of ``known`` texts as they are."""
-        texts = _encodable(parsed)
-        new = [text for text in dict.fromkeys(texts) if text not in known]
+    def _encode(
+        self, parsed: ParsedReport, known: dict[str, _Vector]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """A vector for each clause and one for each indicator's name; those of ``known`` texts as they are."""
+        texts, names = _encodable(parsed), _names(parsed)
+        new = [text for text in dict.fromkeys((*texts, *names)) if text not in known]
         found = dict(known)
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
             found.update(zip(batch, self._encoder.encode_documents(batch), strict=True))
             self._progress(Step(parsed.report.id, "clauses", min(start + _BATCH, len(new)), len(new)))
-        return np.stack([found[text] for text in texts])
+        vectors = np.stack([found[text] for text in texts])
+        named = [found[name] for name in names]
+        return vectors, np.stack(named) if named else np.zeros((0, vectors.shape[1]), np.float32)
 
     def _commit(self, entries: tuple[Entry, ...]) -> Generation:
         return self._store.commit(
@@ -201,3 +206,8 @@ class Builder:
 def _encodable(parsed: ParsedReport) -> list[str]:
     """What the encoder is given of each clause."""
     return [in_context(clause, parsed.report) for clause in parsed.clauses]
+
+
+def _names(parsed: ParsedReport) -> list[str]:
+    """What is encoded of each indicator: its name."""
+    return [record.indicator for record in parsed.indicators]

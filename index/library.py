@@ -28,6 +28,7 @@ class Library:
         self._entries = {entry.id: entry for entry in generation.manifest.entries}
         self._read = lru_cache(maxsize=_KEPT_REPORTS)(store.read_report)
         self._read_vectors = store.read_vectors
+        self._names = lru_cache(maxsize=_KEPT_REPORTS)(store.read_names)
         self._lines = lru_cache(maxsize=_KEPT_REPORTS)(store.read_lines)
 
     @property
@@ -65,6 +66,10 @@ class Library:
     def vectors(self, report: str) -> NDArray[np.float32]:
         """The vectors of the clauses of ``report``, shape (clauses, dimension)."""
         return self._read_vectors(self.entry(report).shard)
+
+    def name_vectors(self, report: str) -> NDArray[np.float32]:
+        """The vectors of the names of the indicators of ``report``, shape (indicators, dimension)."""
+        return self._names(self.entry(report).shard)
 
     def indicators(
         self,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.backend import SearchBackend
     from index.encoder import Encoder
     from index.store import Generation, Store
-    from index.types import Clause
+    from index.types import Clause, Indicator, Period
 
     Open = Callable[[Generation, Encoder], SearchBackend]
 
@@ -94,6 +94,18 @@ class Searcher:
         """The ``k`` best passages, best first, each as good as its best clause; otherwise as ``clauses``."""
         wording = Wording(text, about or text, original)
         return self._reading(lambda loaded: _best_passages(loaded, wording, filters, k))
+
+    def clause(self, report: str, number: int) -> Hit:
+        """Clause ``number`` of ``report`` as a hit that nothing speaks for. Raises ``ReportNotFound``."""
+        return self._reading(lambda loaded: _clause_hit(loaded.library.clause(report, number), 0.0))
+
+    def records(self, text: str, filters: Filters, k: int) -> tuple[tuple[Indicator, float], ...]:
+        """The ``k`` ledger records whose names are nearest to ``text`` in meaning, each with the cosine, best first.
+
+        Their clauses are of the reports and periods that ``filters`` limit hits to.
+        Raises ``ReportNotFound`` as ``clauses`` does.
+        """
+        return self._reading(lambda loaded: _best_records(loaded, self._encoder, text, filters, k))
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """Inverse document frequency of each term over all clauses."""
@@ -177,6 +189,29 @@ def _best_passages(loaded: _Loaded, wording: Wording, filters: Filters, k: int) 
         if len(hits) == k or len(rows) < limit:
             return tuple(hits.values())
         limit *= _CLAUSES_PER_PASSAGE
+
+
+def _best_records(
+    loaded: _Loaded, encoder: Encoder, text: str, filters: Filters, k: int
+) -> tuple[tuple[Indicator, float], ...]:
+    _check_reports(loaded, filters)
+    vector = encoder.encode_query(text)
+    found: list[tuple[Indicator, float]] = []
+    for report in filters.reports or [entry.id for entry in loaded.library.entries]:
+        parsed = loaded.library.parsed(report)
+        near = loaded.library.name_vectors(report) @ vector
+        found += [
+            (record, float(similarity))
+            for record, similarity in zip(parsed.indicators, near, strict=True)
+            if _is_within(parsed.clauses[record.clause].period, filters)
+        ]
+    return tuple(sorted(found, key=lambda pair: -pair[1])[:k])
+
+
+def _is_within(period: Period, filters: Filters) -> bool:
+    """Whether ``period`` is one that ``filters`` limit hits to."""
+    right_year = not filters.years or period.year in filters.years
+    return right_year and (not filters.statuses or period.status in filters.statuses)
 
 
 def _check_reports(loaded: _Loaded, filters: Filters) -> None:

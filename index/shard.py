@@ -79,8 +79,14 @@ def _about(passage: Passage, parsed: ParsedReport) -> str:
     return passage.text if headed else f"{parsed.report.title}\n{passage.text}"
 
 
-def write_shard(folder: Path, parsed: ParsedReport, vectors: NDArray[np.float32]) -> None:
-    """Write into ``folder`` what is searched of ``parsed``: rows, ``vectors`` (clauses, dimension) and terms."""
+def write_shard(
+    folder: Path, parsed: ParsedReport, vectors: NDArray[np.float32], names: NDArray[np.float32]
+) -> None:
+    """Write into ``folder`` what is searched of ``parsed``.
+
+    These are its rows and terms, the ``vectors`` of its clauses, shape (clauses,
+    dimension), and of the ``names`` of its indicators, shape (indicators, dimension).
+    """
     rows = np.zeros(len(parsed.clauses), ROW)
     rows["clause"] = np.arange(len(parsed.clauses))
     for passage in parsed.passages:
@@ -89,6 +95,7 @@ def write_shard(folder: Path, parsed: ParsedReport, vectors: NDArray[np.float32]
     rows["status"] = [STATUSES.index(clause.period.status) for clause in parsed.clauses]
     np.save(folder / "rows.npy", rows)
     np.save(folder / "vectors.npy", vectors)
+    np.save(folder / "names.npy", names)
     terms = {
         "clauses": [index_terms(with_headings(clause, parsed.report)) for clause in parsed.clauses],
         "passages": [index_terms(_about(passage, parsed)) for passage in parsed.passages],

@@ -5,7 +5,7 @@
     <root>/CURRENT                       name of the generation in use
     <root>/generations/g000003/          manifest.json, rows.npy, dense.faiss, clauses/, passages/,
                                          reports/
-    <root>/shards/<key>/                 source.json, report.json, rows.npy, vectors.npy, terms.json, sums.json
+    <root>/shards/<key>/                 source.json, report.json, rows.npy, vectors.npy, names.npy, terms.json, sums.json
 
 A shard is named by what it was made from (text, overrides, program schema,
 encoder), written once and never changed, so that adding a report costs that
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from index.types import ParsedReport
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
 
 
@@ -185,6 +185,10 @@ class Store:
     def read_vectors(self, key: str) -> NDArray[np.float32]:
         """The vectors in shard ``key``, shape (clauses, dimension)."""
         return np.asarray(np.load(self.shard_folder(key) / "vectors.npy"))
+
+    def read_names(self, key: str) -> NDArray[np.float32]:
+        """The vectors of the names of the indicators in shard ``key``, shape (indicators, dimension)."""
+        return np.asarray(np.load(self.shard_folder(key) / "names.npy"))
 
     def stored_reports(self) -> list[tuple[str, str, str]]:
         """Id and shard of every report of the generation in use, and the checksum of its stored text.

@@ -18,7 +18,6 @@ from index.searcher import Searcher
 from index.store import Store
 from rag import models
 from rag.completions import Completions
-from rag.factcheck import FactChecker
 from rag.generation import ChatGenerator
 from rag.line import Line
 from rag.pipeline import Budget, Pipeline
@@ -62,7 +61,7 @@ class Application:
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         default = settings.answer.default_report
         self.pipeline = Pipeline(self.searcher, self.generator, default, budget)
-        self.checker = FactChecker(self.searcher, default, self.pipeline.translate_statement)
+        self.checker = self.pipeline.checker
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from rag.amounts import asks_number, has_figure, has_number
 from rag.coverage import covered, meaning
@@ -12,10 +13,12 @@ from rag.exhibit import evidence_of
 from rag.focus import segments
 from rag.names import quoted_names
 from rag.pairing import paired
-from rag.records import Match, match_records
+from rag.records import Match, match_records, nearness
 from rag.types import Found
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.searcher import Filters, Searcher
     from index.types import Hit, Indicator
     from rag.types import Evidence, Query, Slot
@@ -32,8 +35,12 @@ _AHEAD: Final = 0.08
 # than the first figure, and they more by the second.
 _ENOUGH: Final = 0.75
 _MORE: Final = 0.25
-# However good its clause: a record whose words are not those of the question is another indicator.
+# However good its clause: a record that is not what the question speaks of is another indicator.
 _AKIN: Final = 0.30
+_AKIN_BY_MEANING: Final = 0.40
+# So many records are held against the question by meaning, and so many of them are considered whatever was hit.
+_SIMILAR: Final = 60
+_NEAREST: Final = 3
 # The figure beside it is meant if it stands with so much more of what was asked.
 _OUTDONE: Final = 0.1
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
@@ -77,14 +84,16 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.
         soft = _softened(slot.filters)
         hits = searcher.clauses(query.text, soft, _CANDIDATES, about=query.topic, original=original)
-    record, fit = None, 0.0
+    record, fit, kinship = None, 0.0, 0.0
     about_figures = query.wanted in {"figure", "comparison", "wording"}
     if about_figures or _states_figure(query.text):
-        matches = _matches(query, slot, hits, searcher)
+        near = _near(query, slot, searcher)
+        hits = (*hits, *_holding(near, hits, searcher))
+        matches = _matches(query, slot, hits, near, searcher)
         record = _sure(matches, slot.filters.near_statuses)
         if record is not None and _is_outdone(record, query, searcher):
             record = None
-        fit = matches[0].fit if record else 0.0
+        fit, kinship = (matches[0].fit, matches[0].kinship) if record else (0.0, 0.0)
         hits = _records_first(hits, matches, only=record if about_figures else None)
     if record is None and query.wanted in {"figure", "comparison"} and asks_number(query.text):
         hits = _numbers_first(hits)
@@ -97,7 +106,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         chosen.append(one)
         if len(chosen) == count:
             break
-    return Found(slot, tuple(chosen), record, fit)
+    return Found(slot, tuple(chosen), record, fit, kinship)
 
 
 def _numbers_first(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -116,7 +125,26 @@ def _softened(filters: Filters) -> Filters:
     return replace(filters, statuses=(), near_statuses=filters.statuses)
 
 
-def _matches(query: Query, slot: Slot, hits: tuple[Hit, ...], searcher: Searcher) -> list[Match]:
+def _near(query: Query, slot: Slot, searcher: Searcher) -> dict[Indicator, float]:
+    """What ledger records gain by names that mean what the question is about, in whatever words; nearest first.
+
+    Of other encoders than the embedded one nothing is known of what their similarities mean.
+    """
+    if not searcher.encoder.startswith(EMBEDDED):
+        return {}
+    return nearness(searcher.records(query.topic, slot.filters, _SIMILAR))
+
+
+def _holding(near: Mapping[Indicator, float], hits: tuple[Hit, ...], searcher: Searcher) -> list[Hit]:
+    """The clauses of the nearest records that no search by words and clauses has found."""
+    found = {(hit.report, number) for hit in hits for number in hit.clauses}
+    wanted = dict.fromkeys((one.report, one.clause) for one in list(near)[:_NEAREST] if near[one] > 0)
+    return [searcher.clause(report, number) for report, number in wanted if (report, number) not in found]
+
+
+def _matches(
+    query: Query, slot: Slot, hits: tuple[Hit, ...], near: Mapping[Indicator, float], searcher: Searcher
+) -> list[Match]:
     """Ledger records of the clauses that were hit, by how well they fit the question and their clause did."""
     scores = {(hit.report, number): hit.score for hit in hits for number in hit.clauses}
     records = [
@@ -132,10 +160,17 @@ def _matches(query: Query, slot: Slot, hits: tuple[Hit, ...], searcher: Searcher
             0.7 * match.score
             + 0.3 * scores[match.record.report, match.record.clause] / best
             + (_LIKELY if match.record.status in slot.filters.near_statuses else 0.0),
-            match.score,
+            match.kinship,
+            match.fit,
         )
         for match in match_records(
-            query.text, query.topic, query.focus, records, searcher.idf, translated=query.language == "en"
+            query.text,
+            query.topic,
+            query.focus,
+            records,
+            searcher.idf,
+            near=near,
+            translated=query.language == "en",
         )
     ]
     return sorted(matches, key=lambda match: -match.score)
@@ -146,9 +181,11 @@ def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
 
     A goal does not rival a result, nor a result a goal, where only the other one is ``likely`` meant.
     """
-    if not matches or matches[0].score < _SURE or matches[0].fit < _AKIN:
+    if not matches or matches[0].score < _SURE:
         return None
     best = matches[0]
+    if best.fit < _AKIN and best.kinship < _AKIN_BY_MEANING:
+        return None
     rival = next(
         (
             m

@@ -31,7 +31,7 @@ def paired(query: Query, found: Sequence[Found], searcher: Searcher) -> tuple[Fo
     asks for the growth. A slot without a record, or with one of another
     indicator or measure, gets that of the same name in its own place and period.
     """
-    ranked = sorted((part for part in found if part.record is not None), key=lambda part: -part.fit)
+    ranked = sorted((part for part in found if part.record is not None), key=lambda part: -part.kinship)
     known = [part for part in ranked if _name(part) == _name(ranked[0])]
     results = [(model, _filled_after(query, found, model, searcher)) for model in known]
     whole = next((parts for model, parts in results if _is_whole(parts, model)), None)
@@ -74,9 +74,10 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
             clause = searcher.library.parsed(record.report).clauses[record.clause]
             if not same(record, model.record) or (same is _kin and (record.report, clause.start) not in seen):
                 continue
-            return replace(with_record(query, part, record, searcher), fit=model.fit)
+            return replace(with_record(query, part, record, searcher), fit=model.fit, kinship=model.kinship)
     # Another name that fits hardly less may be the same thing; one that fits less is another indicator.
-    return part if part.fit >= _AS_FITTING * model.fit else replace(part, record=None, fit=0.0)
+    fitting = part.kinship >= _AS_FITTING * model.kinship
+    return part if fitting else replace(part, record=None, fit=0.0, kinship=0.0)
 
 
 def with_record(query: Query, part: Found, record: Indicator, searcher: Searcher) -> Found:

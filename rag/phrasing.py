@@ -39,9 +39,15 @@ def when(year: int | None, status: str, language: Language) -> str:
 
 def quoted(evidence: Evidence, quote: str, language: Language, *, named: bool = False) -> str:
     """What the report says, verbatim, with its period in front, and whose it is if it is to be ``named``."""
-    label = _label(evidence.period, language)
-    if named:
-        label = f"{evidence.place or evidence.title}{' ' if language == 'en' and label else ''}{label}"
+    whose = (evidence.place or evidence.title) if named else ""
+    return reported(quote, evidence.period, language, whose)
+
+
+def reported(quote: str, period: Period, language: Language, whose: str = "") -> str:
+    """The ``quote`` with its period in front, and with ``whose`` it is."""
+    label = _label(period, language)
+    if whose:
+        label = f"{whose}{' ' if language == 'en' and label else ''}{label}"
     if language == "zh":
         stop = "" if quote[-1:] in _STOPS else "。"
         return f"{label or '报告原文'}：“{quote}”{stop}"
@@ -86,7 +92,8 @@ def stated(record: Indicator, language: Language) -> str:
         return recorded(record, language)
     if record.year is None or re.match(r"[\d一二]\S{3}年", record.quote):
         return f"{record.quote}。"
-    return f"{record.year}年{_STATED.get(record.status, '')}{record.quote}。"
+    verb = _STATED.get(record.status, "")
+    return f"{record.year}年{'' if verb and verb in record.quote else verb}{record.quote}。"
 
 
 def located(evidence: Evidence, language: Language) -> str:

@@ -8,12 +8,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import prompts
+from rag.assumed import assumption, is_contradicted
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
+from rag.factcheck import FactChecker
 from rag.premise import misquoted, mistimed
 from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
-from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code, retimed
+from rag.replies import (
+    Reply,
+    absence,
+    affirmed,
+    contradicted,
+    corrected,
+    grounded_reply,
+    quotation,
+    reply_by_code,
+    retimed,
+)
 from rag.slots import Shelf
 from rag.terms import in_official_terms
 from rag.types import Answer, Event, Fingerprint, Timings
@@ -67,6 +79,7 @@ class Pipeline:
         self._generator = generator
         self._default = default_report
         self._budget = budget
+        self.checker = FactChecker(searcher, default_report, self.translate_statement)
 
     def answer(self, question: Question, *, use_model: bool = True) -> Answer:
         """The answer to ``question``. Raises ``QuestionError`` and ``IndexUnavailable``."""
@@ -84,7 +97,9 @@ class Pipeline:
         evidence = tuple(one for part in found for one in part.evidence)
         clock.mark("search")
         yield Event("evidence", evidence=evidence, query=query)
-        reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
+        reply = self._on_assumption(question, query)
+        if reply is None:
+            reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
         yield Event("answer", answer=self._answer(question, query, evidence, reply, clock))
 
     def interpret(self, question: Question, *, use_model: bool = True) -> Query:
@@ -115,6 +130,19 @@ class Pipeline:
         """What answers are made by at the moment."""
         index = self._searcher.library.generation.manifest.fingerprint
         return Fingerprint(index, self._generator.name, prompts.fingerprint())
+
+    def _on_assumption(self, question: Question, query: Query) -> Reply | None:
+        """The reply to a question about a statement, or one that takes something wrong for granted; None for others."""
+        assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None
+        if assumed is None:
+            return None
+        checked = self.checker.check(assumed.statement, question.reports)
+        for verdict in checked.claims:
+            if is_contradicted(assumed, verdict):
+                return contradicted(query, verdict, self._searcher.idf)
+        if assumed.asked and checked.claims and all(one.verdict == "supported" for one in checked.claims):
+            return affirmed(query, checked.claims, self._searcher.idf)
+        return None
 
     def _reply(
         self,

@@ -36,7 +36,7 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
-        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块](?:重点)?(?:任务|工作)?(?:下|里|中)|"
+        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
         r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
         r"\bunder (?:which|what)\b", re.IGNORECASE)),
@@ -71,7 +71,7 @@ _ASKING: Final = re.compile(
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
-    r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^(?:这|该|它|其|此)|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
+    r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^(?:这|该|它|其|此)|[那同]一?年|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
     re.IGNORECASE,
 )
 

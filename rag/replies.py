@@ -12,18 +12,24 @@ from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable
 from rag.figures import figure_of
-from rag.focus import segments_around
+from rag.focus import focus, segments_around
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.names import quoted_names
-from rag.phrasing import absent, located, quoted, recorded, stated, when
+from rag.phrasing import absent, located, quoted, recorded, reported, stated, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.types import Indicator
+    from rag.coverage import Idf
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
+    from rag.verdicts import ClaimVerdict
 
 _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
+# A wording asked for by the sentence is not to be cut.
+_ASKS_ALL: Final = re.compile(
+    r"[整全原那哪这][一个]?句|完整|全文|\b(?:full|whole|entire|complete)\b|\bsentence\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def _best(query: Query, found: Sequence[Found], draft: str) -> list[Evidence]:
 def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
     """What each of the ``best`` clauses says, verbatim; asked for a wording, more than a record's name and figure."""
     if query.wanted == "wording":
-        best = [_worded(one) for one in best]
+        best = [_worded(one, query) for one in best]
     citations = numbered([cite(one) for one in best])
     several = len({one.place or one.title for one in best}) > 1
     sentences = [
@@ -70,18 +76,18 @@ def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
     return Reply("".join(sentences), "evidence_only", citations)
 
 
-def _worded(one: Evidence) -> Evidence:
-    """``one`` to be quoted for its wording: not just the record's name and figure, but the part that holds them."""
+def _worded(one: Evidence, query: Query) -> Evidence:
+    """``one`` to be quoted for its wording: the part that is meant, with the record and the quoted words; or all of it."""
     bare = replace(one, record=None)
-    if (
-        one.record is None
-        or one.focus is None
-        or not one.start <= one.record.start < one.record.end <= one.end
-    ):
-        return bare
-    start, end = one.record.start - one.start, one.record.end - one.start
-    held = one.focus[0] <= start and end <= one.focus[1]
-    return bare if held else replace(bare, focus=segments_around(one.quote, start, end))
+    if one.focus is None or _ASKS_ALL.search(query.asked):
+        return replace(bare, focus=None)
+    held = [one.focus]
+    if one.record and one.start <= one.record.start < one.record.end <= one.end:
+        start, end = one.record.start - one.start, one.record.end - one.start
+        held = held if one.focus[0] <= start and end <= one.focus[1] else [(start, end)]
+    held += [(at, at + len(name)) for name in quoted_names(query.asked) if (at := one.quote.find(name)) >= 0]
+    start, end = min(start for start, _ in held), max(end for _, end in held)
+    return bare if (start, end) == one.focus else replace(bare, focus=segments_around(one.quote, start, end))
 
 
 def _speaks_most(one: Evidence, query: Query) -> float:
@@ -113,6 +119,40 @@ def corrected(query: Query, right: Sequence[Found]) -> Reply:
     reply = _records(query, right)
     opening = "报告的数字与问题所说的不同。" if query.language == "zh" else "The report has another figure. "
     return Reply(opening + reply.text, reply.status, reply.citations)
+
+
+def contradicted(query: Query, verdict: ClaimVerdict, idf: Idf) -> Reply:
+    """What the report says instead of what the question holds for true."""
+    opening = "报告不是这样说的。" if query.language == "zh" else "That is not what the report says. "
+    return _official(opening, query, [verdict], idf)
+
+
+def affirmed(query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
+    """The report's own words for what the question asks to be confirmed."""
+    opening = "报告的说法是这样的。" if query.language == "zh" else "This is what the report says. "
+    return _official(opening, query, verdicts, idf)
+
+
+def _official(opening: str, query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
+    """The first citation of each of ``verdicts``, its part that the claim is about, with its time."""
+    own = dict.fromkeys(_about(verdict.citations[0], verdict.claim, idf) for verdict in verdicts)
+    citations = numbered(tuple(own))
+    joiner = "" if query.language == "zh" else " "
+    said = joiner.join(
+        f"{reported(one.quote, one.period, query.language)}[{one.marker}]" for one in citations
+    )
+    return Reply(f"{opening}{said}", "answered", citations)
+
+
+def _about(citation: Citation, claim: str, idf: Idf) -> Citation:
+    """``citation`` without what it says beside the ``claim``."""
+    start, end = focus(citation.quote, claim, idf)
+    return replace(
+        citation,
+        start=citation.start + start,
+        end=citation.start + end,
+        quote=citation.quote[start:end],
+    )
 
 
 def retimed(query: Query, evidence: Evidence) -> Reply:

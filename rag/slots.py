@@ -78,11 +78,8 @@ def read_slots(
     home = _home(places, picked, shelf)
     base = home.year if home else 0
     # After an earlier question, the year before is the one before that question's.
-    own_years = (
-        ()
-        if inherited and _YEAR_BESIDE.search(text)
-        else _years(text, base, places or ((home.place,) if home else ()), shelf)
-    )
+    beside = bool(inherited) and _YEAR_BESIDE.search(text) is not None
+    own_years = () if beside else _years(text, base, places or ((home.place,) if home else ()), shelf)
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
     statuses = asked_statuses(text)
     if THAN_BEFORE.search(text):
@@ -92,7 +89,7 @@ def read_slots(
     # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
     # out its subject may well have turned to another one.
     # Texts of no year are not to be left out for want of it.
-    firm = bool(base and (own_years or not earlier or leans))
+    firm = bool(base and (own_years or not earlier or leans or beside))
     slots = [
         _slot(
             place,

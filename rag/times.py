@@ -28,7 +28,7 @@ _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|计划|打算|预期|预定|原来?定|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|准备|安排|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"目标|计划|打算|预期|预定|原来?定|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
     r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|striv\w+|seeks?|"
     r"going to|to be|projected)\b",
@@ -37,6 +37,11 @@ _TARGET: Final = re.compile(
 _ACTUAL: Final = re.compile(
     r"实绩|实际|完成了|实现了|达到了|达成|落实了|最后|最终|结果(?!导向)|做到了?没|"
     r"\b(?:actual|actually|achieved?|reached|outcomes?|results?|accomplished|in fact|came to|come to|met)\b",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(r"[，,；;。？?]")
+_CAME_OF_IT: Final = re.compile(
+    r"了(?:多少|几)|一年下来|到头来|说到做到|兑现|达标|成绩|\b(?:did (?:it|they)|happened|turn(?:ed)? out|in the end)\b",
     re.IGNORECASE,
 )
 _PLAIN_TARGET: Final = re.compile(
@@ -83,12 +88,19 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
 
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both."""
-    found: list[PeriodStatus] = []
     reached = _REACHED.search(text) is not None
+    parts = _PARTS.split(text)
     # 安排 or 将 beside 实际 belongs to what is asked about: "安排资金实际是多少".
-    if reached or (_PLAIN_TARGET if _PLAIN_ACTUAL.search(text) else _TARGET).search(text):
+    goals = [
+        (_PLAIN_TARGET if _PLAIN_ACTUAL.search(part) else _TARGET).search(part) is not None for part in parts
+    ]
+    results = [_ACTUAL.search(part) is not None for part in parts]
+    # "... 想改造多少个？一年下来做了多少": what was meant first, then what came of it.
+    came = any(goals[i] and _CAME_OF_IT.search(part) for i in range(len(parts)) for part in parts[i + 1 :])
+    found: list[PeriodStatus] = []
+    if reached or any(goals):
         found.append("target")
-    if reached or _ACTUAL.search(text):
+    if reached or any(results) or came:
         found.append("actual")
     return tuple(found)
 
@@ -114,7 +126,7 @@ def without_times(text: str) -> str:
     for _, pattern in _RELATIVE:
         text = re.sub(pattern, "", text, flags=re.IGNORECASE)
     text = _LAST_YEARS.sub("", _RANGE.sub("", text))
-    text = re.sub(r"(?<!\d)(?:19|20)\d\d(?:年?度|年[底末初]?)?", "", text)
+    text = re.sub(r"(?<!\d)(?:19|20)\d\d(?:年?度|年[底末初]?)?|[那同]一?年", "", text)
     return re.sub(r"[一二][〇零九][〇零一二三四五六七八九]{2}年", "", text)
 
 

@@ -125,12 +125,14 @@ class Found:
         evidence: best first.
         record: the ledger record that answers it, if one surely does.
         fit: how well that record's name and words fit the question, in [0, 1]; 0 without one.
+        kinship: the same with what its name means beside.
     """
 
     slot: Slot
     evidence: tuple[Evidence, ...]
     record: Indicator | None
     fit: float = 0.0
+    kinship: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

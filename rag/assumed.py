@@ -1,0 +1,87 @@
+"""The statement in a question: what "..., is that right?" asks about, or what it takes for granted with a figure.
+
+A statement can be checked as any other; what becomes of the question then
+depends on the verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from rag.types import Language
+    from rag.verdicts import ClaimVerdict
+
+_ASKS_WHETHER: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
+    "zh": (
+        re.compile(
+            r"^(?P<said>.{6,}?)[，,。；;]?\s*(?:这(?:话|个?说法|个数字?|样说)|报告(?:里|中|上)?(?:真|确实)?)?(?:到底|究竟)?"
+            r"(?:对不对|对[吗么吧]|是[吗么吧]|是不是(?:真的|这样|事实)?|(?:是)?真的?[吗么]|是真是假|属实[吗么]?|(?:是|就是)?这[么样](?:说|写|讲|定)的[吧吗么]|正确[吗么]|准确[吗么]|没错吧)[？?。!！]*$"
+        ),
+        re.compile(r"^(?:是不是|是否)(?P<said>.{6,}?)[？?。]*$"),
+    ),
+    "en": (
+        re.compile(
+            r"^is it (?:really )?(?:true|correct|right|a fact) that (?P<said>.{12,}?)[?.]*$", re.IGNORECASE
+        ),
+        re.compile(
+            r"^(?P<said>.{12,}?),? (?:right|correct|true|is (?:that|this) (?:right|true|correct)|isn['’]t it|didn['’]t (?:it|they))[?.]*$",
+            re.IGNORECASE,
+        ),
+    ),
+}
+_SAYS: Final = re.compile(
+    r"^(?:请问|听说|据说|有人说|网上说|我记得|我看到|我听说|印象中)?[，,：:]?(?:(?:政府(?:工作)?)?报告(?:里|中|上)?)?(?:是|都|又|就)?"
+    r"(?:说到?|提到|提出|写道?|讲到?|指出|定下|宣布|要求|规定)了?(?:的是)?[，,：:]?"
+)
+_CLAUSES: Final = re.compile(r"[，,；;。]")
+_INTERROGATIVE: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]")
+_SHORTEST: Final = 8
+# Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.
+_PLAIN: Final = frozenset({"figure", "year", "status", "place"})
+_SURE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A statement in a question; ``asked`` where the question is whether it is so."""
+
+    statement: str
+    asked: bool
+
+
+def assumption(text: str, language: Language) -> Assumed | None:
+    """The statement that the question ``text`` is about, or takes for granted together with a figure; None without one."""
+    for pattern in _ASKS_WHETHER[language]:
+        match = pattern.match(text)
+        if match and not (language == "zh" and _INTERROGATIVE.search(match["said"])):
+            return Assumed(_bare(match["said"]), asked=True)
+    if language == "en":
+        return None
+    granted = []
+    for clause in _CLAUSES.split(text):
+        if _INTERROGATIVE.search(clause):
+            break
+        granted.append(clause)
+    else:
+        return None
+    said = _bare("，".join(granted))
+    counted = any(one.kind == "amount" and one.unit for one in find_quantities(said))
+    return Assumed(said, asked=False) if counted and len(said) >= _SHORTEST else None
+
+
+def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
+    """Whether the report has it otherwise, beyond what a paraphrase could mean."""
+    if not verdict.citations or verdict.verdict == "supported" or verdict.confidence < _SURE:
+        return False
+    kinds = {one.kind for one in verdict.differences}
+    return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= _PLAIN)
+
+
+def _bare(said: str) -> str:
+    """``said`` without "the report says"."""
+    return _SAYS.sub("", said.strip(), count=1).strip()
