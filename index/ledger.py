@@ -38,6 +38,8 @@ _TOTAL: Final = re.compile(
     r"(?:总量|数量|规模|增速|总数|总规模|面积|产量|占比|比重|总额|增幅|涨幅|产值|增加值|覆盖率|平均值|增长率|总投资|收入|利润|"
     r"人数|户数|余额|降幅|总价值|比例|总面积|成交额|交易额|销售额|营业收入|营收)"
 )
+# 比1955年决算数: what a figure is held against, and no indicator.
+_HELD_AGAINST: Final = re.compile(r"比(?!亚迪)|较")
 _VAGUE: Final = re.compile(
     r"(?:投资|总投资|资金|计划投资|项目|总额|总量|数量|规模|人数|面积|产值|增速|增幅|占比|比重|其他|收入|涨幅|平均值|人均|户数|比例|年)$"
 )
@@ -330,7 +332,7 @@ def _read_rank(reader: _Reader, place: _Place) -> None:
 def _record(reader: _Reader, name: str, verb: str, q: Quantity, span: tuple[int, int]) -> None:
     """Add the record of one figure; ``span`` is its quote in the clause."""
     official = indicator_name(name)
-    if not official or _ASIDE.search(official) or _VAGUE.match(official):
+    if not official or _HELD_AGAINST.match(official) or _ASIDE.search(official) or _VAGUE.match(official):
         return
     start, end = _trim(reader.text, *span)
     value, unit = _as_written(q, official)

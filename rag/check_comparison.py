@@ -39,8 +39,12 @@ _GROWING: Final = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 _SHORTEST: Final = 4
 
 
-def compared_records(query: Query, text: str, searcher: Searcher) -> tuple[bool, Indicator, Indicator] | None:
+def compared_records(
+    query: Query, text: str, searcher: Searcher, base: int
+) -> tuple[bool, Indicator, Indicator] | None:
     """Whether the comparison in the Chinese ``text`` holds, with the record of its subject and that of its yardstick.
+
+    今年 in it is the year ``base``.
 
     None where ``text`` compares nothing, or the ledger does not have both
     records under the name that ``text`` uses and in one unit.
@@ -53,7 +57,8 @@ def compared_records(query: Query, text: str, searcher: Searcher) -> tuple[bool,
     first, second = (_record(slot, text, searcher) for slot in slots)
     if first is None or second is None or core_name(first.indicator) != core_name(second.indicator):
         return None
-    if _is_subject(second, text[: than.start()]) and not _is_subject(first, text[: than.start()]):
+    before = text[: than.start()]
+    if _is_subject(second, before, base) and not _is_subject(first, before, base):
         first, second = second, first
     mine, other = figure_of(first), figure_of(second)
     if mine is None or other is None or mine.unit != other.unit:
@@ -138,9 +143,9 @@ def _direction(text: str, start: int) -> int | None:
     return None if up == down else 1 if up else -1
 
 
-def _is_subject(record: Indicator, before: str) -> bool:
+def _is_subject(record: Indicator, before: str, base: int) -> bool:
     """Whether the words before the comparison name the year or, if they name none, the place of ``record``."""
-    years = asked_years(before, 0)
+    years = asked_years(before, base)
     if years:
         return record.year in years
     return short_name(record.place) in before

@@ -21,6 +21,9 @@ _ENGLISH_NUMBERS: Final = {
 _ENGLISH_NUMBER: Final = "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))
 
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"一刻钟"), "15分钟"),
+    (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),
+    (re.compile(r"(?<=[一二两三四五六七八九十\d])个?钟头"), "小时"),
     (re.compile(rf"{_SHORT_OF}(?=[\d一二两三四五六七八九十百千半]{{1,12}})"), "不足"),
     (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),
      lambda m: f"{_tenths(m[1], m[2])}%"),

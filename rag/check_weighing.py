@@ -34,14 +34,17 @@ WEIGHTS: Final[dict[Verdict, Weights]] = {
     "supported": Weights((
         0.13, 0.62, 0.68, -0.86, 0.93, -0.91, -0.84, -1.26, -0.35, -0.72,
         0.17, 0.64, -0.65, -0.46, 0.33, -1.32, -0.84, 0.45, 1.36,
+        0.0, 0.0, 0.0, 0.0, 0.0,
     ), 0.02),
     "refuted": Weights((
         0.42, 0.23, 0.63, 0.63, 0.17, 0.19, -0.08, 0.21, 0.78, -0.76,
         -0.06, -0.78, 1.21, 1.93, 0.12, 1.47, 1.90, 0.18, -0.16,
+        0.0, 0.0, 0.0, 0.0, 0.0,
     ), -1.81),
     "not_enough_info": Weights((
         -0.55, -0.86, -1.31, 0.23, -1.10, 0.72, 0.92, 1.06, -0.43, 1.47,
         -0.11, 0.14, -0.57, -1.48, -0.45, -0.14, -1.06, -0.63, -1.20,
+        0.0, 0.0, 0.0, 0.0, 0.0,
     ), 1.79),
 }  # fmt: skip
 # What the deterministic checks say of these stands; of facts unless another wording says all that the claim does.
@@ -79,6 +82,11 @@ def features(observed: Observed, found: Finding) -> tuple[float, ...]:
         float(found.verdict in {"refuted", "partly_supported"}),
         float(found.verdict == "supported"),
         observed.near,
+        float(observed.denied),
+        float(observed.strange),
+        float(observed.held and observed.strange),
+        observed.akin.held,
+        observed.akin.other,
     )
 
 

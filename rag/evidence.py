@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
@@ -35,6 +36,7 @@ _AHEAD: Final = 0.08
 # than the first figure, and they more by the second.
 _ENOUGH: Final = 0.75
 _MORE: Final = 0.25
+_MORE_OF_TEXTS: Final = 1.4
 # However good its clause: a record that is not what the question speaks of is another indicator.
 _AKIN: Final = 0.30
 _AKIN_BY_MEANING: Final = 0.40
@@ -49,8 +51,10 @@ _LIKELY: Final = 0.09
 
 def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: int) -> tuple[Found, ...]:
     """Evidence for each slot of ``query``, within the budget of clauses and characters."""
-    each = max(1, max_clauses // len(query.slots))
-    budget = max_characters // len(query.slots)
+    # The sentences of texts that are no reports are shown whole and say less each.
+    more = 1.0 if any(slot.place for slot in query.slots) else _MORE_OF_TEXTS
+    each = ceil(more * max_clauses / len(query.slots))
+    budget = round(more * max_characters / len(query.slots))
     found = []
     rank = 1
     for slot in query.slots:

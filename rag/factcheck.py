@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rag.check_align import content_of
 from rag.check_comparison import compared_indicators, compared_records
+from rag.check_lists import crossed, other_item
 from rag.check_meaning import observe
 from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
 from rag.check_records import RecordFinding, Times, findings, stated_figures
@@ -46,6 +47,9 @@ _KEPT: Final = 32
 _NEAR_VERBATIM: Final = 0.8
 # So many signs beside names and figures leave a claim one about figures alone.
 _SLACK: Final = 3
+# A finding this sure is of the report's own words.
+_WORD_FOR_WORD: Final = 0.96
+_LISTED: Final = 0.75
 # A place named this early is the claim's subject.
 _SUBJECT: Final = 16
 
@@ -66,10 +70,27 @@ class Weighing:
 
 def decided(weighing: Weighing, weights: Mapping[Verdict, Weights] = WEIGHTS) -> Finding:
     """The finding on a claim, by ``weights`` where its meaning has to be weighed."""
-    if not weighing.observed:
-        return weighing.found
-    reading = weighing.reading
-    return of_place(reading, weigh(weighing.found, weighing.observed, reading.claim.text, weights))
+    reading, found = weighing.reading, weighing.found
+    if weighing.observed:
+        found = of_place(reading, weigh(found, weighing.observed, reading.claim.text, weights))
+    return _unless_listed_otherwise(found, weighing)
+
+
+def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
+    """``found``, unless a list of the claim has another item than the official one, or gives its figures to each other."""
+    text = weighing.reading.text
+    if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
+        turned = crossed(text, found.places[0].clause.text)
+        if turned is not None:
+            return Finding("refuted", found.places, (Difference("figure", *turned),), "", _LISTED)
+    near = found.places or tuple(one.place for one in weighing.observed)
+    if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
+        return found
+    for place in near:
+        other = other_item(text, place.clause.text)
+        if other is not None:
+            return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
+    return found
 
 
 class FactChecker:
@@ -194,9 +215,12 @@ class FactChecker:
         """What the ledger says of a claim that compares two years, statuses, places or indicators."""
         said = simplified(reading.claim.text) if reading.query.language == "zh" else reading.text
         records = [record for report in self._own(reading) for record in report.parsed.indicators]
-        result = compared_records(reading.query, said, self._searcher) or compared_indicators(
-            said, records, reading.times
-        )
+        result = compared_records(
+            reading.query,
+            said,
+            self._searcher,
+            reading.reports[0].parsed.report.year if reading.reports else 0,
+        ) or compared_indicators(said, records, reading.times)
         if result is None:
             return None
         holds, *compared = result

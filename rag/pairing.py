@@ -76,7 +76,8 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
                 continue
             return replace(with_record(query, part, record, searcher), fit=model.fit, kinship=model.kinship)
     # Another name that fits hardly less may be the same thing; one that fits less is another indicator.
-    fitting = part.kinship >= _AS_FITTING * model.kinship
+    other_measure = part.record is not None and _core(part.record.indicator) == _core(model.record.indicator)
+    fitting = part.kinship >= _AS_FITTING * model.kinship and not other_measure
     return part if fitting else replace(part, record=None, fit=0.0, kinship=0.0)
 
 
@@ -111,14 +112,23 @@ def same_indicator(one: Indicator | None, other: Indicator) -> bool:
     """Whether two records are of one indicator, measured in the same way."""
     if one is None or (one.unit == "位") != (other.unit == "位"):
         return False
-    rates = one.measure in _CHANGES, other.measure in _CHANGES
-    return rates[0] == rates[1] and _core(one.indicator) == _core(other.indicator)
+    return same_measure(one, other) and _core(one.indicator) == _core(other.indicator)
+
+
+def same_measure(one: Indicator, other: Indicator) -> bool:
+    """Whether both are changes, or both are what was added, or both are how much there is."""
+    return _measured(one) == _measured(other)
+
+
+def _measured(record: Indicator) -> str:
+    return "change" if record.measure in _CHANGES else "added" if record.measure == "increment" else "level"
 
 
 def _kin(one: Indicator, other: Indicator) -> bool:
-    """Whether one record's name is the other's with a word in front (婴幼儿托位, 托位), in the same unit."""
+    """Whether one record's name is the other's with a word in front (婴幼儿托位, 托位), measured in the same unit."""
     names = _core(one.indicator), _core(other.indicator)
-    return one.unit == other.unit and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
+    alike = one.unit == other.unit and same_measure(one, other)
+    return alike and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
 
 
 def _core(name: str) -> str:

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 class Budget:
     """How much evidence the model is shown."""
 
-    clauses: int = 4
-    characters: int = 420
+    clauses: int = 3
+    characters: int = 300
 
 
 class _Clock:

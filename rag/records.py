@@ -33,6 +33,8 @@ _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿
 _NOT_SAID: Final = 0.85
 _TOTAL: Final = re.compile(r"一共|总共|共有|目前|现有|现在有|累计|保有量|总数")
 _ADDED: Final = re.compile(r"新|增|建|开|改|培育|引进|完成")
+_ADDED_ONLY: Final = re.compile(r"新[增认建设]\S{0,2}\d[^累计总]*$")
+_NOT_ALL: Final = 0.4
 # A record speaks of what a follow-up names if it holds so much of it.
 _MEANT: Final = 0.75
 # Of the gain by meaning: names less similar than this gain nothing, and those that are by so much more, most;
@@ -106,12 +108,12 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         stated = f"{record.indicator}\n{record.quote}\n{_SAID.get(record.measure, '')}"
         score = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
         score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
-        if record.measure == "increment" and total:
-            score *= 0.4  # what was added is not what there is
+        added = total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote) is not None)
+        score *= _NOT_ALL if added else 1.0  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
             score *= 0.2  # the mean of several years is no year's figure
         score *= _focused(_covered(meant, quote, idf)) if meant else 1.0
-        kinship = score + near.get(record, 0.0)
+        kinship = score + near.get(record, 0.0) * (_NOT_ALL if added else 1.0)
         found.append(Match(record, kinship, kinship, score))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
 

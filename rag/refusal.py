@@ -84,6 +84,7 @@ class Confidence:
             the encoder is not the embedded one, or nothing depends on it.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
+        kinship: the same with what its name means beside.
         certain: whether that record is what was asked for beyond doubt.
         kind: whether the evidence holds the kind of thing that was asked for: a figure (in the unit that was
             named), a place, a date.
@@ -95,6 +96,7 @@ class Confidence:
     near: float | None
     verdict: float | None
     fit: float
+    kinship: float
     certain: bool
     kind: bool
     strange: bool
@@ -111,12 +113,13 @@ def assess(
     strange = _is_strange(query, texts)
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
+    kinship = max((part.kinship for part in found), default=0.0)
     certain = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
     best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or _compares_records(query, found)
     verdict = judge() if judge and not settled and query.wanted not in _BY_SUBJECT else None
     near = None if settled else _nearness(query, found, searcher)
-    return Confidence(best, near, verdict, fit, certain, _has_kind(query, found), strange, empty)
+    return Confidence(best, near, verdict, fit, kinship, certain, _has_kind(query, found), strange, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:

@@ -15,6 +15,7 @@ from rag.figures import figure_of
 from rag.focus import focus, segments_around
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.names import quoted_names
+from rag.pairing import same_measure
 from rag.phrasing import absent, located, quoted, recorded, reported, stated, when
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?
 _ASKS_ALL: Final = re.compile(
     r"[整全原那哪这][一个]?句|完整|全文|\b(?:full|whole|entire|complete)\b|\bsentence\b", re.IGNORECASE
 )
+# A clause may stand in for a record if it speaks of about half as much of the question as the other records' clauses.
+_AS_MUCH: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,24 +244,52 @@ def _section(query: Query, found: Sequence[Found]) -> Reply | None:
 
 
 def _records(query: Query, found: Sequence[Found]) -> Reply:
-    """Each slot's record in the report's own words; slots without one are named as missing."""
-    pairs = [(one, part.record) for part in found for one in part.evidence if one.record and part.record]
-    citations = numbered([cite(one) for one, _ in pairs])
-    places = len({slot.place for slot in (part.slot for part in found)}) > 1
+    """Each slot's record in the report's own words; slots without one by a clause that can stand in, or as missing."""
+    known = [part for part in found if part.record]
+    places = len({part.slot.place for part in found}) > 1
+    said: list[tuple[Citation, str]] = []
+    missing = []
+    for part in found:
+        one = _holder(part)
+        if one and part.record:
+            words = _in_words(part.record, query.language, alone=len(found) == 1, places=places)
+            said.append((cite(one), words))
+        elif (other := _stand_in(part, known)) is not None:
+            citation = cite(other)
+            said.append((citation, quoted(other, citation.quote, query.language, named=places)))
+        else:
+            missing.append(_named(part.slot, query.language))
+    citations = numbered([citation for citation, _ in said])
     text = ("" if query.language == "zh" else " ").join(
-        f"{_in_words(record, query.language, alone=len(found) == 1, places=places)}[{citation.marker}]"
-        for (_, record), citation in zip(pairs, citations, strict=True)
+        f"{words}[{citation.marker}]" for (_, words), citation in zip(said, citations, strict=True)
     )
-    missing = [part.slot for part in found if part.record is None]
     if not missing:
         return Reply(text, "answered", citations)
-    names = [_named(slot, query.language) for slot in missing]
     gap = (
-        f"报告未提及：{'、'.join(names)}。"
+        f"报告未提及：{'、'.join(missing)}。"
         if query.language == "zh"
-        else f" Not in the reports: {', '.join(names)}."
+        else f" Not in the reports: {', '.join(missing)}."
     )
     return Reply(text + gap, "partial", citations)
+
+
+def _holder(part: Found) -> Evidence | None:
+    """The clause that holds the record of ``part``."""
+    return next((one for one in part.evidence if one.record), None)
+
+
+def _stand_in(part: Found, known: Sequence[Found]) -> Evidence | None:
+    """The clause of a slot without a record that gives a figure in the unit of the others', and speaks of as much."""
+    units = {other.record.unit for other in known if other.record}
+    least = _AS_MUCH * min((one.covered for other in known if (one := _holder(other))), default=1.0)
+    return next(
+        (
+            replace(one, focus=None)
+            for one in part.evidence
+            if one.covered >= least and any(has_number(one.quote, unit) for unit in units)
+        ),
+        None,
+    )
 
 
 def _in_words(record: Indicator, language: Language, *, alone: bool, places: bool) -> str:
@@ -296,7 +327,7 @@ def _comparison(query: Query, found: Sequence[Found]) -> Reply:
     """All records with what they say of each other."""
     reply = _records(query, found)
     records = [part.record for part in found if part.record]
-    if reply.status != "answered":
+    if len(records) < len(found) or not all(same_measure(records[0], other) for other in records):
         return reply
     marks = "".join(f"[{citation.marker}]" for citation in reply.citations)
     conclusion = compared(records, query.language)

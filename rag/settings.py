@@ -62,8 +62,8 @@ class AnswerSettings(_Section):
     """How an answer is made."""
 
     default_report: str = "chongqing-2024"
-    max_clauses: Annotated[int, Field(ge=1, le=20)] = 4
-    max_characters: Annotated[int, Field(ge=100, le=5000)] = 420
+    max_clauses: Annotated[int, Field(ge=1, le=20)] = 3
+    max_characters: Annotated[int, Field(ge=100, le=5000)] = 300
 
 
 class OperatorSettings(_Section):

