@@ -10,8 +10,9 @@ from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from rag.amounts import asks_number, has_figure, has_number
 from rag.coverage import covered, meaning
-from rag.exhibit import evidence_of
+from rag.exhibit import evidence_of, whole_list
 from rag.focus import segments
+from rag.listing import counted
 from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records, nearness
@@ -81,8 +82,12 @@ def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
     original = query.asked if query.language == "en" else ""
     names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
-    wanted = _QUOTING if names else _CANDIDATES
+    asked = counted(query.text) if query.wanted in {"list", "fact", "figure"} else None
+    wanted = _QUOTING if names or asked else _CANDIDATES
     hits = searcher.clauses(query.text, slot.filters, wanted, about=query.topic, original=original)
+    listing = whole_list(hits, asked, query, searcher) if asked else ()
+    if listing:
+        return Found(slot, listing, None, listed=True)
     hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:_CANDIDATES]
     if not hits and query.wanted not in {"figure", "comparison"}:
         # "Which goals of last year were missed" names no clause's own status; for a figure it would.

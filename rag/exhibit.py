@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rag.coverage import covered, meaning
-from rag.focus import focus
+from rag.focus import focus, segments
+from rag.listing import announced, listed
 from rag.types import Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.searcher import Searcher
     from index.types import Hit, Indicator
+    from rag.listing import Counted
     from rag.types import Query
+
+_LEADS: Final = 4
+"""Of so many of the best clauses each may announce the list that is asked for."""
+_SCATTERED: Final = 3
+"""Sentences to look through for each thing that is announced."""
 
 
 def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Searcher) -> Evidence:
@@ -40,3 +49,22 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
         focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure),
     )
+
+
+def whole_list(
+    hits: Sequence[Hit], wanted: Counted, query: Query, searcher: Searcher
+) -> tuple[Evidence, ...]:
+    """The clause that counts and lists what is ``wanted``, or those that one of the best clauses announces; else none."""
+    for hit in hits:
+        span = listed(hit.quote, wanted)
+        if span is not None:
+            return (replace(evidence_of(hit, query, None, searcher), focus=span),)
+    for hit in hits[:_LEADS]:
+        clauses = searcher.library.parsed(hit.report).clauses[hit.clauses[0] :][: _SCATTERED * wanted.number]
+        inside = [one for one in clauses if one.section == hit.section]
+        numbers = announced([one.text for one in inside], wanted)
+        if numbers:
+            each = [searcher.clause(hit.report, inside[n].number) for n in numbers]
+            shown = (evidence_of(one, query, None, searcher) for one in each)
+            return tuple(replace(one, focus=segments(one.quote)[0]) for one in shown)
+    return ()

@@ -85,7 +85,7 @@ class Confidence:
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
         kinship: the same with what its name means beside.
-        certain: whether that record is what was asked for beyond doubt.
+        certain: whether that record, or a list, is what was asked for beyond doubt.
         kind: whether the evidence holds the kind of thing that was asked for: a figure (in the unit that was
             named), a place, a date.
         strange: whether the question names a city or district of which the evidence does not speak.
@@ -114,7 +114,8 @@ def assess(
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
     kinship = max((part.kinship for part in found), default=0.0)
-    certain = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
+    sure = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
+    certain = sure or all(part.listed for part in found)
     best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or _compares_records(query, found)
     verdict = judge() if judge and not settled and query.wanted not in _BY_SUBJECT else None

@@ -167,19 +167,18 @@ def retimed(query: Query, evidence: Evidence) -> Reply:
 
 
 def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
-    """The reply where structure decides it: a wording, a place in the report, a comparison of records."""
+    """The reply where structure decides it: a wording, a place in the report, a counted list, a comparison of records."""
     if query.wanted == "wording":
         return Reply(*_text_and_citations(quotation(query, found)))
     if query.wanted == "section":
         return _section(query, found)
     if len(found) > 1 and any(part.record for part in found):
         return _comparison(query, found)
+    if all(part.listed for part in found):
+        return _listing(query, found)
     if asks_which(query):
         return _contrast(query, found)
-    record = found[0].record
-    if record and query.wanted == "figure":
-        return _records(query, found)
-    return None
+    return _records(query, found) if found[0].record and query.wanted == "figure" else None
 
 
 def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful: bool = False) -> Reply:
@@ -227,6 +226,19 @@ def _with_wording(grounded: Grounded, query: Query) -> str:
 
 def _text_and_citations(reply: Reply) -> tuple[str, AnswerStatus, tuple[Citation, ...]]:
     return reply.text, "answered", reply.citations
+
+
+def _listing(query: Query, found: Sequence[Found]) -> Reply:
+    """The list that was asked for, in the report's own words."""
+    firsts = [part.evidence[0] for part in found]
+    quotes = _quotes(query, [one for part in found for one in part.evidence])
+    if len(quotes.citations) == len(firsts):
+        return Reply(quotes.text, "answered", quotes.citations)
+    opening = reported("", firsts[0].period, query.language).partition("“")[0]
+    items = ("、" if query.language == "zh" else ", ").join(
+        f"“{one.quote.strip('，,。；;')}”[{one.marker}]" for one in quotes.citations
+    )
+    return Reply(f"{opening}{items}", "answered", quotes.citations)
 
 
 def _says(text: str, record: Indicator) -> bool:

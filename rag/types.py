@@ -126,6 +126,7 @@ class Found:
         record: the ledger record that answers it, if one surely does.
         fit: how well that record's name and words fit the question, in [0, 1]; 0 without one.
         kinship: the same with what its name means beside.
+        listed: whether the evidence is the whole list that was asked for.
     """
 
     slot: Slot
@@ -133,6 +134,7 @@ class Found:
     record: Indicator | None
     fit: float = 0.0
     kinship: float = 0.0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

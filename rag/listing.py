@@ -1,0 +1,85 @@
+"""Lists that a report counts: 甲、乙、丙三大产业, 四项工程：..., or a lead and as many sentences after it. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.numerals import parse_numeral
+from rag.focus import segments_around
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBER: Final = r"(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|(?<!\d)\d{1,2}(?!\d))"
+_COUNT: Final = rf"{_NUMBER}(?P<measure>大|个|项|条|座|家|种|类|批)?"
+_COUNTED: Final = re.compile(rf"{_COUNT}[“‘\"]?(?P<noun>[\u4e00-\u9fff]{{2,12}})")
+_ASKED: Final = re.compile(r"哪|什么|啥|叫|分别|具体|列|有谁|说全")
+_BEFORE: Final = re.compile(
+    rf"(?P<items>[^，,。；;：:]+、[^，,。；;：:]+?)(?:等|这)?{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、]{{2,14}})"
+)
+_AFTER: Final = re.compile(
+    rf"{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、（(]{{2,14}}?)[”’]?(?:[：:（(]|，?(?:即|包括|分别是|是|为))(?P<items>[^，,。；;：:）)]+、[^，,。；;：:）)]+)"
+)
+_LAST: Final = re.compile(r"(?<=\S)(?:以及|[和与及])(?=\S)")
+_END: Final = 2
+_LEAD: Final = 40
+"""A sentence that only announces a list is no longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many things of a kind: 三大产业."""
+
+    number: int
+    noun: str
+
+    def is_of(self, number: int, noun: str) -> bool:
+        """Whether so many of ``noun`` are meant, which may say more of them in front: 千亿级产业."""
+        return self.number == number and self.noun[-_END:] in noun
+
+
+def counted(question: str) -> Counted | None:
+    """What ``question`` asks to be listed, if it says how many there are."""
+    if not _ASKED.search(question):
+        return None
+    for match in _COUNTED.finditer(question):
+        asked = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
+        noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
+        if not asked and match["measure"] and len(noun) >= _END:
+            return Counted(_value(match["number"]), noun)
+    return None
+
+
+def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
+    """Start and end in ``quote`` of the segments that list as many things as are ``wanted``, and count them."""
+    for pattern in (_BEFORE, _AFTER):
+        for match in pattern.finditer(quote):
+            items = match["items"].split("、")
+            number = len(items) - 1 + len(_LAST.split(items[-1]))
+            fits = wanted.is_of(_value(match["number"]), match["noun"])
+            if fits and wanted.number in {number, len(items)}:
+                return segments_around(quote, match.start(), match.end())
+    return None
+
+
+def announced(sentences: Sequence[str], wanted: Counted) -> tuple[int, ...]:
+    """The numbers of the ``sentences`` after the first that it announces: as many, each of which names the kind first."""
+    lead = next(
+        (
+            match
+            for match in _COUNTED.finditer(sentences[0])
+            if wanted.is_of(_value(match["number"]), match["noun"])
+        ),
+        None,
+    )
+    if lead is None or len(sentences[0]) > _LEAD:
+        return ()
+    kind = wanted.noun[-_END:]
+    found = [n for n, one in enumerate(sentences) if n and kind in re.split(r"[，,。；;]", one)[0]]
+    return tuple(found[: wanted.number]) if len(found) >= wanted.number else ()
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else int(parse_numeral(number.replace("两", "二")) or 0)

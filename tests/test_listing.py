@@ -1,0 +1,94 @@
+"""Lists that a report counts: found whole, and answered without the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import HashEncoder, ScriptedGenerator
+
+from index.build import Builder
+from index.loaders import report_from_text
+from index.searcher import Searcher
+from index.store import Store
+from rag.listing import Counted, announced, counted, listed
+from rag.pipeline import Pipeline
+from rag.types import Question
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """某市人民政府工作报告
+——2024年1月10日在某市第一届人民代表大会第二次会议上
+
+二、2024年主要任务
+
+建好东山、西岭、南湖三个湿地公园，新增绿地20公顷。实施文化“三大工程”。推进书香工程，新建书房30个。推进银幕工程。加强队伍建设。推进展馆工程，改造展馆8座。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("三个湿地公园叫什么？", Counted(3, "湿地公园")),
+        ("文化“三大工程”是哪三个？", Counted(3, "工程")),
+        ("要培育的十二个产业集群分别是哪些", Counted(12, "产业集群")),
+        ("去年建了几个公园？", None),
+        ("哪三家医院升了级？", None),
+        ("今年建30个书房", None),
+    ],
+)
+def test_a_question_says_how_many_things_it_wants_listed(question: str, wanted: Counted | None) -> None:
+    assert counted(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("quote", "part"),
+    [
+        ("建好东山、西岭、南湖三个湿地公园，新增绿地20公顷。", "建好东山、西岭、南湖三个湿地公园"),
+        (
+            "新增绿地20公顷，建好3个湿地公园：东山、西岭和南湖，全部开放。",
+            "建好3个湿地公园：东山、西岭和南湖",
+        ),
+        ("建好东山、西岭两个湿地公园。", ""),
+        ("建好东山、西岭、南湖三个体育公司。", ""),
+    ],
+)
+def test_the_segment_that_lists_and_counts_is_found(quote: str, part: str) -> None:
+    span = listed(quote, Counted(3, "湿地公园"))
+    assert (quote[slice(*span)] if span else "") == part
+
+
+def test_a_lead_announces_as_many_sentences_of_its_kind() -> None:
+    wanted = Counted(3, "工程")
+    sentences = [
+        "实施文化“三大工程”。",
+        "推进书香工程，新建书房。",
+        "推进银幕工程。",
+        "加强队伍。",
+        "推进展馆工程。",
+    ]
+    assert announced(sentences, wanted) == (1, 2, 4)
+    assert announced(sentences[:4], wanted) == (), "fewer than were announced"
+    assert announced(["实施文化工程。", *sentences[1:]], wanted) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("今年要建好的三个湿地公园叫什么？", ["建好东山、西岭、南湖三个湿地公园"]),
+        ("文化“三大工程”是哪三个？", ["推进书香工程", "推进银幕工程", "推进展馆工程"]),
+    ],
+)
+def test_a_counted_list_is_answered_whole_without_the_model(
+    tmp_path: Path, question: str, quotes: list[str]
+) -> None:
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(TEXT, "某市_2024")])
+    generator = ScriptedGenerator("不是这样。", odds=-9.0)
+    answer = Pipeline(Searcher(Store(tmp_path), HashEncoder()), generator, "某市_2024").answer(
+        Question(question)
+    )
+    assert answer.status == "answered"
+    assert [one.quote.strip("，。") for one in answer.citations] == quotes
+    assert all(one.strip("，。") in answer.text for one in quotes)
+    assert "2024年目标" in answer.text
