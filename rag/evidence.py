@@ -44,6 +44,7 @@ _AKIN_BY_MEANING: Final = 0.40
 # So many records are held against the question by meaning, and so many of them are considered whatever was hit.
 _SIMILAR: Final = 60
 _NEAREST: Final = 3
+_TELLING: Final = 0.25
 # The figure beside it is meant if it stands with so much more of what was asked.
 _OUTDONE: Final = 0.1
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
@@ -97,7 +98,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     about_figures = query.wanted in {"figure", "comparison", "wording"}
     if about_figures or _states_figure(query.text):
         near = _near(query, slot, searcher)
-        hits = (*hits, *_holding(near, hits, searcher))
+        hits = _with_nearest(hits, near, searcher)
         matches = _matches(query, slot, hits, near, searcher)
         record = _sure(matches, slot.filters.near_statuses)
         if record is not None and _is_outdone(record, query, searcher):
@@ -144,11 +145,20 @@ def _near(query: Query, slot: Slot, searcher: Searcher) -> dict[Indicator, float
     return nearness(searcher.records(query.topic, slot.filters, _SIMILAR))
 
 
-def _holding(near: Mapping[Indicator, float], hits: tuple[Hit, ...], searcher: Searcher) -> list[Hit]:
-    """The clauses of the nearest records that no search by words and clauses has found."""
+def _with_nearest(
+    hits: tuple[Hit, ...], near: Mapping[Indicator, float], searcher: Searcher
+) -> tuple[Hit, ...]:
+    """``hits`` with the clauses of the nearest records that no search by words and clauses has found.
+
+    That of the very nearest comes second if its name tells so much that the model should see it.
+    """
     found = {(hit.report, number) for hit in hits for number in hit.clauses}
+    first = next(iter(near), None)
     wanted = dict.fromkeys((one.report, one.clause) for one in list(near)[:_NEAREST] if near[one] > 0)
-    return [searcher.clause(report, number) for report, number in wanted if (report, number) not in found]
+    more = [searcher.clause(report, number) for report, number in wanted if (report, number) not in found]
+    if hits and more and first and near[first] >= _TELLING and first.clause in more[0].clauses:
+        return (hits[0], replace(more[0], score=hits[0].score), *hits[1:], *more[1:])
+    return (*hits, *more)
 
 
 def _matches(
