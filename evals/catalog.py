@@ -25,7 +25,7 @@ SHARED: Final = _ROOT.parent / "shared"
 _OWN: Final = Path(__file__).parent / "datasets"
 _BUNDLED: Final = "chongqing-2024"
 
-# multi_open is asked against these, and what it calls unanswerable was checked against these only.
+# multi_open and multi_fresh are asked against these, and what they call unanswerable was checked against these only.
 _MULTI_REPORTS: Final = (
     _BUNDLED,
     *(f"省级_重庆市_{year}" for year in (2025, 2026)),
@@ -48,6 +48,8 @@ _GOLD: Final[dict[str, tuple[str, ...]]] = {
     "multi_open": _MULTI_REPORTS,
     "cq2024_own": (_BUNDLED,),
     "provinces_own": _PROVINCES_REPORTS,
+    "cq2024_fresh": (_BUNDLED,),
+    "multi_fresh": _MULTI_REPORTS,
 }
 """The sets with gold answers and evidence, and the reports that each is asked against."""
 

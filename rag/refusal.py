@@ -3,10 +3,10 @@
 A small model that is told in the answering prompt that it may refuse refuses
 nearly everything. Asked in a prompt of its own whether the clauses hold the
 answer, it is a fair judge by the odds of its "yes", though not by the word
-itself. Those odds and the similarity of the nearest clause decide together, by
-a logistic regression over ``evals/datasets/answerability.jsonl`` (``python -m
-evals.answerability`` fits it anew). A ledger record that fits beyond doubt
-needs neither.
+itself. Those odds, the similarity of the nearest clause, and whether a number
+is asked for that no ledger record gives decide together, by a logistic
+regression over questions of our own (``python -m evals.answerability`` fits it
+anew). A ledger record that fits beyond doubt needs none of them.
 """
 
 from __future__ import annotations
@@ -29,21 +29,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the logistic regression: the model's verdict, how near the nearest clause is, and the constant."""
+    """Of the logistic regression: the model's verdict, how near the nearest clause is, a number without a record; the constant."""
 
     verdict: float
     near: float
+    unrecorded: float
     constant: float
 
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
-    "zh": Weights(1.83, 3.41, -5.59),
-    "en": Weights(2.14, 2.20, -1.05),
+    "zh": Weights(2.57, 4.51, -2.13, -6.14),
+    "en": Weights(3.11, 4.22, -1.13, -2.02),
 }
 # Of other encoders nothing is known of what their similarities mean.
 _WITHOUT_NEAR: Final[dict[Language, Weights]] = {
-    "zh": Weights(2.63, 0.0, -1.58),
-    "en": Weights(2.94, 0.0, 1.69),
+    "zh": Weights(3.04, 0.0, -2.10, -0.57),
+    "en": Weights(3.26, 0.0, -1.77, 2.77),
 }
 # Similarities of the embedded encoder lie close together: this one counts as 0, and a twentieth as one.
 _ORIGIN: Final = 0.82
@@ -84,7 +85,7 @@ class Confidence:
             the encoder is not the embedded one, or nothing depends on it.
         verdict: log-odds by the model that the evidence holds the answer; None without a model.
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
-        kinship: the same with what its name means beside.
+        unrecorded: whether a number is asked for that no record gives.
         certain: whether that record, or a list, is what was asked for beyond doubt.
         kind: whether the evidence holds the kind of thing that was asked for: a figure (in the unit that was
             named), a place, a date.
@@ -96,7 +97,7 @@ class Confidence:
     near: float | None
     verdict: float | None
     fit: float
-    kinship: float
+    unrecorded: bool
     certain: bool
     kind: bool
     strange: bool
@@ -113,14 +114,15 @@ def assess(
     strange = _is_strange(query, texts)
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
-    kinship = max((part.kinship for part in found), default=0.0)
+    asked = query.wanted in {"figure", "comparison"} and asks_number(query.text)
+    unrecorded = asked and not any(part.record for part in found)
     sure = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
     certain = sure or all(part.listed for part in found)
     best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or _compares_records(query, found)
     verdict = judge() if judge and not settled and query.wanted not in _BY_SUBJECT else None
     near = None if settled else _nearness(query, found, searcher)
-    return Confidence(best, near, verdict, fit, kinship, certain, _has_kind(query, found), strange, empty)
+    return Confidence(best, near, verdict, fit, unrecorded, certain, _has_kind(query, found), strange, empty)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
@@ -132,19 +134,26 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if confidence.verdict is None:
         far = confidence.near is None or confidence.near < _NEAR_ENOUGH
         return not confidence.fit and confidence.best < _UNCOVERED and far
-    return _odds(query.language, confidence.verdict, confidence.near) < 0
+    return odds(query.language, confidence) < 0
 
 
 def is_doubtful(query: Query, confidence: Confidence) -> bool:
     """Whether so little speaks for an answer that a model's text of which nothing stands decides against it."""
-    verdict = confidence.verdict
-    return verdict is not None and _odds(query.language, verdict, confidence.near) < _UNSURE
+    return confidence.verdict is not None and odds(query.language, confidence) < _UNSURE
 
 
-def _odds(language: Language, verdict: float, near: float | None) -> float:
-    """Log-odds that the evidence holds the answer."""
-    weights = (_WITHOUT_NEAR if near is None else _WEIGHTS)[language]
-    return weights.verdict * verdict + weights.near * (near or 0.0) + weights.constant
+def features(confidence: Confidence) -> tuple[float, float, float]:
+    """What is weighed, in the order of ``Weights``."""
+    return confidence.verdict or 0.0, confidence.near or 0.0, float(confidence.unrecorded)
+
+
+def odds(language: Language, confidence: Confidence) -> float:
+    """Log-odds that the evidence holds the answer, by the weights for ``language``."""
+    weights = (_WITHOUT_NEAR if confidence.near is None else _WEIGHTS)[language]
+    verdict, near, unrecorded = features(confidence)
+    return (
+        weights.verdict * verdict + weights.near * near + weights.unrecorded * unrecorded + weights.constant
+    )
 
 
 def _nearness(query: Query, found: tuple[Found, ...], searcher: Searcher) -> float | None:
