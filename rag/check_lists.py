@@ -83,7 +83,9 @@ def _held(items: Sequence[str], theirs: Sequence[str]) -> list[str]:
 
 
 def _same_item(one: str, other: str) -> bool:
-    """Whether two items share most of the shorter one's characters in a row."""
+    """Whether two items begin alike, as last ones do that a sentence goes on after, or share most of the shorter one."""
+    if one[:2] == other[:2]:
+        return True
     shorter = min(len(one), len(other))
     match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
     return shorter > 0 and match.size >= max(min(2, shorter), _SAME * shorter)

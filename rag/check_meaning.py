@@ -7,7 +7,7 @@ weighs it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
@@ -15,7 +15,6 @@ from index.quantities import find_quantities
 from index.searcher import Filters
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
-from rag.check_akin import Akin, akin, strange_subject
 from rag.check_align import content_of
 from rag.check_changes import other_end
 from rag.check_comparison import EVERYDAY, LESS_THAN
@@ -87,8 +86,6 @@ class Observed:
         swapped: a noun of the claim and the official one that names another place in its stead (东北, 东南).
         detail: whether the claim tells a share or a reason of which the wording does not speak (大多在).
         near: how much nearer the two are than most, by the embedded encoder; 0 where nothing is known of it.
-        strange: whether a figure of the claim is of something that the wording does not name.
-        akin: what ledger records say whose names mean the same.
     """
 
     place: Place
@@ -107,8 +104,6 @@ class Observed:
     swapped: tuple[str, str] | None
     detail: bool
     near: float = 0.0
-    strange: bool = False
-    akin: Akin = field(default_factory=Akin)
 
     @property
     def words(self) -> str:
@@ -129,7 +124,7 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
     if ranked and searcher.encoder.startswith(EMBEDDED):
         # In Chinese on both sides: across languages all similarities are lower.
         near = searcher.similarity(reading.text, [ranked[0].words])
-        ranked[0] = replace(ranked[0], near=(near - _ORIGIN) * _SPREAD, akin=akin(reading, searcher))
+        ranked[0] = replace(ranked[0], near=(near - _ORIGIN) * _SPREAD)
     return tuple(ranked)
 
 
@@ -167,7 +162,6 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
         denied=denies,
         swapped=_swapped(named, around, official) or _elsewhere(content, around, official, report),
         detail=detail is not None and not _DETAIL.search(official),
-        strange=strange_subject(reading, around),
     )
 
 

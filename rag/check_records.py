@@ -103,7 +103,7 @@ def findings(
     candidates = []
     for record in records:
         figure = figure_of(record)
-        if figure is None or not comparable(stated, record, figure):
+        if figure is None or not _comparable(stated, record, figure):
             continue
         fit = name_fit(stated.name, record.indicator, idf)
         if fit >= _FAIR:
@@ -194,7 +194,7 @@ def _status_word(status: str) -> str:
     return "目标" if status in {"target", "plan"} else "实绩"
 
 
-def comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
+def _comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
     """Whether a record measures what was stated: the same kind of unit, growth against growth."""
     ours, theirs = stated.figure.unit, figure.unit
     if not compatible(ours, theirs):

@@ -32,20 +32,17 @@ class Weights:
 VERDICTS: Final[tuple[Verdict, ...]] = ("supported", "refuted", "not_enough_info")
 WEIGHTS: Final[dict[Verdict, Weights]] = {
     "supported": Weights((
-        0.13, 0.62, 0.68, -0.86, 0.93, -0.91, -0.84, -1.26, -0.35, -0.72,
-        0.17, 0.64, -0.65, -0.46, 0.33, -1.32, -0.84, 0.45, 1.36,
-        0.0, 0.0, 0.0, 0.0, 0.0,
-    ), 0.02),
+        -0.41, 0.92, 0.11, -0.75, 0.83, -0.45, -0.72, -0.65, 0.03, -0.78,
+        -0.08, 0.61, -0.58, -0.95, 0.09, -1.31, -0.91, 0.58, 1.38,
+    ), 0.40),
     "refuted": Weights((
-        0.42, 0.23, 0.63, 0.63, 0.17, 0.19, -0.08, 0.21, 0.78, -0.76,
-        -0.06, -0.78, 1.21, 1.93, 0.12, 1.47, 1.90, 0.18, -0.16,
-        0.0, 0.0, 0.0, 0.0, 0.0,
-    ), -1.81),
+        0.55, -0.16, 0.92, 0.77, -0.46, -0.03, -0.56, 0.23, 0.62, -0.48,
+        -0.10, -0.94, 0.85, 1.68, 0.38, 1.48, 1.88, 0.08, 0.58,
+    ), -1.66),
     "not_enough_info": Weights((
-        -0.55, -0.86, -1.31, 0.23, -1.10, 0.72, 0.92, 1.06, -0.43, 1.47,
-        -0.11, 0.14, -0.57, -1.48, -0.45, -0.14, -1.06, -0.63, -1.20,
-        0.0, 0.0, 0.0, 0.0, 0.0,
-    ), 1.79),
+        -0.15, -0.76, -1.03, -0.02, -0.37, 0.48, 1.28, 0.43, -0.65, 1.26,
+        0.17, 0.34, -0.28, -0.72, -0.47, -0.17, -0.97, -0.66, -1.96,
+    ), 1.26),
 }  # fmt: skip
 # What the deterministic checks say of these stands; of facts unless another wording says all that the claim does.
 _WORDING: Final = frozenset({"qualifier", "place"})
@@ -82,11 +79,6 @@ def features(observed: Observed, found: Finding) -> tuple[float, ...]:
         float(found.verdict in {"refuted", "partly_supported"}),
         float(found.verdict == "supported"),
         observed.near,
-        float(observed.denied),
-        float(observed.strange),
-        float(observed.held and observed.strange),
-        observed.akin.held,
-        observed.akin.other,
     )
 
 
