@@ -106,15 +106,15 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         name = set(index_terms(record.indicator))
         quote = name | set(index_terms(record.quote))
         stated = f"{record.indicator}\n{record.quote}\n{_SAID.get(record.measure, '')}"
-        score = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
-        score *= _fit(record, measures, unit, money=_MONEY.search(text) is not None)
-        added = total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote) is not None)
-        score *= _NOT_ALL if added else 1.0  # what was added is not what there is
+        words = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
+        fit = _fit(record, measures, unit, money=_MONEY.search(text) is not None)
+        if total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote)):
+            fit *= _NOT_ALL  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
-            score *= 0.2  # the mean of several years is no year's figure
-        score *= _focused(_covered(meant, quote, idf)) if meant else 1.0
-        kinship = score + near.get(record, 0.0) * (_NOT_ALL if added else 1.0)
-        found.append(Match(record, kinship, kinship, score))
+            fit *= 0.2  # the mean of several years is no year's figure
+        fit *= _focused(_covered(meant, quote, idf)) if meant else 1.0
+        kinship = fit * (words + near.get(record, 0.0))
+        found.append(Match(record, kinship, kinship, fit * words))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
 
 
