@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
+# The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
+_OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年的?[^，。；：:\d]{0,10}?报告")
 # A plan that something is measured by is no plan of the claim's: 比计划早三年, 超过预期, 完成了任务.
 _MEASURE: Final = re.compile(
     r"((?:比|较|超|超过|高于|低于|好于|优于|达到了?|完成了?)(?:原|原定|既定|年初|年度|全年|预定|的)?)(?:计划|预期|目标|任务)"
@@ -95,6 +97,7 @@ def time_conflict(
 ) -> tuple[Difference, ...]:
     """Where ``words`` of the claim, which stand outside the official words, name another time than theirs."""
     base = report.parsed.report.year
+    words = _OF_REPORT.sub("", words)
     years = reading.times.years if _relative(words) else asked_years(words, base)
     found = []
     named = {int(year) for year in re.findall(r"(?:19|20)\d\d", official)}

@@ -107,6 +107,9 @@ def weigh(
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
     if verdict == "supported" and nearest.detail:
         verdict = "not_enough_info"
+    if verdict == "supported" and nearest.times and nearest.held and nearest.cover >= _SOME:
+        # The same thing and figure, of another year or as a goal instead of a result.
+        return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     confidence = likely[verdict]
     if verdict == found.verdict:
         return replace(found, confidence=confidence)

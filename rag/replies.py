@@ -33,6 +33,7 @@ _ASKS_ALL: Final = re.compile(
 )
 # A clause may stand in for a record if it speaks of about half as much of the question as the other records' clauses.
 _AS_MUCH: Final = 0.4
+_SOMETHING: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,8 @@ def _holder(part: Found) -> Evidence | None:
 def _stand_in(part: Found, known: Sequence[Found]) -> Evidence | None:
     """The clause of a slot without a record that gives a figure in the unit of the others', and speaks of as much."""
     units = {other.record.unit for other in known if other.record}
-    least = _AS_MUCH * min((one.covered for other in known if (one := _holder(other))), default=1.0)
+    spoken = min((one.covered for other in known if (one := _holder(other))), default=1.0)
+    least = max(_SOMETHING, _AS_MUCH * spoken)
     return next(
         (
             replace(one, focus=None)

@@ -273,3 +273,13 @@ def test_each_claim_is_judged_by_a_fit_without_it(checker):
     assert all(0 <= one.confidence <= 1 for one in judged)
     assert sum(made for _, _, made in calibration(judged)) == len(claims)
     assert sum(made for _, _, made in shares(judged, lambda one: one.label)) == len(claims)
+
+
+def test_the_year_of_the_report_is_not_that_of_the_claim(tmp_path: Path):
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(TEXT, "某市_2024")])
+    checker = FactChecker(Searcher(Store(tmp_path), HashEncoder()), "某市_2024")
+    (named,) = checker.check("某市2024年的政府工作报告说，民间投资增长了51.3%。").claims
+    assert named.verdict == "supported"
+    (wrong,) = checker.check("某市2024年民间投资增长了51.3%。").claims
+    assert wrong.verdict == "refuted"
+    assert "year" in {one.kind for one in wrong.differences}
