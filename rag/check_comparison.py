@@ -36,7 +36,7 @@ EVERYDAY: Final = (
     (re.compile(r"外贸(?!进出口)"), "进出口"),
 )
 _GROWING: Final = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
-_SHORTEST: Final = 4
+_SHORTEST: Final = 3
 
 
 def compared_records(
@@ -121,17 +121,25 @@ def _order(a: Indicator, b: Indicator) -> int | None:
 
 
 def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
-    """The record of the slot's place and period with the longest name that ``text`` holds."""
+    """The record of the slot's place and year with the longest name that ``text`` holds.
+
+    Of the slot's status, unless there is none: a deficit ratio is set and not reported.
+    """
     for pattern, official in EVERYDAY:
         text = pattern.sub(official, text)
     growing = _GROWING.search(text) is not None
     found = [
-        (len(name), (record.measure in {"growth", "decline"}) == growing, record)
+        (
+            status_fits(record.status, slot.statuses),
+            len(name),
+            (record.measure in {"growth", "decline"}) == growing,
+            record,
+        )
         for record in searcher.library.indicators(reports=slot.filters.reports, place=slot.place)
-        if (not slot.years or record.year in slot.years) and status_fits(record.status, slot.statuses)
+        if not slot.years or record.year in slot.years
         if len(name := core_name(record.indicator)) >= _SHORTEST and name in text
     ]
-    return max(found, key=lambda one: one[:2])[2] if found else None
+    return max(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _direction(text: str, start: int) -> int | None:

@@ -298,7 +298,7 @@ def _stand_in(part: Found, known: Sequence[Found]) -> Evidence | None:
     least = max(_SOMETHING, _AS_MUCH * spoken)
     return next(
         (
-            replace(one, focus=None)
+            replace(one, focus=None, record=None)
             for one in part.evidence
             if one.covered >= least and any(has_number(one.quote, unit) for unit in units)
         ),

@@ -283,3 +283,19 @@ def test_the_year_of_the_report_is_not_that_of_the_claim(tmp_path: Path):
     (wrong,) = checker.check("某市2024年民间投资增长了51.3%。").claims
     assert wrong.verdict == "refuted"
     assert "year" in {one.kind for one in wrong.differences}
+
+
+def test_goals_of_two_years_are_held_against_each_other(tmp_path: Path):
+    reports = [
+        report_from_text(
+            f"某市人民政府工作报告\n——{year}年1月10日在某市第一届人民代表大会第{n}次会议上\n\n"
+            f"二、{year}年主要任务\n\n今年赤字率拟按{rate}%安排。\n",
+            f"某市_{year}",
+        )
+        for n, year, rate in (("二", 2023, "3.2"), ("三", 2024, "2.8"))
+    ]
+    Builder(Store(tmp_path), HashEncoder()).add(reports)
+    checker = FactChecker(Searcher(Store(tmp_path), HashEncoder()), "某市_2024")
+    (wrong,) = checker.check("某市2024年安排的赤字率比2023年还高。").claims
+    (right,) = checker.check("某市2024年安排的赤字率比2023年低。").claims
+    assert (wrong.verdict, right.verdict) == ("refuted", "supported")
