@@ -34,6 +34,9 @@ _ASKS_WHETHER: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
         ),
     ),
 }
+_WHY: Final = re.compile(
+    r"^(?P<before>.*?)(?:到底|究竟)?(?:为什么|为何|为啥|怎么会|凭什么)(?P<after>.+?)[？?。]*$"
+)
 _SAYS: Final = re.compile(
     r"^(?:请问|听说|据说|有人说|网上说|我记得|我看到|我听说|印象中)?[，,：:]?"
     r"(?:(?:(?:政府(?:工作)?)?报告(?:里|中|上)?)?(?:是|都|又|就)?"
@@ -63,6 +66,9 @@ def assumption(text: str, language: Language) -> Assumed | None:
             return Assumed(_bare(match["said"]), asked=True)
     if language == "en":
         return None
+    why = _WHY.match(text)
+    if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
+        return _with_figure(why["before"] + why["after"])
     granted = []
     for clause in _CLAUSES.split(text):
         if _INTERROGATIVE.search(clause):
@@ -70,9 +76,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
         granted.append(clause)
     else:
         return None
-    said = _bare("，".join(granted))
-    counted = any(one.kind == "amount" and one.unit for one in find_quantities(said))
-    return Assumed(said, asked=False) if counted and len(said) >= _SHORTEST else None
+    return _with_figure("，".join(granted))
 
 
 def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
@@ -81,6 +85,13 @@ def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
         return False
     kinds = {one.kind for one in verdict.differences}
     return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= _PLAIN)
+
+
+def _with_figure(text: str) -> Assumed | None:
+    """What ``text`` takes for granted, if it says a figure."""
+    said = _bare(text)
+    counted = any(one.kind == "amount" and one.unit for one in find_quantities(said))
+    return Assumed(said, asked=False) if counted and len(said) >= _SHORTEST else None
 
 
 def _bare(said: str) -> str:

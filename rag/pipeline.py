@@ -97,7 +97,7 @@ class Pipeline:
         evidence = tuple(one for part in found for one in part.evidence)
         clock.mark("search")
         yield Event("evidence", evidence=evidence, query=query)
-        reply = self._on_assumption(question, query)
+        reply = self._on_assumption(question, query, found)
         if reply is None:
             reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
         yield Event("answer", answer=self._answer(question, query, evidence, reply, clock))
@@ -131,8 +131,11 @@ class Pipeline:
         index = self._searcher.library.generation.manifest.fingerprint
         return Fingerprint(index, self._generator.name, prompts.fingerprint())
 
-    def _on_assumption(self, question: Question, query: Query) -> Reply | None:
+    def _on_assumption(self, question: Question, query: Query, found: tuple[Found, ...]) -> Reply | None:
         """The reply to a question about a statement, or one that takes something wrong for granted; None for others."""
+        right = misquoted(query, found, self._searcher)
+        if right:
+            return corrected(query, right)
         assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None
         if assumed is None:
             return None
@@ -160,9 +163,6 @@ class Pipeline:
         except ModelUnavailable:
             use_model = False
             confidence = assess(query, found, self._searcher, None)
-        right = misquoted(query, found, self._searcher)
-        if right:
-            return corrected(query, right)
         if refuses(query, found, confidence):
             elsewhere = mistimed(query, found, self._searcher)
             return retimed(query, elsewhere) if elsewhere else absence(query, evidence)

@@ -10,7 +10,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.tokens import modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.errors import QuestionError
-from rag.places import without_places, without_titles
+from rag.places import short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
 from rag.times import without_times
 from rag.types import Query
@@ -197,8 +197,11 @@ def topic_of(text: str, shelf: Shelf) -> str:
 
 def _official(text: str, shelf: Shelf) -> str:
     """``text`` with the official name in place of the one by which it calls an indicator (GDP, 社零)."""
+    own = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
     for pattern, name in _EVERYDAY:
         text = pattern.sub(name, text)
+    if own:
+        text = re.sub(rf"({own})经济(?:总量|(?=的?(?:增长|增速|增幅|涨)))", r"\1地区生产总值", text)
     topic = topic_of(text, shelf)
     official = indicator_name(topic)
     return text if official in {topic, clean_name(topic)} else text.replace(topic, official)

@@ -41,7 +41,7 @@ _ACTUAL: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"[，,；;。？?]")
 _CAME_OF_IT: Final = re.compile(
-    r"了(?:多少|几)|一年下来|到头来|说到做到|兑现|达标|成绩|\b(?:did (?:it|they)|happened|turn(?:ed)? out|in the end)\b",
+    r"了(?:多少|几)|做到了[吗没]|后来|一年下来|到头来|说到做到|兑现|达标|成绩|\b(?:did (?:it|they)|happened|turn(?:ed)? out|in the end)\b",
     re.IGNORECASE,
 )
 _PLAIN_TARGET: Final = re.compile(

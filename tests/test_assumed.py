@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ("听说去年粮食减产了两成，这是真的吗", "zh", "去年粮食减产了两成", True),
         ("是不是去年新增就业60万人以上？", "zh", "去年新增就业60万人以上", True),
         ("报告提出今年改造管网900公里，是哪些区县的？", "zh", "今年改造管网900公里", False),
+        ("今年为什么要改造管网900公里？", "zh", "今年要改造管网900公里", False),
         ("Is it true that 600,000 urban jobs were created?", "en", "600,000 urban jobs were created", True),
         ("Imports grew by 3% last year, right?", "en", "Imports grew by 3% last year", True),
     ],
@@ -64,6 +65,8 @@ def ask(pipeline_with: Callable[[ScriptedGenerator], Pipeline]) -> Callable[[str
     [
         ("今年城镇新增就业的目标是73.9万人，对吗？", "城镇新增就业60万人以上", (2024, "target")),
         ("报告说去年城镇新增就业60万人，主要在哪些行业？", "城镇新增就业73.9万人", (2023, "actual")),
+        ("报告说今年新建8个未来工厂，在哪些区县？", "新建5个未来工厂", (2024, "target")),
+        ("今年为什么只新建8个未来工厂？", "新建5个未来工厂", (2024, "target")),
     ],
 )
 def test_what_the_report_has_otherwise_is_told_with_its_own_words_and_time(
@@ -71,8 +74,8 @@ def test_what_the_report_has_otherwise_is_told_with_its_own_words_and_time(
 ) -> None:
     answer = ask(text)
     assert answer.status == "answered"
-    assert answer.text.startswith("报告不是这样说的。")
-    assert [one.quote for one in answer.citations] == [official]
+    assert answer.text.startswith(("报告不是这样说的。", "报告的数字与问题所说的不同。"))
+    assert answer.citations[0].quote == official
     assert (answer.citations[0].period.year, answer.citations[0].period.status) == period
 
 
