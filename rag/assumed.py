@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rag.types import Language
     from rag.verdicts import ClaimVerdict
 
@@ -85,6 +87,12 @@ def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
         return False
     kinds = {one.kind for one in verdict.differences}
     return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= _PLAIN)
+
+
+def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
+    """Whether the report says all of what is asked to be confirmed, as surely as a contradiction would have to be."""
+    sure = all(one.verdict == "supported" and one.confidence >= _SURE for one in verdicts)
+    return assumed.asked and bool(verdicts) and sure
 
 
 def _with_figure(text: str) -> Assumed | None:

@@ -10,7 +10,7 @@ from rag.check_kinds import STILL
 from rag.check_records import core_name, status_fits
 from rag.figures import figure_of
 from rag.places import short_name
-from rag.times import asked_years
+from rag.times import asked_statuses, asked_years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,12 @@ EVERYDAY: Final = (
 )
 _GROWING: Final = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 _SHORTEST: Final = 3
+
+
+def compares_something(text: str) -> bool:
+    """Whether ``text`` says of something that it is more, less or as much as another."""
+    than = _THAN.search(text)
+    return than is not None and _direction(text, than.start()) is not None
 
 
 def compared_records(
@@ -123,11 +129,13 @@ def _order(a: Indicator, b: Indicator) -> int | None:
 def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
     """The record of the slot's place and year with the longest name that ``text`` holds.
 
-    Of the slot's status, unless there is none: a deficit ratio is set and not reported.
+    Of the slot's status, or of the one that ``text`` plainly speaks of: a deficit ratio is set and not
+    reported. Never a goal for a result that is not told.
     """
     for pattern, official in EVERYDAY:
         text = pattern.sub(official, text)
     growing = _GROWING.search(text) is not None
+    said = asked_statuses(text)
     found = [
         (
             status_fits(record.status, slot.statuses),
@@ -137,6 +145,8 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
         )
         for record in searcher.library.indicators(reports=slot.filters.reports, place=slot.place)
         if not slot.years or record.year in slot.years
+        if status_fits(record.status, slot.statuses) or record.status in said
+        if said != ("actual",) or status_fits(record.status, said)
         if len(name := core_name(record.indicator)) >= _SHORTEST and name in text
     ]
     return max(found, key=lambda one: one[:3])[3] if found else None

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from rag.listing import items_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from index.quantities import Quantity
 
 _RUN: Final = re.compile(r"[^，,。；;：:、\d]{1,24}(?:、[^，,。；;：:、\d]{1,24})+")
-_LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 # What introduces the first item of a list in a sentence.
 _OPENING: Final = re.compile(r"^.*(?:是|为|指|有|包括|即|在|对|把|将|叫|抓好|做好|打造)")
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
@@ -28,8 +28,7 @@ def lists(text: str) -> list[tuple[str, ...]]:
     """The lists of names in ``text``: at least two items between 、, the last one also after 和."""
     found = []
     for run in _RUN.finditer(text):
-        *firsts, last = run[0].split("、")
-        items = [*firsts, *_LAST.split(last, maxsplit=1)]
+        items = items_of(run[0])
         items[0] = _OPENING.sub("", items[0]) or items[0]
         found.append(tuple(item.strip("“”《》 ") for item in items))
     return found

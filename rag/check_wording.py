@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.units import compatible
 from rag.check_align import align, covered
+from rag.check_comparison import compares_something
 from rag.check_kinds import compare_figures, opposed
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
@@ -89,7 +90,9 @@ def _at_its_time(reading: Reading, found: Finding) -> Finding | None:
         return None
     place = found.places[0]
     wording = place.report.parsed.report.text[place.start : place.end]
-    return exact(reading, wording, reading.text)
+    # What compares two years says more than the figure of one.
+    compares = compares_something(reading.text) and not compares_something(wording)
+    return None if compares else exact(reading, wording, reading.text)
 
 
 def told_otherwise(reading: Reading) -> Finding | None:

@@ -22,7 +22,7 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     rf"{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、（(]{{2,14}}?)[”’]?(?:[：:（(]|，?(?:即|包括|分别是|是|为))(?P<items>[^，,。；;：:）)]+、[^，,。；;：:）)]+)"
 )
-_LAST: Final = re.compile(r"(?<=\S)(?:以及|[和与及])(?=\S)")
+_LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _END: Final = 2
 _LEAD: Final = 40
 """A sentence that only announces a list is no longer than this."""
@@ -56,10 +56,9 @@ def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
     """Start and end in ``quote`` of the segments that list as many things as are ``wanted``, and count them."""
     for pattern in (_BEFORE, _AFTER):
         for match in pattern.finditer(quote):
-            items = match["items"].split("、")
-            number = len(items) - 1 + len(_LAST.split(items[-1]))
+            items = match["items"]
             fits = wanted.is_of(_value(match["number"]), match["noun"])
-            if fits and wanted.number in {number, len(items)}:
+            if fits and wanted.number in {len(items_of(items)), len(items.split("、"))}:
                 return segments_around(quote, match.start(), match.end())
     return None
 
@@ -79,6 +78,12 @@ def announced(sentences: Sequence[str], wanted: Counted) -> tuple[int, ...]:
     kind = wanted.noun[-_END:]
     found = [n for n, one in enumerate(sentences) if n and kind in re.split(r"[，,。；;]", one)[0]]
     return tuple(found[: wanted.number]) if len(found) >= wanted.number else ()
+
+
+def items_of(run: str) -> list[str]:
+    """The items of a list between 、, of which the last one may stand after 和."""
+    *firsts, last = run.split("、")
+    return [*firsts, *_LAST.split(last, maxsplit=1)]
 
 
 def _value(number: str) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import prompts
-from rag.assumed import assumption, is_contradicted
+from rag.assumed import assumption, is_confirmed, is_contradicted
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
@@ -97,7 +97,7 @@ class Pipeline:
         evidence = tuple(one for part in found for one in part.evidence)
         clock.mark("search")
         yield Event("evidence", evidence=evidence, query=query)
-        reply = self._on_assumption(question, query, found)
+        reply = self._on_assumption(question, query, found, use_model=use_model)
         if reply is None:
             reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
         yield Event("answer", answer=self._answer(question, query, evidence, reply, clock))
@@ -131,19 +131,24 @@ class Pipeline:
         index = self._searcher.library.generation.manifest.fingerprint
         return Fingerprint(index, self._generator.name, prompts.fingerprint())
 
-    def _on_assumption(self, question: Question, query: Query, found: tuple[Found, ...]) -> Reply | None:
-        """The reply to a question about a statement, or one that takes something wrong for granted; None for others."""
+    def _on_assumption(
+        self, question: Question, query: Query, found: tuple[Found, ...], *, use_model: bool
+    ) -> Reply | None:
+        """The reply to a question about a statement, or one that takes something wrong for granted; None for others.
+
+        An English statement is checked in translation, which is the model's.
+        """
         right = misquoted(query, found, self._searcher)
         if right:
             return corrected(query, right)
         assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None
-        if assumed is None:
+        if assumed is None or (query.language == "en" and not use_model):
             return None
         checked = self.checker.check(assumed.statement, question.reports)
         for verdict in checked.claims:
             if is_contradicted(assumed, verdict):
                 return contradicted(query, verdict, self._searcher.idf)
-        if assumed.asked and checked.claims and all(one.verdict == "supported" for one in checked.claims):
+        if is_confirmed(assumed, checked.claims):
             return affirmed(query, checked.claims, self._searcher.idf)
         return None
 

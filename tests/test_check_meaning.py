@@ -299,3 +299,16 @@ def test_goals_of_two_years_are_held_against_each_other(tmp_path: Path):
     (wrong,) = checker.check("某市2024年安排的赤字率比2023年还高。").claims
     (right,) = checker.check("某市2024年安排的赤字率比2023年低。").claims
     assert (wrong.verdict, right.verdict) == ("refuted", "supported")
+
+
+def test_a_goal_is_never_taken_for_a_result_that_is_not_told(tmp_path: Path):
+    text = (
+        "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第三次会议上\n\n"
+        "一、2023年工作回顾\n\n城镇新增就业73万人。\n\n二、2024年主要任务\n\n城镇新增就业60万人以上。\n"
+    )
+    Builder(Store(tmp_path), HashEncoder()).add([report_from_text(text, "某市_2024")])
+    checker = FactChecker(Searcher(Store(tmp_path), HashEncoder()), "某市_2024")
+    (unknown,) = checker.check("某市2024年实际的城镇新增就业比2023年少。").claims
+    assert unknown.verdict != "supported"
+    (known,) = checker.check("某市2024年城镇新增就业的目标比2023年的实绩低。").claims
+    assert known.verdict == "supported"
