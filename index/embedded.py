@@ -8,6 +8,7 @@ moves ranks; a filter only where the caller says so.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from index.types import PeriodStatus
 
 _CANDIDATES: Final = 200
+# Meaning is searched for beside the words: so many questions at once do not wait for each other in it.
+_BESIDE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class EmbeddedBackend:
         self._passages = LexicalIndex.load(folder / "passages", count)
         self._reports = LexicalIndex.load(folder / "reports", len(generation.manifest.entries))
         self._numbers = {entry.id: number for number, entry in enumerate(generation.manifest.entries)}
+        self._beside = ThreadPoolExecutor(max_workers=_BESIDE, thread_name_prefix="meaning")
 
     def rank(
         self, wording: Wording, filters: Filters, limit: int
@@ -103,6 +107,7 @@ class EmbeddedBackend:
         """A score for each of ``rows``, whose columns are ``found``."""
         if not len(found.report):
             return np.zeros(0, dtype=np.float32)
+        meaning = self._beside.submit(self._by_meaning, wording, rows)
         terms = index_terms(wording.about) if wording.chinese else []
         concepts = self._concepts(wording)
         clause = self._by_words(self._clauses, terms, concepts)
@@ -114,7 +119,7 @@ class EmbeddedBackend:
         scores = weighted_sum(
             [
                 (weights.clause, clause),
-                (weights.dense, self._by_meaning(wording, rows)),
+                (weights.dense, meaning.result()),
                 (weights.passage, passage),
             ]
         )

@@ -47,7 +47,7 @@ _DOING: Final = r"(?:完成|实施|推进|推动|安排|争取|举办|打造|支
 _VERB_ONLY: Final = re.compile(rf"(?:(?:{_MAKING}|{_DOING})(?:和|、|及|并|了)?)+(?:各类|一批|了)?")
 _MAKING_START: Final = re.compile(rf"(?:{_MAKING}(?:和|、|及)?)+(?:各类)?")
 _NEW_NAME: Final = re.compile(rf"^{_MAKING}|新增|净增")
-_GROWTH_NAME: Final = re.compile(r"(?:涨幅|增速|增幅|增长率|降幅)$")
+_GROWTH_NAME: Final = re.compile(r"(?:涨幅|增速|增幅|增长率|增长速度|经济增长|降幅)$")
 
 _QUALIFIED: Final = re.compile(r"^(?:以上|以下|以内|左右|之内|上下|多|余)*")
 _OF_GOAL: Final = re.compile(

@@ -272,6 +272,7 @@ def _is_code(token: _Token) -> bool:
         return token["unit"] in CODE_UNITS and not token["scale"]
     long_name = (
         len(token["low"]) > len("12")
+        and before not in {"从", "由"}  # 从1.96缩小至1.81
         and "一" <= after <= "鿿"
         and not qualifier_after(token.plain, token.end)
     )

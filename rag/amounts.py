@@ -8,13 +8,13 @@ from typing import Final
 from index.quantities import find_quantities
 
 _ASKS_NUMBER: Final = re.compile(
-    r"多少|百分之几|更[高低多少大小快慢]|(?<!哪)几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百])|"
+    r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百])|"
     r"\bhow (?:many|much)\b",
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
-    r"(?:多少|几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位艘])"
+    r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位艘])"
 )
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")

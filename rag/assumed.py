@@ -98,7 +98,7 @@ def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
 def _with_figure(text: str) -> Assumed | None:
     """What ``text`` takes for granted, if it says a figure."""
     said = _bare(text)
-    counted = any(one.kind == "amount" and one.unit for one in find_quantities(said))
+    counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
     return Assumed(said, asked=False) if counted and len(said) >= _SHORTEST else None
 
 

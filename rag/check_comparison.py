@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities, same_value
 from index.tokens import words
 from rag.check_kinds import STILL
-from rag.check_records import core_name, status_fits
+from rag.check_records import core_name, name_fit, status_fits
+from rag.evidence import gather
 from rag.figures import figure_of
 from rag.places import short_name
 from rag.times import asked_statuses, asked_years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
+    from index.quantities import Quantity
     from index.searcher import Searcher
     from index.types import Indicator
     from rag.check_records import Times
@@ -23,26 +28,39 @@ if TYPE_CHECKING:
 _THAN: Final = re.compile(
     r"[与和跟同](?=.*(?:持平|相同|相当|一致|一样|相等))|比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过"
 )
-LESS_THAN: Final = re.compile("没有(?=.*[高多大快])|不如|不及")
+LESS_THAN: Final = re.compile(
+    "没有(?=.*[高多大快])|不[如及敌]|[赶比跟追]不上|(?:还|尚)?不到(?=[去上前]年)|落后于|逊于"
+)
 _UP: Final = re.compile(r"更?[高多大快](?!质|铁|速|校|等|数据|学)|提高|上升|增加|上调|调高|扩大|加快")
 _EQUAL: Final = re.compile(r"持平|相同|相当|一致|一样|相等")
 _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减少|放缓|缩小|回落")
 # Everyday names that reports do not use.
 EVERYDAY: Final = (
-    (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?=增|总量)"), "地区生产总值"),
+    (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?:总量|(?=增))"), "地区生产总值"),
     (re.compile(r"规上"), "规模以上"),
+    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
+    (re.compile(r"固投"), "固定资产投资"),
     (re.compile(r"(?i)r&d"), "研发"),
-    (re.compile(r"物价"), "居民消费价格"),
+    (re.compile(r"(?i)物价|cpi"), "居民消费价格"),
     (re.compile(r"外贸(?!进出口)"), "进出口"),
 )
 _GROWING: Final = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 _SHORTEST: Final = 3
+# Two names of one indicator share so much: 研发经费投入强度 and 研发投入强度.
+_AKIN: Final = 0.5
+_CHARACTERS: Final = 200
 
 
 def compares_something(text: str) -> bool:
     """Whether ``text`` says of something that it is more, less or as much as another."""
-    than = _THAN.search(text)
-    return than is not None and _direction(text, than.start()) is not None
+    return _relation(text) is not None
+
+
+def in_official_names(text: str) -> str:
+    """``text`` with the names that reports use for what everyday ones mean."""
+    for pattern, official in EVERYDAY:
+        text = pattern.sub(official, text)
+    return text
 
 
 def compared_records(
@@ -53,24 +71,56 @@ def compared_records(
     今年 in it is the year ``base``.
 
     None where ``text`` compares nothing, or the ledger does not have both
-    records under the name that ``text`` uses and in one unit.
+    records of one name and in one unit. Figures that ``text`` gives must be
+    those of the two, or how far they lie apart.
     """
-    than = _THAN.search(text)
-    direction = _direction(text, than.start()) if than else None
-    slots = query.slots
-    if than is None or direction is None or len(slots) != 2 or re.search(r"\d(?:个百分点|%)", text):  # noqa: PLR2004 - a subject and a yardstick
+    relation = _relation(text)
+    if relation is None or len(query.slots) != 2:  # noqa: PLR2004 - a subject and a yardstick
         return None
-    first, second = (_record(slot, text, searcher) for slot in slots)
-    if first is None or second is None or core_name(first.indicator) != core_name(second.indicator):
+    pair = _named_in(query, text, searcher) or _meant_by(query, text, searcher)
+    if pair is None:
         return None
-    before = text[: than.start()]
-    if _is_subject(second, before, base) and not _is_subject(first, before, base):
+    first, second = pair
+    start, _, direction = relation
+    if _is_yardstick(first, second, text[:start], text[start:], base):
         first, second = second, first
     mine, other = figure_of(first), figure_of(second)
     if mine is None or other is None or mine.unit != other.unit:
         return None
     gap = mine.value - other.value
-    return (gap > 0) - (gap < 0) == direction, first, second
+    holds = (gap > 0) - (gap < 0) == direction and _agree(text, (mine, other), abs(gap))
+    return holds, first, second
+
+
+def _named_in(query: Query, text: str, searcher: Searcher) -> tuple[Indicator, Indicator] | None:
+    """The records of the two slots with the longest name that ``text`` holds, if that is one name."""
+    first, second = (_record(slot, text, searcher) for slot in query.slots)
+    if first is None or second is None or core_name(first.indicator) != core_name(second.indicator):
+        return None
+    return first, second
+
+
+def _meant_by(query: Query, text: str, searcher: Searcher) -> tuple[Indicator, Indicator] | None:
+    """The records that a question about the two slots would be answered from, if their names are akin."""
+    found = gather(replace(query, wanted="comparison"), searcher, 2, _CHARACTERS)
+    first, second = (part.record for part in found)
+    if first is None or second is None or first.measure != second.measure:
+        return None
+    said = asked_statuses(text)
+    if said == ("actual",) and not all(status_fits(one.status, said) for one in (first, second)):
+        return None
+    akin = name_fit(first.indicator, second.indicator, searcher.idf) >= _AKIN
+    return (first, second) if akin and first != second else None
+
+
+def _agree(text: str, pair: tuple[Quantity, Quantity], gap: Decimal) -> bool:
+    """Whether each figure of ``text`` in the unit of the ``pair`` is one of theirs, or the ``gap`` between them."""
+    rates = {"%", "个百分点"}
+    return all(
+        any(same_value(stated, one) for one in pair) or stated.value == gap
+        for stated in find_quantities(text)
+        if stated.kind == "amount" and (stated.unit == pair[0].unit or {stated.unit, pair[0].unit} <= rates)
+    )
 
 
 def compared_indicators(
@@ -80,14 +130,12 @@ def compared_indicators(
 
     None also where the pairs of ``records`` that fit best do not agree.
     """
-    for pattern, official in EVERYDAY:
-        text = pattern.sub(official, text)
-    less = LESS_THAN.search(text)
-    than = less or _THAN.search(text)
-    direction = _direction(text, than.end() if less else than.start()) if than else None
-    if than is None or direction is None or re.search(r"\d(?:个百分点|%)", text):
+    text = in_official_names(text)
+    relation = _relation(text)
+    if relation is None or re.search(r"\d(?:个百分点|%)", text):
         return None
-    sides = text[: than.start()], text[than.end() :]
+    start, end, direction = relation
+    sides = text[:start], text[end:]
     growing = _GROWING.search(text) is not None or re.search("[涨增快慢]", text) is not None
     moving = [
         record
@@ -99,7 +147,7 @@ def compared_indicators(
     pairs = [(_told_apart(a, b, sides), a, b) for a in moving for b in moving if _comparable(a, b)]
     most = max((told for told, _, _ in pairs), default=0)
     best = [(a, b) for told, a, b in pairs if told == most > 0]
-    holding = {_order(a, b) == (-direction if less else direction) for a, b in best}
+    holding = {_order(a, b) == direction for a, b in best}
     return (holding.pop(), *best[0]) if len(holding) == 1 else None
 
 
@@ -132,8 +180,7 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
     Of the slot's status, or of the one that ``text`` plainly speaks of: a deficit ratio is set and not
     reported. Never a goal for a result that is not told.
     """
-    for pattern, official in EVERYDAY:
-        text = pattern.sub(official, text)
+    text = in_official_names(text)
     growing = _GROWING.search(text) is not None
     said = asked_statuses(text)
     found = [
@@ -152,6 +199,19 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
     return max(found, key=lambda one: one[:3])[3] if found else None
 
 
+def _relation(text: str) -> tuple[int, int, int] | None:
+    """Start and end of the words that hold one thing against another, and which is more: 1 the first, -1 the second.
+
+    0 for as much; None where nothing plain is said.
+    """
+    less = LESS_THAN.search(text)
+    if less is not None:
+        return less.start(), less.end(), -(_direction(text, less.end()) or 1)
+    than = _THAN.search(text)
+    direction = _direction(text, than.start()) if than else None
+    return (than.start(), than.end(), direction) if than and direction is not None else None
+
+
 def _direction(text: str, start: int) -> int | None:
     """1 for more, -1 for less, 0 for as much, None where nothing plain is said."""
     said = STILL.sub("", text[start:])
@@ -159,6 +219,14 @@ def _direction(text: str, start: int) -> int | None:
         return 0
     up, down = bool(_UP.search(said)), bool(_DOWN.search(said))
     return None if up == down else 1 if up else -1
+
+
+def _is_yardstick(first: Indicator, second: Indicator, before: str, after: str, base: int) -> bool:
+    """Whether ``first`` is what ``second`` is held against: named behind the comparing words, or not before them."""
+    if asked_years(before, base) or first.year == second.year:
+        return _is_subject(second, before, base) and not _is_subject(first, before, base)
+    named = asked_years(after, base)
+    return first.year in named and second.year not in named
 
 
 def _is_subject(record: Indicator, before: str, base: int) -> bool:

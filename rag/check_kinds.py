@@ -39,8 +39,10 @@ STILL: Final = re.compile(
     r"(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
     r"[快慢](?:递|线|速|捷|车|性)|低(?:保|碳|空|收入|压|温|效)|减[税排灾]|降[碳费]|[最更]低生活|负增长"
 )
-_RISE: Final = re.compile(r"[增升涨]|提高|扩大|加快|[多高快]了|[高快多]于")
-_FALL: Final = re.compile(r"[降减跌]|下滑|回落|缩小|收窄|放缓|[少低慢]了|[低慢少]于")
+_RISE: Final = re.compile(r"[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于")
+_FALL: Final = re.compile(
+    r"[降减跌]|下[滑挫探]|滑坡|走[低弱]|回落|缩[小减水]|收窄|放缓|新低|不[及如]|[少低慢]了|[低慢少差]于"
+)
 _SAME_QUALIFIER: Final = (
     frozenset({"以上", "不低于", "超过"}),
     frozenset({"左右", "约", "近"}),
@@ -144,7 +146,7 @@ def _are_names(ours: str, theirs: str) -> bool:
     Two words that share a sign are mostly variants: 列入 and 列为. Two verbs
     are no names: 入选 and 上榜, 开始载客 and 通车. AI and 人工智能 may be the same name.
     """
-    if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"\d", ours + theirs):
+    if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"[\d，；。]", ours + theirs):
         return False
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False

@@ -16,13 +16,14 @@ from index.searcher import Filters
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
 from rag.check_align import content_of
-from rag.check_changes import other_end
-from rag.check_comparison import EVERYDAY, LESS_THAN
+from rag.check_changes import derived, other_end
+from rag.check_comparison import EVERYDAY, LESS_THAN, in_official_names
 from rag.check_kinds import opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
 from rag.check_vague import in_figures
 from rag.figures import figure_of
+from rag.focus import focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -51,6 +52,13 @@ _LEEWAY: Final = {"超过": 0.2, "以下": 0.2, "近": 0.1, "约": 0.06, "左右
 # A record whose name stands in the claim so much better than another's owns the figure.
 _OWNS: Final = 0.25
 _NAMED: Final = 0.5
+_VERB: Final = 3
+_CHANGE: Final = re.compile(r"[增降涨跌升]|减少|提高")
+_MOVES: Final = re.compile(
+    r"[增降涨跌升翻]|减少|提高|加快|放缓|回落|比|\b(?:gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|up|down|increas\w+|decreas\w+|declin\w+|"
+    r"cut|rais\w+|drop\w*|jump\w*|climb\w*|expand\w*|high\w*|low\w*|more|less|slow\w*|fast\w*|pace|rate)\b",
+    re.IGNORECASE,
+)
 # What softens a figure says nothing of its own.
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
@@ -60,9 +68,14 @@ _DETAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
+_NUMBERED: Final = re.compile(
+    r"\d+(?P<kind>号[线楼机])|第[一二三四五六七八九十\d]+(?P<kind2>届|批|航站楼|中学|医院)"
+)
 # What the tagger takes for a place and is none, or the whole.
 _WHOLE: Final = re.compile("中国|全国|城.*")
-_DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|取消|停止|放弃")
+_DENIAL: Final = re.compile(
+    r"没[有能]|并未|尚未|未[能曾]|从未|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,8 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
         return ()
     filters = Filters(tuple(reports), near_years=reading.times.years, near_statuses=reading.times.statuses)
     asked = reading.claim.text if reading.query.language == "en" else reading.query.text
-    hits = searcher.clauses(asked, filters, _HITS, about=reading.query.topic or reading.text)
+    about = in_official_names(reading.query.topic or reading.text)
+    hits = searcher.clauses(in_official_names(asked), filters, _HITS, about=about)
     seen = [_observed(reading, hit, reports[hit.report], searcher.idf) for hit in hits]
     ranked = sorted(seen, key=_worth, reverse=True)
     if ranked and searcher.encoder.startswith(EMBEDDED):
@@ -145,6 +159,7 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
     told = words(content)
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
+    about = official[slice(*focus(official, content, idf))]
     denies = bool(_DENIAL.search(LESS_THAN.sub("", reading.text))) != bool(_DENIAL.search(official))
     return Observed(
         place=Place(report, clause, start, end),
@@ -158,9 +173,11 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
         absent=absent,
         differing=differing,
         times=time_conflict(reading, reading.text, clause.period, report, official),
-        opposed=opposed(reading.text, official),
+        opposed=opposed(reading.text, about),
         denied=denies,
-        swapped=_swapped(named, around, official) or _elsewhere(content, around, official, report),
+        swapped=_swapped(named, around, official)
+        or _renumbered(content, around, official)
+        or _elsewhere(content, around, official, report),
         detail=detail is not None and not _DETAIL.search(official),
     )
 
@@ -207,17 +224,21 @@ def _figures(
     stated = [q for q in find_quantities(in_figures(said)) if q.kind == "amount"]
     if not stated:
         return False, False, False, ()
-    have = [q for q in find_quantities(in_figures(official)) if q.kind == "amount"]
+    told = find_quantities(in_figures(official))
+    have = [q for q in told if q.kind == "amount"]
+    # 55Eflops is read as a name in Chinese, and not in English.
+    follow = derived(in_figures(said), have) + [q for q in told if q.kind == "code"]
     owned = _owned(reading, report, number, idf)
     held, absent = 0, False
     differing = []
+    growing = _MOVES.search(said) is not None
     for one in stated:
         owner = _owner(one, owned)
         same = [owner] if owner else [q for q in have if compatible(_bare_unit(one), _bare_unit(q))]
         rivals = [q for q in same if not one.unit or _bare_unit(q) == _bare_unit(one)]
-        agreeing = [q for q in same if holds(one, q)]
+        agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_part(reading.text, one), _part(official, q))]
-        if agreeing and len(turned) < len(agreeing):
+        if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
             held += 1
         elif turned:
             differing.append((_said(one), _part(official, turned[0])))
@@ -229,6 +250,12 @@ def _figures(
     if turned_out is not None:
         return False, True, absent, (turned_out, *differing)
     return held == len(stated), bool(differing), absent, tuple(differing)
+
+
+def _is_change(figure: Quantity, official: str) -> bool:
+    """Whether a rate of the official wording tells how much something grew or fell."""
+    before = official[max(0, official.find(figure.text) - _VERB) : official.find(figure.text)]
+    return figure.unit in _RATES and _CHANGE.search(before) is not None
 
 
 def _part(official: str, figure: Quantity) -> str:
@@ -254,6 +281,21 @@ def _swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str
             if len(other) == len(word) and len(differing) == 1 and _PLACES.fullmatch("".join(differing)):
                 return word, other
     return None
+
+
+def _renumbered(content: str, around: str, official: str) -> tuple[str, str] | None:
+    """A thing that the claim names by number and the wording does not, and one of its kind that it does: 7号线, 18号线."""
+    theirs = [match for match in _NUMBERED.finditer(official) if match[0] not in content]
+    return next(
+        (
+            (one[0], other[0])
+            for one in _NUMBERED.finditer(content)
+            if one[0] not in around
+            for other in theirs
+            if other.lastgroup == one.lastgroup and other[other.lastgroup or 0] == one[one.lastgroup or 0]
+        ),
+        None,
+    )
 
 
 def _elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:

@@ -98,7 +98,9 @@ def time_conflict(
     """Where ``words`` of the claim, which stand outside the official words, name another time than theirs."""
     base = report.parsed.report.year
     words = _OF_REPORT.sub("", words)
-    years = reading.times.years if _relative(words) else asked_years(words, base)
+    # What stands before a part of a sentence names its time where it names none itself.
+    known = _relative(words) or not asked_years(reading.text, base)
+    years = reading.times.years if known else asked_years(words, base)
     found = []
     named = {int(year) for year in re.findall(r"(?:19|20)\d\d", official)}
     told = named | ({period.year} if period.year is not None else set())

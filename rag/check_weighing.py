@@ -107,7 +107,7 @@ def weigh(
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
     if verdict == "supported" and nearest.detail:
         verdict = "not_enough_info"
-    if verdict == "supported" and nearest.times and nearest.held and nearest.cover >= _SOME:
+    if verdict == "supported" and nearest.times and _says_all(nearest) and nearest.cover >= _SOME:
         # The same thing and figure, of another year or as a goal instead of a result.
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     confidence = likely[verdict]
@@ -144,13 +144,18 @@ def _is_held(observed: Sequence[Observed], found: Finding) -> bool:
     clauses = [place.clause for place in found.places]
     least = max((one.cover for one in observed if one.place.clause in clauses), default=0.0)
     return any(
-        one.held
+        _says_all(one)
         and one.place.clause not in clauses
         and one.cover >= least
         and one.cover >= _MUCH
         and not (one.times or one.opposed or one.denied or one.other or one.swapped)
         for one in observed
     )
+
+
+def _says_all(one: Observed) -> bool:
+    """Whether a wording has each figure of the claim, if it has any."""
+    return one.held or not (one.other or one.absent)
 
 
 def _is_turned(nearest: Observed) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +12,13 @@ from index.quantities import find_quantities
 from rag.amounts import asks_number, has_figure, has_number
 from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of, whole_list
+from rag.figures import figure_of
 from rag.focus import segments
 from rag.listing import counted
 from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records, nearness
+from rag.title_page import asks_title_page, title_page
 from rag.types import Found
 
 if TYPE_CHECKING:
@@ -47,6 +50,9 @@ _NEAREST: Final = 3
 _TELLING: Final = 0.25
 # The figure beside it is meant if it stands with so much more of what was asked.
 _OUTDONE: Final = 0.1
+# A level that was reached (3万亿元) lies so near to the exact figure beside it.
+_ROUNDED: Final = Decimal("0.1")
+_OF_YEARS: Final = 0.7
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 _LIKELY: Final = 0.09
 
@@ -60,7 +66,12 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     found = []
     rank = 1
     for slot in query.slots:
-        part = _wider(query, _gather_slot(query, slot, searcher, each, budget), searcher, each, budget)
+        lines = title_page(slot, query, searcher) if asks_title_page(query.asked) else ()
+        part = (
+            Found(slot, lines, None, listed=True)
+            if lines
+            else _wider(query, _gather_slot(query, slot, searcher, each, budget), searcher, each, budget)
+        )
         evidence = tuple(replace(one, rank=rank + i) for i, one in enumerate(part.evidence))
         rank += len(evidence)
         found.append(replace(part, evidence=evidence))
@@ -101,7 +112,9 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         hits = _with_nearest(hits, near, searcher)
         matches = _matches(query, slot, hits, near, searcher)
         record = _sure(matches, slot.filters.near_statuses)
-        if record is not None and _is_outdone(record, query, searcher):
+        if record is not None and (
+            _is_outdone(record, query, searcher) or any(name not in record.quote for name in names)
+        ):
             record = None
         fit, kinship = (matches[0].fit, matches[0].kinship) if record else (0.0, 0.0)
         hits = _records_first(hits, matches, only=record if about_figures else None)
@@ -176,7 +189,7 @@ def _matches(
     matches = [
         Match(
             match.record,
-            0.7 * match.score
+            0.7 * match.score * (_OF_YEARS if _is_of_years(match.record, query, searcher) else 1.0)
             + 0.3 * scores[match.record.report, match.record.clause] / best
             + (_LIKELY if match.record.status in slot.filters.near_statuses else 0.0),
             match.kinship,
@@ -195,6 +208,13 @@ def _matches(
     return sorted(matches, key=lambda match: -match.score)
 
 
+def _is_of_years(record: Indicator, query: Query, searcher: Searcher) -> bool:
+    """Whether a record stands beside the mean of several years, and so may be their sum, where none is asked for."""
+    if "年均" in query.text or record.measure not in {"level", "increment"}:
+        return False
+    return "年均" in searcher.library.parsed(record.report).clauses[record.clause].text
+
+
 def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
     """The best match's record, if it is good and no other value comes near it.
 
@@ -202,19 +222,34 @@ def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
     """
     if not matches or matches[0].score < _SURE:
         return None
-    best = matches[0]
+    best = next((one for one in matches[1:] if _is_rounder(matches[0].record, one.record)), matches[0])
     if best.fit < _AKIN and best.kinship < _AKIN_BY_MEANING:
         return None
     rival = next(
         (
             m
-            for m in matches[1:]
+            for m in matches
             if (m.record.value, m.record.unit) != (best.record.value, best.record.unit)
+            and not _is_rounder(m.record, best.record)
             and (best.record.status not in likely or m.record.status in likely)
         ),
         None,
     )
     return None if rival and best.score - rival.score < _AHEAD else best.record
+
+
+def _is_rounder(record: Indicator, exact: Indicator) -> bool:
+    """Whether a record says of the same thing, in the same clause, what ``exact`` says to the digit: 3万亿元, 30145.79亿元."""
+    same = (record.report, record.clause, record.indicator, record.measure)
+    if same != (exact.report, exact.clause, exact.indicator, exact.measure):
+        return False
+    mine, other = figure_of(record), figure_of(exact)
+    if mine is None or other is None or mine.unit != other.unit or not other.value:
+        return False
+    near = abs(mine.value - other.value) / other.value <= _ROUNDED
+    return near and len(mine.value.normalize().as_tuple().digits) < len(
+        other.value.normalize().as_tuple().digits
+    )
 
 
 def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rag.coverage import covered, meaning
 from rag.focus import focus, segments
-from rag.listing import announced, listed
+from rag.listing import Counted, announced, listed
 from rag.types import Evidence
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from index.searcher import Searcher
     from index.types import Hit, Indicator
-    from rag.listing import Counted
+    from rag.listing import Abbreviation
     from rag.types import Query
 
 _LEADS: Final = 4
@@ -52,11 +52,11 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
 
 
 def whole_list(
-    hits: Sequence[Hit], wanted: Counted, query: Query, searcher: Searcher
+    hits: Sequence[Hit], wanted: Counted | Abbreviation, query: Query, searcher: Searcher
 ) -> tuple[Evidence, ...]:
     """The clause that counts and lists what is ``wanted``, or those that one of the best clauses announces; else none."""
     for hit in hits:
-        span = listed(hit.quote, wanted)
+        span = listed(hit.quote, wanted) if isinstance(wanted, Counted) else None
         if span is not None:
             return (replace(evidence_of(hit, query, None, searcher), focus=span),)
     for hit in hits[:_LEADS]:

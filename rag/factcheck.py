@@ -52,6 +52,7 @@ _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
 # A place named this early is the claim's subject.
 _SUBJECT: Final = 16
+_YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +154,19 @@ class FactChecker:
     def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
-        query = interpret(Question(simplified(claim.text), history, reports), shelf, self._translated)
+        indexed = [entry.place for entry in entries]
+        asked = _inherited(claim, indexed) + simplified(claim.text)
+        query = interpret(Question(asked, history, reports), shelf, self._translated)
         base = self._base(reports, shelf)
         text = plain(query.text if query.language == "en" else claim.text).text
         lead = plain(claim.lead).text
         years = query.years or asked_years(lead, base)
-        statuses = told_statuses(text) or (() if query.years else told_statuses(lead))
+        own_years = asked_years(text, base)
+        statuses = told_statuses(text) or (() if own_years else told_statuses(lead))
         places = tuple(dict.fromkeys(name for p in query.places for name in _names(p)))
         known = [*reports] if reports else [r for slot in query.slots for r in slot.filters.reports]
         if not reports and shelf.home is not None:
             known.append(shelf.home.id)
-        indexed = [entry.place for entry in entries]
         named = (*asked_places(text[:_SUBJECT], indexed), *query.missing, *_leading_province(text, indexed))
         texts = tuple(self._prepared_for(report) for report in dict.fromkeys(known))
         return Reading(
@@ -362,6 +365,14 @@ def _leading_province(text: str, indexed: list[str]) -> tuple[str, ...]:
     head = re.sub(r"^(?:今年|去年|上年|(?:19|20)\d\d年)[，,]?", "", text)[:3]
     found = (provinces_without_report(f"{head[:length]}的", indexed) for length in (2, 3))
     return next((one for one in found if one), ())
+
+
+def _inherited(claim: Claim, indexed: list[str]) -> str:
+    """The place and the year that a part of a sentence has from what stands before it, where it names none itself."""
+    lead = simplified(claim.lead)
+    places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed)
+    year = None if _YEAR.search(claim.text) else _YEAR.search(lead)
+    return f"{places[0] if len(places) == 1 else ''}{year[0] if year else ''}"
 
 
 def _names(place: str) -> tuple[str, str]:

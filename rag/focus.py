@@ -12,7 +12,8 @@ from rag.amounts import has_figure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_SEGMENT: Final = re.compile(r"(?:[^，,；;：:]|(?<=\d)[,:](?=\d))+[，,；;：:]*")
+# A short quotation is not cut: “总书记有号令、党中央有部署，...”.
+_SEGMENT: Final = re.compile(r"(?:“[^“”。]{1,40}”|[^，,；;：:]|(?<=\d)[,:](?=\d))+[，,；;：:]*")
 _EDGE: Final = "，,；;：:、 \n"
 _SHORT: Final = 36
 """A clause of so many characters is read at a glance."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
 from rag.focus import segments_around
+from rag.names import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     rf"{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、（(]{{2,14}}?)[”’]?(?:[：:（(]|，?(?:即|包括|分别是|是|为))(?P<items>[^，,。；;：:）)]+、[^，,。；;：:）)]+)"
 )
+_KIND: Final = re.compile(r"(?P<number>[一二两三四五六七八九])(?P<noun>[^一二两三四五六七八九]{2,4})")
 _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _END: Final = 2
 _LEAD: Final = 40
@@ -40,10 +42,27 @@ class Counted:
         return self.number == number and self.noun[-_END:] in noun
 
 
-def counted(question: str) -> Counted | None:
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A name that counts the things that it stands for, several kinds of them: “三攻坚一盘活”."""
+
+    name: str
+    kinds: tuple[Counted, ...]
+
+    @property
+    def number(self) -> int:
+        """How many things there are in all."""
+        return sum(one.number for one in self.kinds)
+
+
+def counted(question: str) -> Counted | Abbreviation | None:
     """What ``question`` asks to be listed, if it says how many there are."""
     if not _ASKED.search(question):
         return None
+    for name in quoted_names(question):
+        kinds = tuple(Counted(_value(one["number"]), one["noun"]) for one in _KIND.finditer(name))
+        if len(kinds) > 1 and "".join(one[0] for one in _KIND.finditer(name)) == name:
+            return Abbreviation(name, kinds)
     for match in _COUNTED.finditer(question):
         asked = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
@@ -63,8 +82,13 @@ def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
     return None
 
 
-def announced(sentences: Sequence[str], wanted: Counted) -> tuple[int, ...]:
+def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple[int, ...]:
     """The numbers of the ``sentences`` after the first that it announces: as many, each of which names the kind first."""
+    if len(sentences[0]) > _LEAD:
+        return ()
+    if isinstance(wanted, Abbreviation):
+        each = [_naming(sentences, kind.noun, kind.number) for kind in wanted.kinds]
+        return tuple(sorted(set().union(*each))) if wanted.name in sentences[0] and all(each) else ()
     lead = next(
         (
             match
@@ -73,11 +97,13 @@ def announced(sentences: Sequence[str], wanted: Counted) -> tuple[int, ...]:
         ),
         None,
     )
-    if lead is None or len(sentences[0]) > _LEAD:
-        return ()
-    kind = wanted.noun[-_END:]
+    return _naming(sentences, wanted.noun[-_END:], wanted.number) if lead else ()
+
+
+def _naming(sentences: Sequence[str], kind: str, number: int) -> tuple[int, ...]:
+    """The first ``number`` of the sentences after the first that name the ``kind`` at their beginning; none if they are fewer."""
     found = [n for n, one in enumerate(sentences) if n and kind in re.split(r"[，,。；;]", one)[0]]
-    return tuple(found[: wanted.number]) if len(found) >= wanted.number else ()
+    return tuple(found[:number]) if len(found) >= number else ()
 
 
 def items_of(run: str) -> list[str]:

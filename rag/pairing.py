@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import indicator_name
 from index.types import Hit
 from rag.exhibit import evidence_of
+from rag.figures import figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 _MAKING: Final = re.compile(r"^(?:新增|新建|新改建|建成|完成|新开工|全年|累计)+")
 _SAME_STATUS: Final = {"forecast": "actual"}
 _AS_FITTING: Final = 0.75
+_GOAL_AND_RESULT: Final = ("target", "actual")
+# A result so many times its goal, or so small a part of it, is that of something else, if another is nearer.
+_OTHER_SIZE: Final = 1.5
+_SCALES: Final = "万亿千百"
 _CHANGES: Final = frozenset({"growth", "decline"})
 
 
@@ -35,7 +41,43 @@ def paired(query: Query, found: Sequence[Found], searcher: Searcher) -> tuple[Fo
     known = [part for part in ranked if _name(part) == _name(ranked[0])]
     results = [(model, _filled_after(query, found, model, searcher)) for model in known]
     whole = next((parts for model, parts in results if _is_whole(parts, model)), None)
-    return whole or (results[0][1] if results else tuple(found))
+    parts = whole or (results[0][1] if results else tuple(found))
+    return _of_one_size(query, parts, searcher)
+
+
+def _of_one_size(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
+    """``found`` with the result of a goal's own size, where one of the same name was of five years or of a part.
+
+    新增就业 of all the year is 5650 where the goal was 5700; 3000 are those of one trade.
+    """
+    if len(found) != 2 or any(part.record is None for part in found):  # noqa: PLR2004 - a goal and its result
+        return found
+    goal, result = (
+        next((p for p in found if p.slot.statuses == (status,)), None) for status in _GOAL_AND_RESULT
+    )
+    if goal is None or result is None or goal.slot.years != result.slot.years:
+        return found
+    assert goal.record is not None
+    assert result.record is not None
+    model = goal.record
+    same = [
+        one
+        for one in _of_slot(result.slot, searcher)
+        if one.unit.lstrip(_SCALES) == model.unit.lstrip(_SCALES) and same_indicator(one, model)
+    ]
+    best = min((result.record, *same), key=lambda one: _apart(one, model))
+    if best == result.record or _apart(result.record, model) < _OTHER_SIZE:
+        return found
+    other = with_record(query, result, best, searcher)
+    return tuple(other if part is result else part for part in found)
+
+
+def _apart(one: Indicator, other: Indicator) -> float:
+    """How many times as large one figure is as the other, at least 1; infinite where that cannot be said."""
+    mine, theirs = figure_of(one), figure_of(other)
+    if mine is None or theirs is None or mine.value <= 0 or theirs.value <= 0:
+        return inf
+    return float(max(mine.value, theirs.value) / min(mine.value, theirs.value))
 
 
 def _name(part: Found) -> str:

@@ -18,6 +18,10 @@ _NATION: Final = re.compile(
     r"\b(?:nationwide|national (?:gdp|economy|report|target|rate|growth)|state council|central government|china(?:'s)?)\b",
     re.IGNORECASE,
 )
+# 上海之外 and 除了上海 ask of others.
+_EXCLUDED: Final = re.compile(
+    r"除了?[\u4e00-\u9fff]{2,4}?(?:之外|以外|外|，)|[\u4e00-\u9fff]{2}[省市]?(?:之外|以外)"
+)
 _YARDSTICK: Final = re.compile(r"(?:居|列|占|排|在|是|为|面向|辐射|引领)$")
 
 _ENGLISH: Final = {
@@ -44,7 +48,7 @@ def short_name(place: str) -> str:
 
 def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """The places among ``known`` that ``text`` names, in the order in which it does."""
-    plain = chinese_names(text)
+    plain = _EXCLUDED.sub("", chinese_names(text))
     found: dict[str, int] = {}
     for place in set(known):
         position = _nation_at(plain) if place == NATION else plain.find(short_name(place))

@@ -12,7 +12,7 @@ from rag.amounts import asks_number
 from rag.errors import QuestionError
 from rag.places import short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
-from rag.times import without_times
+from rag.times import asked_statuses, without_times
 from rag.types import Query
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
         r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
+        r"[归属列排放写]于?[在到入进为]?第几|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
         r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
+        r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
         r"\bunder (?:which|what)\b", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
@@ -62,7 +64,7 @@ _SEVERAL: Final = re.compile(
 )
 # Words of asking: they say what is wanted, not what it is about.
 _ASKING: Final = re.compile(
-    r"是否|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
+    r"是否|哪一?年|[涨增长跌降]+得[更最]?[快慢多少猛]|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|到底|究竟|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少(?:[万亿千百]+(?=[？?]|$))?|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
     r"每年|逐年|历年|以来|至今|最[多少高低大小快慢猛强]|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
     r"相比|对比|变化|走势|趋势|情况|"
     r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
@@ -71,7 +73,7 @@ _ASKING: Final = re.compile(
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
-    r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^(?:这|该|它|其|此)|[那同]一?年|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
+    r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
     re.IGNORECASE,
 )
 
@@ -87,6 +89,18 @@ _EVERYDAY: Final = (
     (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
     (re.compile(r"固投"), "固定资产投资"),
     (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
+)
+_EMPTY_TURN: Final = re.compile(
+    r"\b(?:and|or|but|so|then|what|how|about|many|much|is|was|were|are|did|does|do|will|would|it|they|them|that|this|those|these|"
+    r"the|a|an|of|for|in|by|to|be|at|its|their|one|same|there|target\w*|goals?|plan\w*|aim\w*|promis\w+|pledg\w+|expect\w*|"
+    r"actual\w*|results?|achiev\w+|reach\w*|last|next|current|previous|year|years|figure|number|city|province|government|report|"
+    r"(?:19|20)\d\d)\b|[^\w]",
+    re.IGNORECASE,
+)
+_RELATIVE_YEARS: Final = (
+    ("今年", "this year|current year"),
+    ("去年", "last year|previous year"),
+    ("明年", "next year"),
 )
 # What a person says of themselves before the question: "我是开电车的，".
 _PREAMBLE: Final = re.compile(
@@ -141,8 +155,9 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     """
     asked = clean(question.text)
     language = language_of(asked)
-    chinese = translate(asked) if language == "en" else asked
     earlier = _earlier(question, translate)
+    bare = _times_only(asked) if earlier and language == "en" else ""
+    chinese = bare or (translate(asked) if language == "en" else asked)
     reading = asked if language == "zh" else f"{asked} {chinese}"
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
     text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
@@ -177,6 +192,21 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     )
 
 
+def _times_only(asked: str) -> str:
+    """An English turn that names nothing but a time and a status, in Chinese ("And the target for 2026?"); "" for others.
+
+    A small model that is to translate it makes up what is missing.
+    """
+    if _EMPTY_TURN.sub("", asked).strip():
+        return ""
+    years = re.findall(r"(?:19|20)\d\d", asked)
+    relative = [word for word, english in _RELATIVE_YEARS if re.search(english, asked, re.IGNORECASE)]
+    kinds = {"target": "目标", "actual": "实际"}
+    return "".join(
+        (*(f"{year}年" for year in years), *relative, *(kinds[one] for one in asked_statuses(asked)), "呢？")
+    )
+
+
 def _in_context(asked: str, before: str, language: Language) -> str:
     """A follow-up with the question that it leans on, which is not to be answered again."""
     return f"{asked}（接着上一问：{before}）" if language == "zh" else f"{asked} (following on: {before})"
@@ -201,7 +231,11 @@ def _official(text: str, shelf: Shelf) -> str:
     for pattern, name in _EVERYDAY:
         text = pattern.sub(name, text)
     if own:
-        text = re.sub(rf"({own})经济(?:总量|(?=的?(?:增长|增速|增幅|涨)))", r"\1地区生产总值", text)
+        text = re.sub(
+            rf"({own})的?经济(?:总量|(?=(?:的|从|在|[\d年到至、和]){{0,16}}(?:增长|增速|增幅|涨)))",
+            r"\1地区生产总值",
+            text,
+        )
     topic = topic_of(text, shelf)
     official = indicator_name(topic)
     return text if official in {topic, clean_name(topic)} else text.replace(topic, official)
@@ -241,9 +275,10 @@ def _whole(earlier: list[str], shelf: Shelf) -> str:
     """The last of the ``earlier`` questions, itself completed from those before it."""
     whole = earlier[0]
     for text in earlier[1:]:
-        whole = (
-            _standalone(text, whole, shelf) if _FOLLOW_UP.search(text) or _leaves_out(text, shelf) else text
-        )
+        leans = _FOLLOW_UP.search(text) is not None or _leaves_out(text, shelf)
+        # "固定资产投资呢？" asks the same of another thing, which the next turn then leans on.
+        turns = leans and bool(set(nouns(topic_of(text, shelf))) - GENERAL_NOUNS)
+        whole = _standalone(text, whole, shelf) if leans and not turns else text
     return whole
 
 

@@ -150,7 +150,8 @@ def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: b
     fit = 1.0
     if measures and record.measure not in measures:
         rate = record.unit in {"%", "个百分点"} and "level" not in measures
-        fit *= 0.9 if rate else 0.6
+        # A place in an order is none of the figures beside it.
+        fit *= 0.2 if "rank" in measures else 0.9 if rate else 0.6
     if not measures and record.measure in {"growth", "decline"}:
         fit *= 0.5 if money else _NOT_SAID
     if unit and not same_unit(unit, record.unit):

@@ -34,6 +34,8 @@ _ASKS_ALL: Final = re.compile(
 # A clause may stand in for a record if it speaks of about half as much of the question as the other records' clauses.
 _AS_MUCH: Final = 0.4
 _SOMETHING: Final = 0.1
+# So short a clause is quoted whole for its wording, if no figure of it is meant.
+_AT_A_GLANCE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
 def _worded(one: Evidence, query: Query) -> Evidence:
     """``one`` to be quoted for its wording: the part that is meant, with the record and the quoted words; or all of it."""
     bare = replace(one, record=None)
-    if one.focus is None or _ASKS_ALL.search(query.asked):
+    short = one.record is None and len(one.quote) <= _AT_A_GLANCE
+    if one.focus is None or short or _ASKS_ALL.search(query.asked):
         return replace(bare, focus=None)
     held = [one.focus]
     if one.record and one.start <= one.record.start < one.record.end <= one.end:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.searcher import Filters
-from rag.places import asked_places, named_titles, provinces_without_report, short_name
+from rag.places import NATION, asked_places, named_titles, provinces_without_report, short_name
 from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since
 from rag.types import Slot
 
@@ -90,7 +90,7 @@ def read_slots(
     beside = bool(inherited) and _YEAR_BESIDE.search(text) is not None
     own_years = () if beside else _years(text, base, places or ((home.place,) if home else ()), shelf)
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
-    statuses = asked_statuses(text)
+    statuses = own_statuses = asked_statuses(text)
     if THAN_BEFORE.search(text):
         years = _against_year_before(text, years, inherited, base)
     if not own_years and not statuses:
@@ -98,7 +98,8 @@ def read_slots(
     # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
     # out its subject may well have turned to another one.
     # Texts of no year are not to be left out for want of it.
-    firm = bool(base and (own_years or not earlier or leans or beside))
+    # One that says of which status it asks, goal or result, asks it of the same year.
+    firm = bool(base and (own_years or not earlier or leans or beside or (years and own_statuses)))
     slots = [
         _slot(
             place,
@@ -110,7 +111,9 @@ def read_slots(
             firm,
         )
         for place in places or ((home.place,) if home else ("",))
-        for period in _periods(years, statuses, base, _told(place, text, shelf))
+        for period in _periods(
+            years, statuses, base, _told(place, text, shelf), relative=not _NAMED_YEAR.search(text)
+        )
     ]
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
@@ -134,6 +137,8 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
     home = shelf.home
     asked = asked_places(text, [entry.place for entry in shelf.entries]) or ((home.place,) if home else ())
     own = [entry.id for entry in shelf.entries if entry.place in asked and entry.year in years]
+    if not own and not asked_places(text, [entry.place for entry in shelf.entries]):
+        own = [entry.id for entry in shelf.entries if entry.year in years]
     return (own[0], pattern.sub(" ", text)) if len(own) == 1 else ("", text)
 
 
@@ -149,13 +154,15 @@ def over_all_years(slot: Slot, shelf: Shelf) -> Slot:
 
 
 def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
-    """The one place whose reports can speak of the years that ``text`` names, where the default place's cannot."""
+    """The one place, or the country, whose reports can speak of the years that ``text`` names, where the default place's cannot."""
     home = shelf.home
     if home is None or not _NAMED_YEAR.search(text):
         return ()
     wanted = {year + later for year in asked_years(text, home.year) for later in (0, 1)}
     able = {entry.place for entry in shelf.entries if entry.year in wanted and entry.place}
-    return tuple(able) if len(able) == 1 and home.place not in able else ()
+    if home.place in able:
+        return ()
+    return tuple(able) if len(able) == 1 else (NATION,) if NATION in able else ()
 
 
 def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:
@@ -284,10 +291,13 @@ def _periods(
     statuses: tuple[PeriodStatus, ...],
     base: int,
     told: Callable[[int], tuple[tuple[PeriodStatus, ...], bool]],
+    *,
+    relative: bool,
 ) -> list[_Period]:
     """The periods that are asked about; ``told`` is what is asked of one of several years."""
     both = len(statuses) > 1
-    contrast = years == (base - 1, base)
+    # ... unless a later report tells what came of that year, and it is named as any other.
+    contrast = years == (base - 1, base) and (relative or told(base)[0] != ("actual",))
     if contrast or (len(years) == 2 and both):  # noqa: PLR2004 - an earlier and a later year
         # The goal stands for the later year, the result for the one before it.
         return [_Period((years[0],), ("actual",)), _Period((years[1],), ("target",))]

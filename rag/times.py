@@ -23,6 +23,12 @@ _RANGE: Final = re.compile(
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|$)(?!\s*(?:万|亿|个|家|人|元|公里|件|户|套|座|%))"
 )
+# A year that is named as the one not meant.
+_UNWANTED: Final = re.compile(
+    r"(?:别|不要|不是|并非|不问|别拿)(?:给我|告诉我|说|把|用|问)*(?:(?:19|20)\d\d年|去年|今年|上年)的?(?:[^，。？?]{0,8}(?=[，。？?]|$))|"
+    r"\bnot (?:the one |that )?(?:in|for|of|from)? ?(?:(?:19|20)\d\d|last year)(?:['’]s)?\b",
+    re.IGNORECASE,
+)
 _LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
 _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -30,7 +36,7 @@ _SMALL: Final = {
 _TARGET: Final = re.compile(
     r"目标|计划|打算|预期|预定|原来?定|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
-    r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|striv\w+|seeks?|"
+    r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|"
     r"going to|to be|projected)\b",
     re.IGNORECASE,
 )
@@ -72,6 +78,7 @@ _PAST: Final = re.compile(
 def asked_years(text: str, base: int) -> tuple[int, ...]:
     """The years that ``text`` names, ascending; relative words count from ``base``, the report's own year."""
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[0]), text)
+    plain = _UNWANTED.sub("", plain)
     years: set[int] = set()
     for low, high in _RANGE.findall(plain):
         years.update(range(int(low), int(high) + 1))
