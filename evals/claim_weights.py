@@ -1,6 +1,6 @@
 """Fits the weights of ``rag.check_weighing`` to claims of our own, and validates the claims.
 
-Run ``python -m evals.claim_weights`` after a change of search or reading, with
+Run ``python -m evals.claim_weights`` after a change of search, reading or model, with
 the reports of ``datasets/claims.jsonl`` indexed; it prints the weights, and in
 cross-validation how many claims of each kind get the right verdict and how
 sure verdicts of each confidence are, for the half by which the checker was
@@ -25,20 +25,22 @@ from rich.table import Table
 from evals.errors import DatasetError
 from evals.metrics import claim_f1, worst_verdict
 from rag.assembly import Application
+from rag.check_decision import decided
 from rag.check_weighing import VERDICTS, Weights, features
-from rag.factcheck import decided
 from rag.question import language_of
 from rag.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rag.factcheck import FactChecker, Weighing
+    from rag.check_decision import Weighing
+    from rag.factcheck import FactChecker
     from rag.verdicts import Verdict
 
 CLAIMS: Final = Path(__file__).parent / "datasets" / "claims.jsonl"
 _BUNDLED: Final = "chongqing-2024"
 _FOLDS: Final = 10
+_REGULARISED: Final = 0.5
 
 
 class LabelledClaim(BaseModel):
@@ -76,12 +78,17 @@ class Sample:
     claim: LabelledClaim
     weighings: tuple[Weighing, ...]
 
-    @property
-    def values(self) -> tuple[float, ...]:
-        """The features of the one claim that has to be weighed; none where none or several have to be."""
+    def values(self, *, judged: bool) -> tuple[float, ...]:
+        """The features of the one claim that has to be weighed, with the model's odds if ``judged``.
+
+        None where none or several have to be, or where the model was not to be had.
+        """
         if len(self.weighings) != 1 or not self.weighings[0].observed:
             return ()
-        return features(self.weighings[0].observed[0], self.weighings[0].found)
+        (one,) = self.weighings
+        if not judged:
+            return features(one.observed[0], one.found)
+        return features(one.observed[0], one.found, one.odds) if one.odds else ()
 
     @property
     def fold(self) -> int:
@@ -127,20 +134,22 @@ def misquoted(claims: Sequence[LabelledClaim], text_of: Callable[[str], str]) ->
 
 
 def sample(checker: FactChecker, claims: Sequence[LabelledClaim]) -> list[Sample]:
-    """What the verdict on each of ``claims`` rests on."""
+    """What the verdict on each of ``claims`` rests on, with the model's odds."""
     return [
-        Sample(one, tuple(checker.weighings(one.claim, one.picked)))
+        Sample(one, tuple(map(checker.judged, checker.weighings(one.claim, one.picked))))
         for one in track(claims, "Reading claims")
     ]
 
 
-def fit(samples: Sequence[Sample]) -> dict[Verdict, Weights]:
-    """The weights of a multinomial logistic regression over those of ``samples`` that are weighed."""
+def fit(samples: Sequence[Sample], *, judged: bool) -> dict[Verdict, Weights]:
+    """The weights of a multinomial logistic regression over those of ``samples`` that are weighed; none if none is."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only for fitting
 
-    weighed = [one for one in samples if one.values]
-    model = LogisticRegression(max_iter=5000)
-    model.fit([one.values for one in weighed], [one.claim.label for one in weighed])
+    weighed = [(values, one.claim.label) for one in samples if (values := one.values(judged=judged))]
+    if not weighed:
+        return {}
+    model = LogisticRegression(max_iter=5000, C=_REGULARISED)
+    model.fit([values for values, _ in weighed], [label for _, label in weighed])
     order = list(model.classes_)
     return {
         verdict: Weights(
@@ -157,9 +166,10 @@ def cross_validated(samples: Sequence[Sample]) -> list[Judged]:
     judged = []
     for fold in range(_FOLDS):
         held_out = [one for one in samples if one.fold == fold]
-        weights = fit([one for one in samples if one.fold != fold]) if held_out else {}
+        rest = [one for one in samples if one.fold != fold] if held_out else []
+        weights, judging = fit(rest, judged=False), fit(rest, judged=True)
         for one in held_out:
-            findings = [decided(weighing, weights) for weighing in one.weighings]
+            findings = [decided(weighing, weights, judging) for weighing in one.weighings]
             verdict = worst_verdict(finding.verdict for finding in findings)
             judged.append(Judged(one.claim, verdict, min(finding.confidence for finding in findings)))
     return judged
@@ -195,8 +205,11 @@ def main() -> None:
             raise DatasetError(f"These claims quote what their report does not say: {', '.join(wrong)}.")
         samples = sample(opened.checker, claims)
     console = Console()
-    weights = fit(samples)
-    console.print(json.dumps({verdict: [*one.features, one.constant] for verdict, one in weights.items()}))
+    for name, judged in (("WEIGHTS", False), ("JUDGED", True)):
+        weights = fit(samples, judged=judged)
+        console.print(
+            name, json.dumps({verdict: [*one.features, one.constant] for verdict, one in weights.items()})
+        )
     _print(console, cross_validated(samples))
 
 

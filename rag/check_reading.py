@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rag.check_records import status_fits
+from rag.check_text import simplified
 from rag.phrasing import when
-from rag.places import asked_places, short_name
+from rag.places import asked_places, provinces_without_report, short_name
 from rag.times import asked_statuses, asked_years
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from index.types import Clause, Period, PeriodStatus
     from rag.check_records import Times
     from rag.check_reports import ReportText
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from rag.verdicts import Verdict
 
 
+_YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
 # The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
 _OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年的?[^，。；：:\d]{0,10}?报告")
@@ -125,6 +129,32 @@ def told_statuses(words: str) -> tuple[PeriodStatus, ...]:
     words = re.sub(r"(?<=已)将|(?<=已经)将", "", words)
     plain_statuses = asked_statuses(words)
     return ("actual",) if not plain_statuses and re.search(r"已(?!知)", words) else plain_statuses
+
+
+def leading_province(text: str, indexed: list[str]) -> tuple[str, ...]:
+    """The province without a report that a claim begins with, after its time."""
+    head = re.sub(r"^(?:今年|去年|上年|(?:19|20)\d\d年)[，,]?", "", text)[:3]
+    found = (provinces_without_report(f"{head[:length]}的", indexed) for length in (2, 3))
+    return next((one for one in found if one), ())
+
+
+def inherited(claim: Claim, indexed: list[str]) -> str:
+    """The place and the year that a part of a sentence has from what stands before it, where it names none itself."""
+    lead = simplified(claim.lead)
+    places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed)
+    year = None if _YEAR.search(claim.text) else _YEAR.search(lead)
+    return f"{places[0] if len(places) == 1 else ''}{year[0] if year else ''}"
+
+
+def names_of(place: str) -> tuple[str, str]:
+    """The full name of a place, and as people say it."""
+    return place, short_name(place)
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of ``names``, longest first; one that never matches if there is none."""
+    known = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
 
 def _relative(words: str) -> bool:

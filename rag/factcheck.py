@@ -1,31 +1,43 @@
-"""Statements checked against the reports, claim by claim, without a language model.
+"""Statements checked against the reports, claim by claim.
 
 Exact wording first, then the nearest official words laid beside the claim,
-then the ledger; what none of them speaks of is not in the reports.
+then the ledger; a language model is asked only where meaning decides, and what
+no report speaks of is not in the reports.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+import prompts
 from rag.check_align import content_of
 from rag.check_comparison import compared_indicators, compared_records
-from rag.check_lists import crossed, other_item
+from rag.check_decision import Weighing, decided
 from rag.check_meaning import observe
-from rag.check_reading import Finding, Place, Reading, of_place, told_statuses
+from rag.check_reading import (
+    Finding,
+    Place,
+    Reading,
+    any_of,
+    inherited,
+    leading_province,
+    names_of,
+    of_place,
+    told_statuses,
+)
 from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
 from rag.check_translation import restated
-from rag.check_weighing import WEIGHTS, is_settled, weigh
+from rag.check_weighing import is_settled, is_unsure
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
 from rag.errors import QuestionError
 from rag.phrasing import when
-from rag.places import asked_places, provinces_without_report, short_name
+from rag.places import asked_places
 from rag.question import interpret
 from rag.slots import Shelf
 from rag.times import asked_years
@@ -33,65 +45,22 @@ from rag.types import Citation, Fingerprint, Question
 from rag.verdicts import Check, ClaimVerdict, Difference, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from index.searcher import Searcher
     from index.types import Indicator
-    from rag.check_meaning import Observed
-    from rag.check_weighing import Weights
     from rag.claims import Claim
-    from rag.verdicts import Aside, Verdict
+    from rag.verdicts import Aside, Odds, Verdict
+
+    Judge = Callable[[str, str], Odds | None]
 
 MAX_CHARACTERS: Final = 20_000
 _KEPT: Final = 32
 _NEAR_VERBATIM: Final = 0.8
 # So many signs beside names and figures leave a claim one about figures alone.
 _SLACK: Final = 3
-# A finding this sure is of the report's own words.
-_WORD_FOR_WORD: Final = 0.96
-_LISTED: Final = 0.75
 # A place named this early is the claim's subject.
 _SUBJECT: Final = 16
-_YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """What the verdict on a claim rests on.
-
-    Attributes:
-        found: what exact words, the nearest words and the ledger say.
-        observed: the wordings nearest in meaning, best first; none where ``found`` settles the claim.
-    """
-
-    reading: Reading
-    found: Finding
-    observed: tuple[Observed, ...]
-
-
-def decided(weighing: Weighing, weights: Mapping[Verdict, Weights] = WEIGHTS) -> Finding:
-    """The finding on a claim, by ``weights`` where its meaning has to be weighed."""
-    reading, found = weighing.reading, weighing.found
-    if weighing.observed:
-        found = of_place(reading, weigh(found, weighing.observed, reading.claim.text, weights))
-    return _unless_listed_otherwise(found, weighing)
-
-
-def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
-    """``found``, unless a list of the claim has another item than the official one, or gives its figures to each other."""
-    text = weighing.reading.text
-    if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
-        turned = crossed(text, found.places[0].clause.text)
-        if turned is not None:
-            return Finding("refuted", found.places, (Difference("figure", *turned),), "", _LISTED)
-    near = found.places or tuple(one.place for one in weighing.observed)
-    if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
-        return found
-    for place in near:
-        other = other_item(text, place.clause.text)
-        if other is not None:
-            return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
-    return found
 
 
 class FactChecker:
@@ -101,20 +70,35 @@ class FactChecker:
         searcher: the index.
         default_report: the report that is meant when a claim names no other.
         translate: puts English into Chinese; without it English claims are searched as they are.
+        judge: a model's odds on a claim beside an official wording, None where it is not there; it is asked only
+            where meaning decides and all else leaves it unsure.
+        model: the name of that model, for the fingerprint.
     """
 
     def __init__(
-        self, searcher: Searcher, default_report: str, translate: Callable[[str], str] | None = None
+        self,
+        searcher: Searcher,
+        default_report: str,
+        translate: Callable[[str], str] | None = None,
+        judge: Judge | None = None,
+        model: str = "none",
     ) -> None:
         self._searcher = searcher
         self._default = default_report
         self._translate = translate or _as_it_is
+        self._odds = judge
+        self._model = model
         self._prepared = lru_cache(maxsize=_KEPT)(self._prepare)
 
     def check(
-        self, statement: str, reports: tuple[str, ...] = (), history: tuple[tuple[str, str], ...] = ()
+        self,
+        statement: str,
+        reports: tuple[str, ...] = (),
+        history: tuple[tuple[str, str], ...] = (),
+        *,
+        use_model: bool = True,
     ) -> Check:
-        """The verdicts on the claims of ``statement``.
+        """The verdicts on the claims of ``statement``, in the order of the text.
 
         Raises:
             QuestionError: the statement is empty, too long, or in another language.
@@ -122,30 +106,49 @@ class FactChecker:
             ReportNotFound: one of ``reports`` is not indexed.
         """
         _, aside = _split(statement)
-        verdicts = tuple(self.stream(statement, reports, history))
-        return Check(statement, verdicts, self.fingerprint(), aside)
+        verdicts = self.stream(statement, reports, history, use_model=use_model)
+        ordered = tuple(sorted(verdicts, key=lambda verdict: verdict.start))
+        return Check(statement, ordered, self.fingerprint(use_model=use_model), aside)
 
     def stream(
-        self, statement: str, reports: tuple[str, ...] = (), history: tuple[tuple[str, str], ...] = ()
+        self,
+        statement: str,
+        reports: tuple[str, ...] = (),
+        history: tuple[tuple[str, str], ...] = (),
+        *,
+        use_model: bool = True,
     ) -> Iterator[ClaimVerdict]:
-        """The verdicts one by one, each as soon as it is there; raises as ``check`` does."""
+        """The verdicts one by one, each as soon as it is there: those that need no model first; raises as ``check`` does."""
+        waiting = []
         for claim in _split(statement)[0]:
-            yield self._verdict(claim, reports, history)
+            weighing = self._weighing(self._read(claim, reports, history))
+            if use_model and self._odds and is_unsure(weighing.found, weighing.observed):
+                waiting.append(weighing)
+            else:
+                yield self._worded(weighing.reading, decided(weighing))
+        for weighing in waiting:
+            yield self._worded(weighing.reading, decided(self.judged(weighing)))
 
     def weighings(self, statement: str, reports: tuple[str, ...] = ()) -> Iterator[Weighing]:
-        """What the verdict on each claim rests on; raises as ``check`` does."""
+        """What the verdict on each claim rests on, the model not asked; raises as ``check`` does."""
         for claim in _split(statement)[0]:
             yield self._weighing(self._read(claim, reports, ()))
 
-    def fingerprint(self) -> Fingerprint:
-        """What verdicts are made by at the moment: the index alone."""
-        return Fingerprint(self._searcher.library.generation.manifest.fingerprint, "none", "none")
+    def judged(self, weighing: Weighing) -> Weighing:
+        """``weighing`` with the model's odds on the nearest wording; as it is without a model, or a wording."""
+        if self._odds is None or not weighing.observed:
+            return weighing
+        nearest = weighing.observed[0]
+        label = f"【{nearest.label}】" if nearest.label else ""
+        odds = self._odds(weighing.reading.text, f"{label}{nearest.words.strip()}")
+        return replace(weighing, odds=odds)
 
-    def _verdict(
-        self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]
-    ) -> ClaimVerdict:
-        weighing = self._weighing(self._read(claim, reports, history))
-        return self._worded(weighing.reading, decided(weighing))
+    def fingerprint(self, *, use_model: bool = True) -> Fingerprint:
+        """What verdicts are made by at the moment."""
+        index = self._searcher.library.generation.manifest.fingerprint
+        if self._odds is None or not use_model:
+            return Fingerprint(index, "none", "none")
+        return Fingerprint(index, self._model, prompts.fingerprint())
 
     def _weighing(self, reading: Reading) -> Weighing:
         found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
@@ -155,7 +158,7 @@ class FactChecker:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
         indexed = [entry.place for entry in entries]
-        asked = _inherited(claim, indexed) + simplified(claim.text)
+        asked = inherited(claim, indexed) + simplified(claim.text)
         query = interpret(Question(asked, history, reports), shelf, self._translated)
         base = self._base(reports, shelf)
         text = plain(query.text if query.language == "en" else claim.text).text
@@ -163,11 +166,11 @@ class FactChecker:
         years = query.years or asked_years(lead, base)
         own_years = asked_years(text, base)
         statuses = told_statuses(text) or (() if own_years else told_statuses(lead))
-        places = tuple(dict.fromkeys(name for p in query.places for name in _names(p)))
+        places = tuple(dict.fromkeys(name for p in query.places for name in names_of(p)))
         known = [*reports] if reports else [r for slot in query.slots for r in slot.filters.reports]
         if not reports and shelf.home is not None:
             known.append(shelf.home.id)
-        named = (*asked_places(text[:_SUBJECT], indexed), *query.missing, *_leading_province(text, indexed))
+        named = (*asked_places(text[:_SUBJECT], indexed), *query.missing, *leading_province(text, indexed))
         texts = tuple(self._prepared_for(report) for report in dict.fromkeys(known))
         return Reading(
             claim=claim,
@@ -176,8 +179,8 @@ class FactChecker:
             times=Times(years, statuses),
             places=places,
             named=named,
-            own=_any_of((*places, *named)),
-            home=_any_of(name for one in texts for name in _names(one.parsed.report.place)),
+            own=any_of((*places, *named)),
+            home=any_of(name for one in texts for name in names_of(one.parsed.report.place)),
             reports=texts,
         )
 
@@ -358,31 +361,6 @@ def _note(wrong: list[RecordFinding]) -> str:
             )
             notes.append(f"{words}是{when(one.rival.year, one.rival.status, 'zh')}")
     return "；".join(notes)
-
-
-def _leading_province(text: str, indexed: list[str]) -> tuple[str, ...]:
-    """The province without a report that a claim begins with, after its time."""
-    head = re.sub(r"^(?:今年|去年|上年|(?:19|20)\d\d年)[，,]?", "", text)[:3]
-    found = (provinces_without_report(f"{head[:length]}的", indexed) for length in (2, 3))
-    return next((one for one in found if one), ())
-
-
-def _inherited(claim: Claim, indexed: list[str]) -> str:
-    """The place and the year that a part of a sentence has from what stands before it, where it names none itself."""
-    lead = simplified(claim.lead)
-    places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed)
-    year = None if _YEAR.search(claim.text) else _YEAR.search(lead)
-    return f"{places[0] if len(places) == 1 else ''}{year[0] if year else ''}"
-
-
-def _names(place: str) -> tuple[str, str]:
-    return place, short_name(place)
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of any of ``names``, longest first; one that never matches if there is none."""
-    known = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
 
 def _as_it_is(text: str) -> str:

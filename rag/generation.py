@@ -12,9 +12,10 @@ import openai
 import prompts
 from rag.errors import ModelTimeout, ModelUnavailable
 from rag.figures import in_english
+from rag.verdicts import Odds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessage
@@ -39,7 +40,8 @@ _STATUS_EN: Final = {
 Kind = Literal["question", "statement"]
 """What is translated: a small model makes a question of anything that it is shown questions for."""
 _VERDICTS: Final = {"yes": ("能", "可以", "有", "yes"), "no": ("不能", "不", "没有", "无法", "no")}
-_TOP_TOKENS: Final = 12
+_CLAIM_VERDICTS: Final = {"right": ("对",), "wrong": ("错",), "untold": ("无",)}
+_TOP_TOKENS: Final = 20
 _LABEL: Final = 24
 """The characters of a title that a small model is shown."""
 _UNLIKELY: Final = -12.0
@@ -58,6 +60,9 @@ class Generator(Protocol):
 
     def judge(self, query: Query, evidence: Sequence[Evidence]) -> float:
         """Log-odds that ``evidence`` holds the answer to ``query``. Raises ``ModelUnavailable``."""
+
+    def judge_claim(self, claim: str, official: str) -> Odds:
+        """What the ``official`` wording says of a Chinese ``claim``. Raises ``ModelUnavailable``."""
 
     def translate(self, text: str, kind: Kind = "question") -> str:
         """An English question or statement in Chinese. Raises ``ModelUnavailable``."""
@@ -99,12 +104,25 @@ class ChatGenerator:
         kept = self._kept.get(key)
         if kept is not None:
             return float(kept)
-        with self._failures():
-            reply = self._connect().invoke(
-                messages, logprobs=True, top_logprobs=_TOP_TOKENS, max_completion_tokens=1
-            )
-        odds = _log_odds(reply)
+        likely = self._first_token(messages, _VERDICTS)
+        odds = likely["yes"] - likely["no"]
         self._kept.put(key, str(odds))
+        return odds
+
+    def judge_claim(self, claim: str, official: str) -> Odds:
+        """What the ``official`` wording says of a Chinese ``claim``. Raises ``ModelUnavailable``.
+
+        Read off the first token, as ``judge`` does it.
+        """
+        messages = prompts.load("judge_claim").fill(claim=claim, official=official)
+        key = self._kept.key(self._name, "judge_claim", messages)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return Odds(*map(float, kept.split()))
+        likely = self._first_token(messages, _CLAIM_VERDICTS)
+        told = max(likely["right"], likely["wrong"])
+        odds = Odds(likely["right"] - likely["wrong"], told - likely["untold"])
+        self._kept.put(key, f"{odds.right} {odds.told}")
         return odds
 
     def translate(self, text: str, kind: Kind = "question") -> str:
@@ -112,6 +130,16 @@ class ChatGenerator:
         messages = prompts.load(f"translate_{kind}").fill(question=text)
         lines = "".join(self._stream(messages)).strip().splitlines()
         return lines[0].strip() if lines else text
+
+    def _first_token(
+        self, messages: list[tuple[str, str]], verdicts: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, float]:
+        """The log-probability of each of the ``verdicts``, by the words that stand for it, as the first token."""
+        with self._failures():
+            reply = self._connect().invoke(
+                messages, logprobs=True, top_logprobs=_TOP_TOKENS, max_completion_tokens=1
+            )
+        return _likely(reply, verdicts)
 
     def _stream(self, messages: list[tuple[str, str]]) -> Iterator[str]:
         """The model's text, piece by piece; at once where it wrote it before."""
@@ -144,16 +172,16 @@ class ChatGenerator:
             ) from error
 
 
-def _log_odds(reply: AIMessage) -> float:
-    """Of yes against no in the first token's alternatives; from the token alone where a server tells no more."""
+def _likely(reply: AIMessage, verdicts: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """The log-probabilities among the first token's alternatives; by the token alone where a server tells no more."""
     first = (reply.response_metadata.get("logprobs") or {}).get("content") or []
     likely = [(str(one["token"]), float(one["logprob"])) for one in first[0]["top_logprobs"]] if first else []
-    odds = {"yes": _UNLIKELY, "no": _UNLIKELY}
+    found = dict.fromkeys(verdicts, _UNLIKELY)
     for token, log_probability in likely or [(str(reply.text), 0.0)]:
-        meant = next((key for key, words in _VERDICTS.items() if token.strip().lower() in words), None)
+        meant = next((key for key, words in verdicts.items() if token.strip().lower() in words), None)
         if meant:
-            odds[meant] = max(odds[meant], log_probability)
-    return odds["yes"] - odds["no"]
+            found[meant] = max(found[meant], log_probability)
+    return found
 
 
 def _listing(query: Query, evidence: Sequence[Evidence]) -> str:

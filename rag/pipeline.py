@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rag.generation import Generator, Kind
     from rag.refusal import Confidence
     from rag.types import Evidence, Found, Query, Question
+    from rag.verdicts import Odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class Pipeline:
         self._generator = generator
         self._default = default_report
         self._budget = budget
-        self.checker = FactChecker(searcher, default_report, self.translate_statement)
+        self.checker = FactChecker(
+            searcher, default_report, self.translate_statement, self.judge_claim, generator.name
+        )
 
     def answer(self, question: Question, *, use_model: bool = True) -> Answer:
         """The answer to ``question``. Raises ``QuestionError`` and ``IndexUnavailable``."""
@@ -118,6 +121,13 @@ class Pipeline:
         """As ``translate``, for a statement."""
         return self.translate(text, "statement")
 
+    def judge_claim(self, claim: str, official: str) -> Odds | None:
+        """The model's odds on a Chinese ``claim`` beside an ``official`` wording; None while it is unavailable."""
+        try:
+            return self._generator.judge_claim(claim, official)
+        except ModelUnavailable:
+            return None
+
     def translate(self, text: str, kind: Kind = "question") -> str:
         """English ``text`` in Chinese; its terms and places alone while the model is unavailable."""
         termed = in_official_terms(text)
@@ -144,7 +154,7 @@ class Pipeline:
         assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None
         if assumed is None or (query.language == "en" and not use_model):
             return None
-        checked = self.checker.check(assumed.statement, question.reports)
+        checked = self.checker.check(assumed.statement, question.reports, use_model=use_model)
         for verdict in checked.claims:
             if is_contradicted(assumed, verdict):
                 return contradicted(query, verdict, self._searcher.idf)

@@ -16,6 +16,19 @@ DifferenceKind = Literal["figure", "year", "status", "place", "qualifier", "word
 
 
 @dataclass(frozen=True, slots=True)
+class Odds:
+    """What a language model makes of a claim beside an official wording, in log-odds.
+
+    Attributes:
+        right: that it bears the claim out, against that it contradicts it.
+        told: that it does either, against that it does not speak of it.
+    """
+
+    right: float
+    told: float
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One point in which a claim differs from the report, in the words of each ("" where one has none)."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rag.types import Evidence, Query
+    from rag.verdicts import Odds
 
 
 class HashEncoder:
@@ -91,6 +92,9 @@ class ScriptedGenerator:
         if self.fails_after == 0:
             raise ModelUnavailable("The scripted model is gone. Start it again.")
         return self.odds
+
+    def judge_claim(self, claim: str, official: str) -> Odds:
+        raise ModelUnavailable("The scripted model does not judge claims.")
 
     def translate(self, text: str, kind: str = "question") -> str:
         if self.translation is None:

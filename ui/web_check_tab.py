@@ -83,7 +83,8 @@ class _CheckDesk:
         try:
             with self._turnstile.passing(request.client.host if request.client else ""):
                 for claim in self._checker.stream(statement, checking.reports):
-                    checking = replace(checking, claims=(*checking.claims, claim))
+                    known = sorted((*checking.claims, claim), key=lambda one: one.start)
+                    checking = replace(checking, claims=tuple(known))
                     yield check_html(checking, language)
         except (RagError, WenzhengIndexError) as error:
             yield note(_excuse(error, language), "error")

@@ -1,0 +1,73 @@
+"""The verdict on a claim from all that was found of it: its words, its records, its meaning, and what a model makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rag.check_lists import crossed, other_item
+from rag.check_reading import Finding, Reading, of_place
+from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rag.check_meaning import Observed
+    from rag.check_weighing import Weights
+    from rag.verdicts import Odds, Verdict
+
+# A finding this sure is of the report's own words.
+_WORD_FOR_WORD: Final = 0.96
+_LISTED: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What the verdict on a claim rests on.
+
+    Attributes:
+        found: what exact words, the nearest words and the ledger say.
+        observed: the wordings nearest in meaning, best first; none where ``found`` settles the claim.
+        odds: what the model makes of the nearest of them; None where it was not asked.
+    """
+
+    reading: Reading
+    found: Finding
+    observed: tuple[Observed, ...]
+    odds: Odds | None = None
+
+
+def decided(
+    weighing: Weighing,
+    weights: Mapping[Verdict, Weights] = WEIGHTS,
+    judged: Mapping[Verdict, Weights] = JUDGED,
+) -> Finding:
+    """The finding on a claim, by ``weights`` where its meaning has to be weighed, by ``judged`` if they leave it unsure.
+
+    The latter only where the model was asked.
+    """
+    reading, found, odds = weighing.reading, weighing.found, weighing.odds
+    if odds is not None and not is_unsure(found, weighing.observed, weights):
+        odds = None
+    if weighing.observed:
+        by = weights if odds is None else judged
+        found = of_place(reading, weigh(found, weighing.observed, reading.claim.text, by, odds))
+    return _unless_listed_otherwise(found, weighing)
+
+
+def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
+    """``found``, unless a list of the claim has another item than the official one, or gives its figures to each other."""
+    text = weighing.reading.text
+    if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
+        turned = crossed(text, found.places[0].clause.text)
+        if turned is not None:
+            return Finding("refuted", found.places, (Difference("figure", *turned),), "", _LISTED)
+    near = found.places or tuple(one.place for one in weighing.observed)
+    if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
+        return found
+    for place in near:
+        other = other_item(text, place.clause.text)
+        if other is not None:
+            return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
+    return found
