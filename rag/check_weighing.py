@@ -144,6 +144,9 @@ def weigh(
     if verdict == "supported" and nearest.times and _says_all(nearest) and nearest.cover >= _SOME:
         # The same thing and figure, of another year or as a goal instead of a result.
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
+    if verdict == "refuted" and nearest.times and nearest.other:
+        # Another figure of another time says nothing of the claim's own time.
+        verdict = "not_enough_info"
     confidence = likely[verdict]
     if verdict == found.verdict:
         return replace(found, confidence=confidence)

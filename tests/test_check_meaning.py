@@ -15,13 +15,15 @@ from index.quantities import find_quantities
 from index.searcher import Searcher
 from index.store import Store
 from rag.check_changes import other_end
+from rag.check_decision import decided
 from rag.check_kinds import opposed
 from rag.check_meaning import holds
 from rag.check_reading import told_statuses
 from rag.check_translation import restated
 from rag.check_vague import in_figures
 from rag.check_weighing import VERDICTS, WEIGHTS, probabilities
-from rag.factcheck import FactChecker, decided
+from rag.factcheck import FactChecker
+from rag.verdicts import Odds
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
 BUNDLED = Path(__file__).parents[1] / "index" / "reports" / "chongqing-2024.txt"
@@ -261,9 +263,13 @@ def test_the_fit_gives_a_weight_for_each_feature(checker):
     claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
     samples = sample(checker, claims)
     assert len(samples) == len(claims)
-    weights = fit(samples)
-    (length,) = {len(one.values) for one in samples if one.values}
+    weights = fit(samples, judged=False)
+    (length,) = {len(values) for one in samples if (values := one.values(judged=False))}
     assert {len(one.features) for one in weights.values()} == {length}
+    assert not fit(samples, judged=True), "no model was asked"
+    asked = FactChecker(checker._searcher, "city", judge=lambda _claim, _official: Odds(1.0, 2.0))
+    judged = fit(sample(asked, claims), judged=True)
+    assert {len(one.features) for one in judged.values()} == {length + 2}
 
 
 def test_each_claim_is_judged_by_a_fit_without_it(checker):

@@ -11,7 +11,7 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
-from rag.listing import Counted, announced, counted, listed
+from rag.listing import Abbreviation, Counted, announced, counted, listed
 from rag.pipeline import Pipeline
 from rag.types import Question
 
@@ -92,3 +92,14 @@ def test_a_counted_list_is_answered_whole_without_the_model(
     assert [one.quote.strip("，。") for one in answer.citations] == quotes
     assert all(one.strip("，。") in answer.text for one in quotes)
     assert "2024年目标" in answer.text
+
+
+def test_a_name_that_counts_several_kinds_is_spelled_out() -> None:
+    wanted = counted("“两攻坚一整治”各是什么？")
+    assert wanted == Abbreviation("两攻坚一整治", (Counted(2, "攻坚"), Counted(1, "整治")))
+    assert isinstance(wanted, Abbreviation)
+    assert wanted.number == 3
+    sentences = ["抓好“两攻坚一整治”。", "打好园区攻坚战。", "整治河道。", "打好国企攻坚战，提质增效。"]
+    assert announced(sentences, wanted) == (1, 2, 3)
+    assert announced(sentences[:3], wanted) == (), "one of them is missing"
+    assert counted("“三提升”是什么？") is None
