@@ -232,7 +232,7 @@ def _official(text: str, shelf: Shelf) -> str:
         text = pattern.sub(name, text)
     if own:
         text = re.sub(
-            rf"({own})的?经济(?:总量|(?=(?:的|从|在|[\d年到至、和]){{0,16}}(?:增长|增速|增幅|涨)))",
+            rf"({own})的?经济(?:总量|(?=(?:的|从|在|各|分别|[\d年到至、和]){{0,16}}(?:增长|增速|增幅|涨)))",
             r"\1地区生产总值",
             text,
         )

@@ -1,0 +1,149 @@
+"""Years that a question names beside those it means, follow-ups that name a time only, and figures of one size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import HashEncoder, ScriptedGenerator
+
+from index.build import Builder
+from index.loaders import report_from_text
+from index.searcher import Searcher
+from index.store import Entry, Store
+from rag.pipeline import Pipeline
+from rag.question import interpret
+from rag.slots import Shelf
+from rag.title_page import asks_title_page
+from rag.types import Question
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rag.types import Query
+
+
+def entry(name: str, place: str, year: int) -> Entry:
+    return Entry(name, f"{place}政府工作报告（{year}年）", place, year, "", name, 1, 1, 1, 1)
+
+
+SHELF = Shelf(
+    [
+        entry("home-2024", "重庆市", 2024),
+        entry("nation-1999", "全国", 1999),
+        *(entry(f"delta-{year}", "江苏省", year) for year in (2025, 2026)),
+    ],
+    "home-2024",
+)
+
+
+def read(text: str, *history: str, translation: str = "") -> Query:
+    turns = tuple((earlier, "（答案）") for earlier in history)
+    return interpret(Question(text, turns), SHELF, lambda english: translation or english)
+
+
+def test_the_result_of_a_year_counts_where_a_later_report_tells_it():
+    query = read("江苏经济2024年和2025年各增长多少？")
+    assert [(slot.years, slot.statuses) for slot in query.slots] == [
+        ((2024,), ("actual",)),
+        ((2025,), ("actual",)),
+    ]
+    assert "地区生产总值" in query.text
+    goal = read("江苏2025年和2026年各增长多少？").slots[1]
+    assert goal.statuses == ("target",), "no report tells what came of 2026"
+
+
+def test_a_year_that_is_not_meant_is_left_out():
+    (slot,) = read("江苏2026年的就业目标是多少？别给我2025年的。").slots
+    assert slot.years == (2026,)
+
+
+def test_a_place_that_is_left_out_is_not_asked_about():
+    assert [slot.place for slot in read("江苏之外，今年还支持哪些地方？").slots] == ["重庆市"]
+    assert [slot.place for slot in read("江苏今年支持哪些地方？").slots] == ["江苏省"]
+
+
+def test_a_report_named_by_a_year_that_only_one_place_has_is_that_one():
+    (slot,) = read("1999年的报告说新建了哪些铁路？").slots
+    assert slot.filters.reports == ("nation-1999",)
+
+
+def test_a_follow_up_that_asks_for_the_result_asks_for_the_same_year():
+    (slot,) = read("最后实际完成了多少？", "江苏2025年计划新建多少公园？").slots
+    assert (slot.filters.years, "actual" in slot.filters.statuses) == ((2025,), True)
+    assert "delta-2026" in slot.filters.reports
+
+
+def test_an_english_turn_of_a_time_alone_is_not_left_to_a_translator():
+    query = read(
+        "And how many did they promise for 2026?", "江苏2025年新增就业多少？", translation="要修多少公里路？"
+    )
+    assert "公里" not in query.text
+    assert (query.slots[0].years, query.slots[0].statuses) == ((2026,), ("target",))
+    other = read(
+        "And how many kilometers of roads in 2026?", "江苏2025年新增就业多少？", translation="修多少公里路？"
+    )
+    assert "公里" in other.text
+
+
+def test_a_turn_leans_on_the_one_before_and_not_on_all():
+    query = read("粮食呢，一年收多少？", "江苏2025年城镇新增就业多少？", "固定资产投资呢？")
+    assert "新增就业" not in query.text
+    assert query.slots[0].place == "江苏省"
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("这份报告是谁作的？", True),
+        ("2025年辽宁的政府工作报告是谁念的？", True),
+        ("报告是在哪次会议上作的？", True),
+        ("Who delivered the report?", True),
+        ("When was the report delivered?", True),
+        ("报告里谁负责治水？", False),
+        ("谁来建设新机场？", False),
+        ("What does the report say about parks?", False),
+    ],
+)
+def test_who_gave_a_report_is_asked_of_its_title_page(text: str, asks: bool):  # noqa: FBT001 - a parameter of the test
+    assert asks_title_page(text) is asks
+
+
+REPORTS = {
+    2024: "二、2024年主要任务\n\n全年新增就业5700人以上。建好公园。\n",
+    2025: "一、2024年工作回顾\n\n引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
+}
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Pipeline:
+    reports = [
+        report_from_text(
+            f"某市人民政府工作报告\n——{year}年1月10日在某市第一届人民代表大会第{n}次会议上\n某市市长 张三\n\n各位代表：\n\n{text}",
+            f"某市_{year}",
+        )
+        for n, (year, text) in zip("二三", REPORTS.items(), strict=True)
+    ]
+    Builder(Store(tmp_path), HashEncoder()).add(reports)
+    return Pipeline(
+        Searcher(Store(tmp_path), HashEncoder()), ScriptedGenerator("不是这样。", odds=-9.0), "某市_2025"
+    )
+
+
+def test_the_title_page_is_quoted(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2025年的报告是谁作的？"))
+    assert answer.status == "answered"
+    assert "张三" in answer.text
+    assert {one.report for one in answer.citations} == {"某市_2025"}
+
+
+def test_the_result_of_a_goal_is_of_its_size(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2024年新增就业的目标完成了吗？"))
+    assert "5650人" in answer.text
+    assert "3000人" not in answer.text
+
+
+def test_the_exact_figure_is_meant_where_a_round_one_stands_beside_it(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2024年地区生产总值到底是多少亿元？"))
+    assert answer.status == "answered"
+    assert "302.57亿元" in answer.text
