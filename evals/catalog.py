@@ -43,6 +43,15 @@ _PROVINCES_REPORTS: Final = (
     *(f"国务院_全国_{year}" for year in (1999, 2004, 2005, 2016)),
 )  # fmt: skip
 
+# Of elsewhere_fresh the same.
+_ELSEWHERE_REPORTS: Final = (
+    _BUNDLED,
+    *(f"省级_{place}_{year}" for place in ("云南省", "河南省", "江苏省") for year in (2025, 2026)),
+    "省级_陕西省_2026", "省级_辽宁省_2025", "省级_西藏自治区_2026",
+    *(f"国务院_全国_{year}" for year in (1998, 2008, 2015)),
+    *(f"区县_海拉尔区_{year}" for year in (2015, 2016)),
+)  # fmt: skip
+
 _GOLD: Final[dict[str, tuple[str, ...]]] = {
     "cq2024_open": (_BUNDLED,),
     "multi_open": _MULTI_REPORTS,
@@ -50,6 +59,7 @@ _GOLD: Final[dict[str, tuple[str, ...]]] = {
     "provinces_own": _PROVINCES_REPORTS,
     "cq2024_fresh": (_BUNDLED,),
     "multi_fresh": _MULTI_REPORTS,
+    "elsewhere_fresh": _ELSEWHERE_REPORTS,
 }
 """The sets with gold answers and evidence, and the reports that each is asked against."""
 

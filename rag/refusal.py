@@ -39,7 +39,7 @@ class Weights:
 
 _WEIGHTS: Final[dict[Language, Weights]] = {
     "zh": Weights(2.57, 4.51, -2.13, -6.14),
-    "en": Weights(3.11, 4.22, -1.13, -2.02),
+    "en": Weights(2.62, 2.53, -1.57, -0.84),
 }
 # Of other encoders nothing is known of what their similarities mean.
 _WITHOUT_NEAR: Final[dict[Language, Weights]] = {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rag.pipeline import Pipeline
 
 # Of our own sets we ask more than of the public ones, which are as they are.
-OWN: Final = ("cq2024_own", "provinces_own", "cq2024_fresh", "multi_fresh")
+OWN: Final = ("cq2024_own", "provinces_own", "cq2024_fresh", "multi_fresh", "elsewhere_fresh")
 
 
 def faults(case: Case, texts: Mapping[str, str]) -> list[str]:

@@ -300,7 +300,7 @@ def test_ranked_ids_are_documents_or_pieces_of_evidence():
 def test_unknown_and_missing_datasets_say_what_to_do(tmp_path: Path):
     with pytest.raises(
         DatasetError,
-        match="Known: cq2024_open, multi_open, cq2024_own, provinces_own, cq2024_fresh, multi_fresh, ncp_policy",
+        match="Known: cq2024_open, multi_open, cq2024_own, provinces_own, cq2024_fresh, multi_fresh, elsewhere_fresh, ncp_policy",
     ):
         load_dataset("nothing", tmp_path)
     for name in ADAPTERS:
