@@ -1,4 +1,6 @@
-"""The statement in a question: what "..., is that right?" asks about, or what it takes for granted with a figure.
+"""The statement in a question: what "..., is that right?" asks about, or what it takes for granted.
+
+That is a figure, or that something was stopped or did not happen.
 
 A statement can be checked as any other; what becomes of the question then
 depends on the verdict.
@@ -46,6 +48,7 @@ _SAYS: Final = re.compile(
 )
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]")
+_TURNED: Final = re.compile(r"取消|停止|停办|叫停|放弃|撤销|不再|没有|没能|未能|否决|暂停|关闭|废除|下马")
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.
 _PLAIN: Final = frozenset({"figure", "year", "status", "place"})
@@ -54,14 +57,15 @@ _SURE: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """A statement in a question; ``asked`` where the question is whether it is so."""
+    """A statement in a question; ``asked`` where the question is whether it is so, ``turned`` if it denies something."""
 
     statement: str
     asked: bool
+    turned: bool = False
 
 
 def assumption(text: str, language: Language) -> Assumed | None:
-    """The statement that the question ``text`` is about, or takes for granted together with a figure; None without one."""
+    """The statement that the question ``text`` is about, or takes for granted; None without one."""
     for pattern in _ASKS_WHETHER[language]:
         match = pattern.match(text)
         if match and not (language == "zh" and _INTERROGATIVE.search(match["said"])):
@@ -70,7 +74,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
         return None
     why = _WHY.match(text)
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
-        return _with_figure(why["before"] + why["after"])
+        return _granted(why["before"] + why["after"])
     granted = []
     for clause in _CLAUSES.split(text):
         if _INTERROGATIVE.search(clause):
@@ -78,7 +82,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
         granted.append(clause)
     else:
         return None
-    return _with_figure("，".join(granted))
+    return _granted("，".join(granted))
 
 
 def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
@@ -86,7 +90,8 @@ def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
     if not verdict.citations or verdict.verdict == "supported" or verdict.confidence < _SURE:
         return False
     kinds = {one.kind for one in verdict.differences}
-    return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= _PLAIN)
+    telling = _PLAIN | {"wording"} if assumed.turned else _PLAIN
+    return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= telling)
 
 
 def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
@@ -95,11 +100,14 @@ def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
     return assumed.asked and bool(verdicts) and sure
 
 
-def _with_figure(text: str) -> Assumed | None:
-    """What ``text`` takes for granted, if it says a figure."""
+def _granted(text: str) -> Assumed | None:
+    """What ``text`` takes for granted, if it says a figure, or that something is no more."""
     said = _bare(text)
     counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
-    return Assumed(said, asked=False) if counted and len(said) >= _SHORTEST else None
+    turned = _TURNED.search(said) is not None
+    return (
+        Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None
+    )
 
 
 def _bare(said: str) -> str:

@@ -32,19 +32,21 @@ _FAIR: Final = 0.6
 _ECONOMY: Final = re.compile(r"^(?:全?国?民?)经济(?:总体)?(?=增|$)")
 _RATE: Final = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长)$")
 _COUNTED: Final = re.compile(r"(?:总|数)?[量数额](?=(?:全国|世界|全球)?排名|$)")
+_MEAN: Final = "年均"
 _VERB: Final = 5
 _SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure that a claim states of an indicator."""
+    """A figure that a claim states of an indicator; ``mean`` where it is that of several years."""
 
     name: str
     figure: Quantity
     words: str
     measure: str
     verb: str
+    mean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,14 @@ def stated_figures(text: str, start: int, names: Iterable[str]) -> list[Stated]:
         if figure is None or record.end <= len(lead):
             continue
         found.append(
-            Stated(record.indicator, figure, _as_said(figure), record.measure, _verb(record, figure))
+            Stated(
+                record.indicator,
+                figure,
+                _as_said(figure),
+                record.measure,
+                _verb(record, figure),
+                _MEAN in record.quote,
+            )
         )
     return found
 
@@ -197,7 +206,7 @@ def _status_word(status: str) -> str:
 def _comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
     """Whether a record measures what was stated: the same kind of unit, growth against growth."""
     ours, theirs = stated.figure.unit, figure.unit
-    if not compatible(ours, theirs):
+    if not compatible(ours, theirs) or stated.mean != (_MEAN in record.quote):
         return False
     if ours not in _SMALL_GROWTH:
         return True

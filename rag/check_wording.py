@@ -80,8 +80,11 @@ def laid_beside(reading: Reading) -> Finding | None:
             found.append((one, alignment.cover))
     if not found:
         return None
-    best = min(found, key=lambda pair: (_RANKS[pair[0].verdict], -round(pair[1], 1), severity(pair[0])))[0]
-    return _at_its_time(reading, best) or best
+    best, cover = min(
+        found, key=lambda pair: (_RANKS[pair[0].verdict], -round(pair[1], 1), severity(pair[0]))
+    )
+    # Only what says all of the claim bears it out at another place.
+    return (_at_its_time(reading, best) if cover >= _FULL else None) or best
 
 
 def _at_its_time(reading: Reading, found: Finding) -> Finding | None:
