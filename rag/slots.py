@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.searcher import Filters
+from index.tokens import divisions
 from rag.places import NATION, asked_places, named_titles, provinces_without_report, short_name
 from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since
 from rag.types import Slot
@@ -29,6 +30,8 @@ _YEAR_BESIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,2}report\b|\breport (?:of|for|from|in) (?P<of>(?:19|20)\d\d)\b"
+# A place that no report is of is still a place, and not the country.
+_DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERCENT: Final = re.compile(
     r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
@@ -162,7 +165,9 @@ def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
     able = {entry.place for entry in shelf.entries if entry.year in wanted and entry.place}
     if home.place in able:
         return ()
-    return tuple(able) if len(able) == 1 else (NATION,) if NATION in able else ()
+    if len(able) == 1:
+        return tuple(able)
+    return (NATION,) if NATION in able and not (divisions(text) or _DIVISION.search(text)) else ()
 
 
 def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:

@@ -68,6 +68,22 @@ def test_a_report_named_by_a_year_that_only_one_place_has_is_that_one():
     assert slot.filters.reports == ("nation-1999",)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("1998年新设了哪些开发区？", ["全国"]),
+        ("东山区1998年新设了哪些开发区？", ["重庆市"]),
+        ("Which zones did Dongshan district set up in 1998?", ["重庆市"]),
+    ],
+)
+def test_the_country_is_meant_by_a_year_of_which_only_it_tells_unless_another_place_is_named(
+    text: str, places: list[str]
+):
+    shelf = Shelf([*SHELF.entries, entry("delta-1999", "江苏省", 1999)], "home-2024")
+    query = interpret(Question(text), shelf, lambda english: english)
+    assert [slot.place for slot in query.slots] == places
+
+
 def test_a_follow_up_that_asks_for_the_result_asks_for_the_same_year():
     (slot,) = read("最后实际完成了多少？", "江苏2025年计划新建多少公园？").slots
     assert (slot.filters.years, "actual" in slot.filters.statuses) == ((2025,), True)
