@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rag.check_comparison import LESS_THAN
 from rag.check_lists import crossed, other_item
-from rag.check_reading import Finding, Reading, of_place
+from rag.check_meaning import DENIAL, elsewhere
+from rag.check_reading import Finding, Place, Reading, of_place
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.verdicts import Difference
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 # A finding this sure is of the report's own words.
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
+# One this sure says the same but for a few signs.
+_NEARLY_VERBATIM: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,32 @@ def decided(
     return _unless_listed_otherwise(found, weighing)
 
 
+def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
+    """How a claim differs from the wording that seemed to bear it out, which its words alone do not show; None if it does not.
+
+    Its figures are given to each other, another place is named, or it denies what it says ``nearly`` word for word.
+    """
+    crossing = crossed(reading.text, place.clause.text)
+    if crossing is not None:
+        return Difference("figure", *crossing)
+    official = place.report.parsed.report.text[place.start : place.end]
+    around = "\n".join((place.clause.text, *place.clause.section))
+    other = elsewhere(reading.own.sub("", reading.text), around, official, place.report)
+    if other is not None:
+        return Difference("place", *other)
+    denied = DENIAL.search(LESS_THAN.sub("", reading.text))
+    if nearly and denied is not None and not DENIAL.search(around):
+        return Difference("wording", denied[0], official)
+    return None
+
+
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     """``found``, unless a list of the claim has another item than the official one, or gives its figures to each other."""
     text = weighing.reading.text
     if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
-        turned = crossed(text, found.places[0].clause.text)
+        turned = _turned(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)
         if turned is not None:
-            return Finding("refuted", found.places, (Difference("figure", *turned),), "", _LISTED)
+            return Finding("refuted", found.places, (turned,), "", _LISTED)
     near = found.places or tuple(one.place for one in weighing.observed)
     if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
         return found

@@ -73,7 +73,7 @@ _NUMBERED: Final = re.compile(
 )
 # What the tagger takes for a place and is none, or the whole.
 _WHOLE: Final = re.compile("中国|全国|城.*")
-_DENIAL: Final = re.compile(
+DENIAL: Final = re.compile(
     r"没[有能]|并未|尚未|未[能曾]|从未|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
 )
 
@@ -160,7 +160,7 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
     about = official[slice(*focus(official, content, idf))]
-    denies = bool(_DENIAL.search(LESS_THAN.sub("", reading.text))) != bool(_DENIAL.search(official))
+    denies = bool(DENIAL.search(LESS_THAN.sub("", reading.text))) != bool(DENIAL.search(official))
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),
@@ -177,7 +177,7 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
         denied=denies,
         swapped=_swapped(named, around, official)
         or _renumbered(content, around, official)
-        or _elsewhere(content, around, official, report),
+        or elsewhere(content, around, official, report),
         detail=detail is not None and not _DETAIL.search(official),
     )
 
@@ -298,7 +298,7 @@ def _renumbered(content: str, around: str, official: str) -> tuple[str, str] | N
     )
 
 
-def _elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:
+def elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:
     """The first place that the claim names and the wording does not, and one that the wording names in its stead."""
     ours = [name for name in place_names(content) if name not in around and not _WHOLE.fullmatch(name)]
     theirs = [name for name in place_names(official) if name not in content and not _WHOLE.fullmatch(name)]
