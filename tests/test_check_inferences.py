@@ -105,3 +105,8 @@ def test_a_model_that_is_gone_leaves_the_verdict_to_the_rest(yearly):
     gone = FactChecker(yearly._searcher, "某市_2024", judge=lambda _claim, _official: None)
     statement = "去年市里给教育花了不少钱。"
     assert gone.check(statement).claims == yearly.check(statement).claims
+
+
+def test_what_says_the_contrary_nearly_word_for_word_is_refuted(yearly):
+    (denied,) = yearly.check("去年轨道交通9号线没有开通。").claims
+    assert denied.verdict == "refuted"
