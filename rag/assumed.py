@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from rag.check_meaning import DENIAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,6 @@ _SAYS: Final = re.compile(
 )
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]")
-_TURNED: Final = re.compile(r"取消|停止|停办|叫停|放弃|撤销|不再|没有|没能|未能|否决|暂停|关闭|废除|下马")
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.
 _PLAIN: Final = frozenset({"figure", "year", "status", "place"})
@@ -104,7 +104,7 @@ def _granted(text: str) -> Assumed | None:
     """What ``text`` takes for granted, if it says a figure, or that something is no more."""
     said = _bare(text)
     counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
-    turned = _TURNED.search(said) is not None
+    turned = DENIAL.search(said) is not None
     return (
         Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None
     )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities, same_value
 from index.tokens import words
 from rag.check_kinds import STILL
-from rag.check_records import core_name, name_fit, status_fits
+from rag.check_records import core_name, is_mean, name_fit, status_fits
 from rag.evidence import gather
 from rag.figures import figure_of
 from rag.places import short_name
+from rag.question import ABBREVIATIONS
 from rag.times import asked_statuses, asked_years
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减�
 EVERYDAY: Final = (
     (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?:总量|(?=增))"), "地区生产总值"),
     (re.compile(r"规上"), "规模以上"),
-    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
-    (re.compile(r"固投"), "固定资产投资"),
+    *ABBREVIATIONS,
     (re.compile(r"(?i)r&d"), "研发"),
     (re.compile(r"(?i)物价|cpi"), "居民消费价格"),
     (re.compile(r"外贸(?!进出口)"), "进出口"),
@@ -194,6 +194,7 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
         if not slot.years or record.year in slot.years
         if status_fits(record.status, slot.statuses) or record.status in said
         if said != ("actual",) or status_fits(record.status, said)
+        if is_mean(record.quote) == is_mean(text)
         if len(name := core_name(record.indicator)) >= _SHORTEST and name in text
     ]
     return max(found, key=lambda one: one[:3])[3] if found else None

@@ -80,7 +80,7 @@ def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | Non
 
 
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
-    """``found``, unless a list of the claim has another item than the official one, or gives its figures to each other."""
+    """``found``, unless a list of the claim has another item than the official one, or the claim turns its wording round."""
     text = weighing.reading.text
     if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
         turned = _turned(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)

@@ -32,7 +32,6 @@ _FAIR: Final = 0.6
 _ECONOMY: Final = re.compile(r"^(?:全?国?民?)经济(?:总体)?(?=增|$)")
 _RATE: Final = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长)$")
 _COUNTED: Final = re.compile(r"(?:总|数)?[量数额](?=(?:全国|世界|全球)?排名|$)")
-_MEAN: Final = "年均"
 _VERB: Final = 5
 _SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
 
@@ -96,7 +95,7 @@ def stated_figures(text: str, start: int, names: Iterable[str]) -> list[Stated]:
                 _as_said(figure),
                 record.measure,
                 _verb(record, figure),
-                _MEAN in record.quote,
+                is_mean(record.quote),
             )
         )
     return found
@@ -157,6 +156,11 @@ def name_fit(stated: str, official: str, idf: Callable[[list[str]], Mapping[str,
     return sum(weights[term] for term in a & b) / total if total else 0.0
 
 
+def is_mean(words: str) -> bool:
+    """Whether ``words`` give the mean of several years, which is no year's own figure."""
+    return "年均" in words
+
+
 def core_name(name: str) -> str:
     """A name without the words for how it is counted."""
     plain_name = indicator_name(_ECONOMY.sub("地区生产总值", name))
@@ -206,7 +210,7 @@ def _status_word(status: str) -> str:
 def _comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
     """Whether a record measures what was stated: the same kind of unit, growth against growth."""
     ours, theirs = stated.figure.unit, figure.unit
-    if not compatible(ours, theirs) or stated.mean != (_MEAN in record.quote):
+    if not compatible(ours, theirs) or stated.mean != is_mean(record.quote):
         return False
     if ours not in _SMALL_GROWTH:
         return True

@@ -77,6 +77,11 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
+ABBREVIATIONS: Final = (
+    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
+    (re.compile(r"固投"), "固定资产投资"),
+)
+"""Short names of indicators, with the official ones."""
 # What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
 _EVERYDAY: Final = (
     (
@@ -86,8 +91,7 @@ _EVERYDAY: Final = (
         "地区生产总值",
     ),
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
-    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
-    (re.compile(r"固投"), "固定资产投资"),
+    *ABBREVIATIONS,
     (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
 _EMPTY_TURN: Final = re.compile(
