@@ -106,6 +106,8 @@ def _meant_by(query: Query, text: str, searcher: Searcher) -> tuple[Indicator, I
     first, second = (part.record for part in found)
     if first is None or second is None or first.measure != second.measure:
         return None
+    if any(is_mean(one.quote) != is_mean(text) for one in (first, second)):
+        return None
     said = asked_statuses(text)
     if said == ("actual",) and not all(status_fits(one.status, said) for one in (first, second)):
         return None
