@@ -107,8 +107,7 @@ def measure_answers(
         questions=len(cases),
         interpret=times([one.interpret / 1000 for one in ours]),
         search=times([one.search / 1000 for one in ours]),
-        # Answers that structure decides have no first token: they come whole.
-        first_token=times([(one.first_token or one.total) / 1000 for one in ours]),
+        first_token=times([one.first_token / 1000 for one in ours]),
         total=times(totals),
         plain_first_token=times([one.first_token / 1000 for one in theirs]),
         plain_total=times(plain_totals),

@@ -103,6 +103,7 @@ class Pipeline:
         reply = self._on_assumption(question, query, found, use_model=use_model)
         if reply is None:
             reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
+        clock.mark("first_token")  # a reply worded by code comes whole
         yield Event("answer", answer=self._answer(question, query, evidence, reply, clock))
 
     def interpret(self, question: Question, *, use_model: bool = True) -> Query:

@@ -153,7 +153,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds since the question came in; 0 for stages that did not happen."""
+    """Milliseconds since the question came in.
+
+    ``first_token`` is when the first words of the answer were there, whether
+    the model words it, piece by piece, or code, which gives it whole.
+    """
 
     interpret: int = 0
     search: int = 0
