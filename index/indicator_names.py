@@ -67,6 +67,11 @@ _MAX_NAME: Final = 30
 _TWO: Final = 2
 
 
+_ECONOMY: Final = re.compile(r"^(?:全?国?民?)经济(?:总体)?(?=增|$)")
+_RATE: Final = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长)$")
+_COUNTED: Final = re.compile(r"(?:总|数)?[量数额](?=(?:全国|世界|全球)?排名|$)")
+
+
 def clean_name(phrase: str) -> str:
     """The name in a phrase: without brackets, area words, times, auxiliary verbs and punctuation at its edges."""
     phrase = _BRACKETS.sub("", phrase.translate(_FULL_WIDTH)).strip(_EDGE)
@@ -118,3 +123,9 @@ def _share_head(parts: list[str]) -> list[str]:
 def ends_in_head(phrase: str) -> bool:
     """Whether a phrase ends as indicators do: in 收入, 产量, 率 and the like."""
     return bool(_HEAD.search(phrase))
+
+
+def core_name(name: str) -> str:
+    """A name without the words for how it is counted."""
+    plain_name = indicator_name(_ECONOMY.sub("地区生产总值", name))
+    return _COUNTED.sub("", _RATE.sub("", plain_name)) or plain_name

@@ -61,7 +61,8 @@ _ASIDE: Final = re.compile(r"给予|奖励|每人|罚款|最高|至少|^对|按|
 # What is said of a figure before it is given: 进出口总值创历史新高，达到5379亿元.
 _PRAISED: Final = re.compile(
     r"(?:再|又|双双|均|都|持续|连续\S{1,3}年)*(?:(?:创|刷新|打破)(?:了|下|出)?(?:历史|有史|近|同期|\S{1,3}年|以来|来|的)*"
-    r"(?:新高|最高|最好|新?纪录|新?记录)(?:水平)?|(?:迈|跨|登|站)?上(?:了)?(?:一个)?新?的?大?台阶)$"
+    r"(?:新高|最高|最好|新?纪录|新?记录)(?:水平)?|(?:迈|跨|登|站)?上(?:了)?(?:一个)?新?的?大?台阶|"
+    r"(?:稳居|位居|跻身|迈入|跃居|保持)(?:全国|世界|全球|[东中西]部|国内)(?:前列|前茅|首位|领先|[^，、]{0,2}前[一二三四五六七八九十]+强?))$"
 )
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
@@ -180,9 +181,12 @@ def _lead_start(text: str, position: int, figure_start: int, *, first: bool) -> 
     between = text[position:figure_start]
     if first:
         return position
-    if match := _NEXT_ITEM.match(between):
-        return position + match.end()
-    return position + between.find("、") + 1
+    match = _NEXT_ITEM.match(between)
+    start = match.end() if match else between.find("、") + 1
+    item, more, _ = between[start:].partition("、")
+    if more and _PRAISED.fullmatch(item):
+        start += len(item) + 1
+    return position + start
 
 
 def _run(text: str, figures: list[Quantity]) -> list[Quantity]:

@@ -37,7 +37,7 @@ def _integer(text: str) -> int | None:
     for mark in ("亿", "万"):
         head, found, tail = text.rpartition(mark)
         if found:
-            above = _integer(head)
+            above = _DIGITS[head] if head == "两" else _integer(head)
             below = _integer(tail) if tail else 0
             if above is None or below is None or below >= _LARGE[mark]:
                 return None

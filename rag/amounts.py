@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from index.quantities import find_quantities
+from index.units import SAME_UNIT
 
 _ASKS_NUMBER: Final = re.compile(
     r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百])|"
@@ -14,10 +15,11 @@ _ASKS_NUMBER: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
-    r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|[元个家户项条件人名所座处套台辆吨米亩天张倍位艘])"
+    r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
+    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘])"
 )
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
-_MEASURED: Final = re.compile(r"元$|吨$|公里$|平方米$|亩$|人次$|立方米$")
+_MEASURED: Final = re.compile(r"元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦")
 _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("人 万人 名 万名 亿人".split()),
@@ -34,7 +36,7 @@ def asks_number(text: str) -> bool:
 def asked_unit(text: str) -> str:
     """The unit that ``text`` asks for ("多少公里" asks for 公里); "" if it names none."""
     unit = _UNIT.search(text)
-    return unit[1] if unit else ""
+    return unit[1].replace("钱", "元") if unit else ""
 
 
 def measured_unit(text: str) -> str:
@@ -57,6 +59,8 @@ def has_rates_only(text: str) -> bool:
 def same_unit(asked: str, unit: str) -> bool:
     """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
     bare = unit.lstrip("万亿千百")
+    if SAME_UNIT.get(asked, asked) == SAME_UNIT.get(bare, bare):
+        return True
     return (
         asked.lstrip("万亿千百") == bare
         or (asked, unit) == ("个百分点", "%")  # the difference of two shares

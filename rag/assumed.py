@@ -1,6 +1,6 @@
 """The statement in a question: what "..., is that right?" asks about, or what it takes for granted.
 
-That is a figure, or that something was stopped or did not happen.
+That is a figure, that something was stopped, did or did not happen, or that all of it is done, or not all.
 
 A statement can be checked as any other; what becomes of the question then
 depends on the verdict.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from rag.check_complete import says_all
 from rag.check_meaning import DENIAL
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ _SAYS: Final = re.compile(
     r"(?:(?:(?:政府(?:工作)?)?报告(?:里|中|上)?)?(?:是|都|又|就)?"
     r"(?:说到?|提到|提出|写道?|讲到?|指出|定下|宣布|要求|规定)了?(?:的是)?)?[，,：:]?"
 )
+_SINCE: Final = re.compile(
+    r"^(?:since|given that|now that|considering that) (?P<said>[^,?]{12,}),? (?:which|what|why|how|who|when|where)\b",
+    re.IGNORECASE,
+)
+# 那起事故 is one that happened; 还剩几家没处理完 are some that are left.
+_HAPPENED: Final = re.compile(
+    r"^(?P<before>[^，,。？?]{0,10}?)那[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
+)
+_LEFT: Final = re.compile(
+    r"^(?P<before>[^，,。？?]{0,10}?)还[剩有](?:几|多少)[个家户项件套座处条名人例宗笔](?P<what>[^，,。？?]{2,30}?[没未不][^，,。？?]*)"
+)
+_ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]")
 _SHORTEST: Final = 8
@@ -57,7 +70,11 @@ _SURE: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """A statement in a question; ``asked`` where the question is whether it is so, ``turned`` if it denies something."""
+    """A statement in a question.
+
+    ``asked`` where the question is whether it is so; ``turned`` if it says that something did or did not happen, or
+    of how much of it.
+    """
 
     statement: str
     asked: bool
@@ -71,12 +88,17 @@ def assumption(text: str, language: Language) -> Assumed | None:
         if match and not (language == "zh" and _INTERROGATIVE.search(match["said"])):
             return Assumed(_bare(match["said"]), asked=True)
     if language == "en":
-        return None
+        since = _SINCE.match(text)
+        return _granted(since["said"]) if since else None
+    for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
+        match = pattern.match(text)
+        if match:
+            return Assumed(f"{match['before']}{verb}{match['what']}", asked=False, turned=True)
     why = _WHY.match(text)
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
         return _granted(why["before"] + why["after"])
     granted = []
-    for clause in _CLAUSES.split(text):
+    for clause in _CLAUSES.split(_ALREADY.sub(r"\g<before>\g<after>", text)):
         if _INTERROGATIVE.search(clause):
             break
         granted.append(clause)
@@ -101,10 +123,10 @@ def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
 
 
 def _granted(text: str) -> Assumed | None:
-    """What ``text`` takes for granted, if it says a figure, or that something is no more."""
+    """What ``text`` takes for granted, if it says a figure, that something is no more, or that all is done."""
     said = _bare(text)
     counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
-    turned = DENIAL.search(said) is not None
+    turned = DENIAL.search(said) is not None or says_all(said)
     return (
         Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None
     )

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.indicator_names import core_name
 from index.quantities import find_quantities, same_value
 from index.tokens import words
-from rag.check_kinds import STILL
-from rag.check_records import core_name, is_mean, name_fit, status_fits
+from rag.check_kinds import STILL, holds
+from rag.check_records import is_mean, name_fit, status_fits
 from rag.evidence import gather
 from rag.figures import figure_of
 from rag.places import short_name
@@ -27,17 +28,22 @@ if TYPE_CHECKING:
     from rag.types import Query, Slot
 
 _THAN: Final = re.compile(
-    r"[与和跟同](?=.*(?:持平|相同|相当|一致|一样|相等))|比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过"
+    r"[与和跟同](?=.*(?:持平|相同|相当|一致|一样|相等))|比|较(?!为|好|大|高|快|强)|高于|低于|多于|少于|快于|慢于|大于|小于|超过|"
+    r"在(?=[^，,。；]{1,12}(?:基础|水平)上)"
 )
 LESS_THAN: Final = re.compile(
     "没有(?=.*[高多大快])|不[如及敌]|[赶比跟追]不上|(?:还|尚)?不到(?=[去上前]年)|落后于|逊于"
 )
-_UP: Final = re.compile(r"更?[高多大快](?!质|铁|速|校|等|数据|学)|提高|上升|增加|上调|调高|扩大|加快")
+_UP: Final = re.compile(
+    r"更?(?:[高大快]|(?<![\d十百千万亿])多)(?!质|铁|速|校|等|数据|学)|提高|抬高|上升|增加|净增|上调|调高|扩大|加快"
+)
 _EQUAL: Final = re.compile(r"持平|相同|相当|一致|一样|相等")
 _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减少|放缓|缩小|回落")
 # Everyday names that reports do not use.
 EVERYDAY: Final = (
-    (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?:总量|(?=增))"), "地区生产总值"),
+    (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?:总量|盘子|体量|(?=增))"), "地区生产总值"),
+    (re.compile(r"农民(?!工|专业|合作|企业)(?:的(?=收入))?|乡下人(?:的(?=收入))?"), "农村居民"),
+    (re.compile(r"城里人(?:的(?=收入))?"), "城镇居民"),
     (re.compile(r"规上"), "规模以上"),
     *ABBREVIATIONS,
     (re.compile(r"(?i)r&d"), "研发"),
@@ -119,7 +125,8 @@ def _agree(text: str, pair: tuple[Quantity, Quantity], gap: Decimal) -> bool:
     """Whether each figure of ``text`` in the unit of the ``pair`` is one of theirs, or the ``gap`` between them."""
     rates = {"%", "个百分点"}
     return all(
-        any(same_value(stated, one) for one in pair) or stated.value == gap
+        any(same_value(stated, one) for one in pair)
+        or holds(stated, replace(stated, value=gap, qualifier="", high=None))
         for stated in find_quantities(text)
         if stated.kind == "amount" and (stated.unit == pair[0].unit or {stated.unit, pair[0].unit} <= rates)
     )
@@ -151,6 +158,27 @@ def compared_indicators(
     best = [(a, b) for told, a, b in pairs if told == most > 0]
     holding = {_order(a, b) == direction for a, b in best}
     return (holding.pop(), *best[0]) if len(holding) == 1 else None
+
+
+def is_turned_round(claim: str, official: str) -> bool:
+    """Whether ``claim`` sets those two things against each other that ``official`` does, the other way round.
+
+    城镇居民收入涨得比农村快 where 农村居民收入增速快于城镇居民.
+    """
+    ours, theirs = _relation(claim), _relation(official)
+    if ours is None or theirs is None or not ours[2] or not theirs[2]:
+        return False
+    before, after = claim[: ours[0]], claim[ours[1] :]
+    first, second = official[: theirs[0]], official[theirs[1] :]
+    crossed = _named_only(before, after, second, first) and _named_only(after, before, first, second)
+    straight = _named_only(before, after, first, second) and _named_only(after, before, second, first)
+    return crossed and not straight if ours[2] == theirs[2] else straight and not crossed
+
+
+def _named_only(side: str, other: str, here: str, there: str) -> bool:
+    """Whether a word of ``side`` that is not in ``other`` stands ``here`` and not ``there``."""
+    own = (word for word in words(side) if len(word) > 1 and word not in other)
+    return any(word in here and word not in there for word in own)
 
 
 def _comparable(a: Indicator, b: Indicator) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rag.check_comparison import LESS_THAN
+from rag.check_comparison import LESS_THAN, is_turned_round
 from rag.check_lists import crossed, other_item
 from rag.check_meaning import DENIAL, elsewhere
 from rag.check_reading import Finding, Place, Reading, of_place
@@ -63,7 +63,8 @@ def decided(
 def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
     """How a claim differs from the wording that seemed to bear it out, which its words alone do not show; None if it does not.
 
-    Its figures are given to each other, another place is named, or it denies what it says ``nearly`` word for word.
+    Its figures are given to each other, another place is named, what it compares has changed sides, or it denies what
+    it says ``nearly`` word for word.
     """
     crossing = crossed(reading.text, place.clause.text)
     if crossing is not None:
@@ -73,6 +74,8 @@ def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | Non
     other = elsewhere(reading.own.sub("", reading.text), around, official, place.report)
     if other is not None:
         return Difference("place", *other)
+    if is_turned_round(reading.text, official):
+        return Difference("wording", reading.text, official)
     denied = DENIAL.search(LESS_THAN.sub("", reading.text))
     if nearly and denied is not None and not DENIAL.search(around):
         return Difference("wording", denied[0], official)

@@ -55,6 +55,12 @@ _CLOSE: Final = 0.1
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
 _LONGEST_QUALIFIER: Final = 4
+_LOWER: Final = frozenset({"超过", "以上", "不低于"})
+_RATES: Final = frozenset({"%", "个百分点"})
+_UPPER: Final = frozenset({"以下", "以内", "不超过", "近"})
+# How far a round figure may lie from the exact one that it stands for, by what softens it. 以上 is the
+# word of goals, which are quoted as they are.
+_LEEWAY: Final = {"超过": 0.2, "以下": 0.2, "近": 0.1, "约": 0.06, "左右": 0.06, "以上": 0.05, "不低于": 0.05}
 
 
 def compare_figures(stated: Quantity, official: Quantity, ours: str, theirs: str) -> Difference | None:
@@ -69,6 +75,30 @@ def compare_figures(stated: Quantity, official: Quantity, ours: str, theirs: str
 def one_sided(stated: Quantity, official: Quantity) -> bool:
     """Whether only one of two figures has a qualifier."""
     return not stated.qualifier or not official.qualifier
+
+
+def holds(stated: Quantity, official: Quantity) -> bool:
+    """Whether a stated figure is right by the official one, as exactly as it means to be.
+
+    超过70万 is right of 73.9万; 不足70万 and 75万 are not.
+    """
+    if not official.value or ({stated.unit, official.unit} & _RATES and stated.unit != official.unit):
+        return not official.value and stated.value == official.value
+    if stated.high is not None or official.high is not None:
+        return (stated.value, stated.high) == (official.value, official.high)
+    if stated.value == official.value:
+        return not (
+            (stated.qualifier in {"以下", "不超过", "以内"} and official.qualifier in _LOWER)
+            or (stated.qualifier in _LOWER and official.qualifier in {"以下", "不超过", "以内"})
+            or (stated.qualifier == "以下" and not official.qualifier)
+        )
+    gap = float((official.value - stated.value) / abs(official.value))
+    leeway = _LEEWAY.get(stated.qualifier, 0.0)
+    if stated.qualifier in _LOWER:
+        return official.qualifier not in _UPPER and 0 < gap <= leeway
+    if stated.qualifier in _UPPER:
+        return official.qualifier not in _LOWER and -leeway <= gap < 0
+    return abs(gap) <= leeway
 
 
 def _follows(stated: Quantity, official: Quantity) -> bool:

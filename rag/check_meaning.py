@@ -18,10 +18,12 @@ from index.units import compatible
 from rag.check_align import content_of
 from rag.check_changes import derived, other_end
 from rag.check_comparison import EVERYDAY, LESS_THAN, in_official_names
-from rag.check_kinds import opposed
+from rag.check_complete import is_otherwise_complete
+from rag.check_kinds import holds, opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
 from rag.check_vague import in_figures
+from rag.evidence import gather
 from rag.figures import figure_of
 from rag.focus import focus
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
     from index.quantities import Quantity
     from index.searcher import Searcher
-    from index.types import Hit
     from rag.check_reading import Reading
     from rag.check_reports import ReportText
     from rag.verdicts import Difference
@@ -43,12 +44,7 @@ _ORIGIN: Final = 0.9
 _SPREAD: Final = 10
 _LONGEST: Final = 110
 _SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
-_LOWER: Final = frozenset({"超过", "以上", "不低于"})
 _RATES: Final = frozenset({"%", "个百分点"})
-_UPPER: Final = frozenset({"以下", "以内", "不超过", "近"})
-# How far a round figure may lie from the exact one that it stands for, by what softens it. 以上 is the
-# word of goals, which are quoted as they are.
-_LEEWAY: Final = {"超过": 0.2, "以下": 0.2, "近": 0.1, "约": 0.06, "左右": 0.06, "以上": 0.05, "不低于": 0.05}
 # A record whose name stands in the claim so much better than another's owns the figure.
 _OWNS: Final = 0.25
 _NAMED: Final = 0.5
@@ -74,7 +70,7 @@ _NUMBERED: Final = re.compile(
 # What the tagger takes for a place and is none, or the whole.
 _WHOLE: Final = re.compile("中国|全国|城.*")
 DENIAL: Final = re.compile(
-    r"没[有能]|并未|尚未|未[能曾]|从未|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
+    r"没[有能]|并未|尚未|未[能曾]|未发生|从未|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
 )
 
 
@@ -96,6 +92,7 @@ class Observed:
         times: where the claim's year or status is another one.
         opposed: whether the one goes up where the other goes down.
         denied: whether only one of them denies something.
+        incomplete: whether one says that all is done, the other that a part is.
         swapped: a noun of the claim and the official one that names another place in its stead (东北, 东南).
         detail: whether the claim tells a share or a reason of which the wording does not speak (大多在).
         near: how much nearer the two are than most, by the embedded encoder; 0 where nothing is known of it.
@@ -114,6 +111,7 @@ class Observed:
     times: tuple[Difference, ...]
     opposed: bool
     denied: bool
+    incomplete: bool
     swapped: tuple[str, str] | None
     detail: bool
     near: float = 0.0
@@ -133,7 +131,10 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
     asked = reading.claim.text if reading.query.language == "en" else reading.query.text
     about = in_official_names(reading.query.topic or reading.text)
     hits = searcher.clauses(in_official_names(asked), filters, _HITS, about=about)
-    seen = [_observed(reading, hit, reports[hit.report], searcher.idf) for hit in hits]
+    places = dict.fromkeys(
+        (*((hit.report, hit.clauses[0]) for hit in hits), *_recorded(reading, searcher, reports))
+    )
+    seen = [_observed(reading, reports[report], number, searcher.idf) for report, number in places]
     ranked = sorted(seen, key=_worth, reverse=True)
     if ranked and searcher.encoder.startswith(EMBEDDED):
         # In Chinese on both sides: across languages all similarities are lower.
@@ -142,13 +143,25 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
     return tuple(ranked)
 
 
+def _recorded(reading: Reading, searcher: Searcher, reports: Iterable[str]) -> list[tuple[str, int]]:
+    """Report and clause of each record that a question about the figures of a claim would be answered from."""
+    if not any(one.kind == "amount" for one in find_quantities(in_figures(reading.text))):
+        return []
+    found = gather(replace(reading.query, wanted="figure"), searcher, 1, _LONGEST)
+    return [
+        (part.record.report, part.record.clause)
+        for part in found
+        if part.record and part.record.report in reports
+    ]
+
+
 def _worth(one: Observed) -> float:
     """How much a wording can say of the claim; one that speaks of none of its figures says little."""
     return one.cover + 0.4 * one.held - 0.3 * one.absent - 0.1 * bool(one.times)
 
 
-def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Observed:
-    clause = report.parsed.clauses[hit.clauses[0]]
+def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Observed:
+    clause = report.parsed.clauses[number]
     content = _SOFTENING.sub("", content_of(in_figures(reading.text), reading.own))
     start, end = _window(report, clause.start, clause.end, set(index_terms(content)), idf)
     official = plain(report.parsed.report.text[start:end]).text
@@ -175,6 +188,7 @@ def _observed(reading: Reading, hit: Hit, report: ReportText, idf: Idf) -> Obser
         times=time_conflict(reading, reading.text, clause.period, report, official),
         opposed=opposed(reading.text, about),
         denied=denies,
+        incomplete=is_otherwise_complete(reading.text, about),
         swapped=_swapped(named, around, official)
         or _renumbered(content, around, official)
         or elsewhere(content, around, official, report),
@@ -330,30 +344,6 @@ def _owner(stated: Quantity, owned: Iterable[tuple[float, Quantity]]) -> Quantit
         return alike[0][1]
     # Another unit is another thing that is counted, so the names must be further apart.
     return ranked[0][1] if ranked[0][0] > agreeing[0] + 2 * _OWNS else None
-
-
-def holds(stated: Quantity, official: Quantity) -> bool:
-    """Whether a stated figure is right by the official one, as exactly as it means to be.
-
-    超过70万 is right of 73.9万; 不足70万 and 75万 are not.
-    """
-    if not official.value or ({stated.unit, official.unit} & _RATES and stated.unit != official.unit):
-        return not official.value and stated.value == official.value
-    if stated.high is not None or official.high is not None:
-        return (stated.value, stated.high) == (official.value, official.high)
-    if stated.value == official.value:
-        return not (
-            (stated.qualifier in {"以下", "不超过", "以内"} and official.qualifier in _LOWER)
-            or (stated.qualifier in _LOWER and official.qualifier in {"以下", "不超过", "以内"})
-            or (stated.qualifier == "以下" and not official.qualifier)
-        )
-    gap = float((official.value - stated.value) / abs(official.value))
-    leeway = _LEEWAY.get(stated.qualifier, 0.0)
-    if stated.qualifier in _LOWER:
-        return official.qualifier not in _UPPER and 0 < gap <= leeway
-    if stated.qualifier in _UPPER:
-        return official.qualifier not in _LOWER and -leeway <= gap < 0
-    return abs(gap) <= leeway
 
 
 def _bare_unit(figure: Quantity) -> str:

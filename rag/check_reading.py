@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
+_HANDED: Final = "[把将从由向往到进入]"
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
 # The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
 _OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年的?[^，。；：:\d]{0,10}?报告")
@@ -136,6 +137,12 @@ def leading_province(text: str, indexed: list[str]) -> tuple[str, ...]:
     head = re.sub(r"^(?:今年|去年|上年|(?:19|20)\d\d年)[，,]?", "", text)[:3]
     found = (provinces_without_report(f"{head[:length]}的", indexed) for length in (2, 3))
     return next((one for one in found if one), ())
+
+
+def is_handed(place: str, text: str) -> bool:
+    """Whether ``text`` names ``place`` only as what something comes from or goes to: 把新疆的电送来."""
+    name = re.escape(short_name(place))
+    return re.search(_HANDED + name, text) is not None and re.search(f"(?<!{_HANDED}){name}", text) is None
 
 
 def inherited(claim: Claim, indexed: list[str]) -> str:

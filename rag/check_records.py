@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from index.ledger import extract_indicators, indicator_name
+from index.indicator_names import core_name
+from index.ledger import extract_indicators
 from index.tokens import index_terms
 from index.types import Clause, Period, Report
 from index.units import compatible
@@ -29,9 +30,6 @@ _ASIDE: Final = re.compile(
 )
 _STRONG: Final = 0.78
 _FAIR: Final = 0.6
-_ECONOMY: Final = re.compile(r"^(?:全?国?民?)经济(?:总体)?(?=增|$)")
-_RATE: Final = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长)$")
-_COUNTED: Final = re.compile(r"(?:总|数)?[量数额](?=(?:全国|世界|全球)?排名|$)")
 _VERB: Final = 5
 _SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
 
@@ -159,12 +157,6 @@ def name_fit(stated: str, official: str, idf: Callable[[list[str]], Mapping[str,
 def is_mean(words: str) -> bool:
     """Whether ``words`` give the mean of several years, which is no year's own figure."""
     return "年均" in words
-
-
-def core_name(name: str) -> str:
-    """A name without the words for how it is counted."""
-    plain_name = indicator_name(_ECONOMY.sub("地区生产总值", name))
-    return _COUNTED.sub("", _RATE.sub("", plain_name)) or plain_name
 
 
 def status_fits(status: str, wanted: Sequence[str]) -> bool:

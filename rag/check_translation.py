@@ -33,18 +33,27 @@ def _amounts(text: str) -> list[Quantity]:
 
 
 def _pairs(stated: list[Quantity], written: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """Figures of the same value, and the one left on each side if there is one on each."""
-    pairs, left = [], list(written)
-    for one in stated:
-        same = next((other for other in left if other.value == one.value), None)
-        if same is not None:
-            left.remove(same)
-            pairs.append((one, same))
-    found = [one for one, _ in pairs]
-    rest = [one for one in stated if one not in found]
+    """Figures of the same value, then of the same digits, and the one left on each side if there is one on each."""
+    pairs, left, rest = [], list(written), list(stated)
+    for key in (_value, _digits):
+        for one in tuple(rest):
+            same = next((other for other in left if key(other) == key(one)), None)
+            if same is not None:
+                left.remove(same)
+                rest.remove(one)
+                pairs.append((one, same))
     if len(rest) == len(left) == 1 and (not rest[0].unit or compatible(rest[0].unit, left[0].unit)):
         pairs.append((rest[0], left[0]))
     return pairs
+
+
+def _value(figure: Quantity) -> Decimal:
+    return figure.value
+
+
+def _digits(figure: Quantity) -> tuple[int, ...]:
+    """Without the scale: a small model writes 43.3 billion as 43.3亿."""
+    return figure.value.normalize().as_tuple().digits
 
 
 def _written(stated: Quantity, written: Quantity) -> str:

@@ -70,6 +70,8 @@ _CERTAIN: Final = 0.76
 _SURE: Final = 0.8
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
+# Two wordings speak of the same thing if the one says so much of a claim of what the other says.
+_ALIKE: Final = 0.8
 _SAME_THINGS: Final = 0.9
 # To say of a true claim that it is wrong is as bad as two other errors.
 _WRONGED: Final = 2.0
@@ -114,7 +116,7 @@ def is_unsure(
     found: Finding, observed: Sequence[Observed], weights: Mapping[Verdict, Weights] = WEIGHTS
 ) -> bool:
     """Whether the verdict has to be weighed, and is so little sure by ``weights`` that a model should be asked."""
-    if not observed or _stands(found, observed) or _is_turned(observed[0]):
+    if not observed or _stands(found, observed) or _is_turned(observed):
         return False
     return max(probabilities(features(observed[0], found), weights).values()) < _SURE
 
@@ -135,7 +137,7 @@ def weigh(
     if {one.kind for one in found.differences} & _FACTS:
         found = Finding("not_enough_info")
     nearest = observed[0]
-    if _is_turned(nearest):
+    if _is_turned(observed):
         return _refuted(nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
@@ -201,11 +203,21 @@ def _says_all(one: Observed) -> bool:
     return one.held or not (one.other or one.absent)
 
 
-def _is_turned(nearest: Observed) -> bool:
-    """Whether a wording says the same of another place, or the contrary of the same things."""
+def _is_turned(observed: Sequence[Observed]) -> bool:
+    """Whether the nearest wording says the same of another place or time, or the contrary of the same things."""
+    nearest = observed[0]
     if nearest.swapped is not None and nearest.cover >= _MUCH:
         return True
+    if nearest.incomplete and nearest.nouns >= _MUCH:
+        return True
+    if nearest.times and nearest.held and any(_has_its_own(one, nearest) for one in observed[1:]):
+        return True
     return nearest.opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
+
+
+def _has_its_own(one: Observed, nearest: Observed) -> bool:
+    """Whether a wording of the claim's own time has another figure of the thing that the claim gives the ``nearest`` one's."""
+    return one.other and not one.times and one.cover >= _ALIKE * nearest.cover
 
 
 def _refuted(nearest: Observed, claim: str, confidence: float) -> Finding:

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
+from index.indicator_names import core_name
 from index.quantities import find_quantities
 from rag.amounts import asks_number, has_figure, has_number
 from rag.coverage import covered, meaning
@@ -48,6 +49,8 @@ _AKIN_BY_MEANING: Final = 0.40
 _SIMILAR: Final = 60
 _NEAREST: Final = 3
 _TELLING: Final = 0.25
+# Where no record is surely meant, the clause of the best one comes first if its own score is so near to the best.
+_RIVAL: Final = 0.6
 # The figure beside it is meant if it stands with so much more of what was asked.
 _OUTDONE: Final = 0.1
 # A level that was reached (3万亿元) lies so near to the exact figure beside it.
@@ -240,8 +243,11 @@ def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
 
 def _is_rounder(record: Indicator, exact: Indicator) -> bool:
     """Whether a record says of the same thing, in the same clause, what ``exact`` says to the digit: 3万亿元, 30145.79亿元."""
-    same = (record.report, record.clause, record.indicator, record.measure)
-    if same != (exact.report, exact.clause, exact.indicator, exact.measure):
+    if (record.report, record.measure, record.year) != (exact.report, exact.measure, exact.year):
+        return False
+    if (record.clause, record.indicator) != (exact.clause, exact.indicator) and not _is_floor_of(
+        record, exact
+    ):
         return False
     mine, other = figure_of(record), figure_of(exact)
     if mine is None or other is None or mine.unit != other.unit or not other.value:
@@ -250,6 +256,11 @@ def _is_rounder(record: Indicator, exact: Indicator) -> bool:
     return near and len(mine.value.normalize().as_tuple().digits) < len(
         other.value.normalize().as_tuple().digits
     )
+
+
+def _is_floor_of(record: Indicator, exact: Indicator) -> bool:
+    """Whether ``record`` tells since when something has not been below a round figure, and ``exact`` what it was: 连续13年稳定在430亿斤以上."""
+    return "连续" in record.quote and core_name(record.indicator) == core_name(exact.indicator)
 
 
 def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:
@@ -274,4 +285,6 @@ def _records_first(hits: tuple[Hit, ...], matches: list[Match], only: Indicator 
     if wanted is None:
         return hits
     holding = tuple(hit for hit in hits if hit.report == wanted.report and wanted.clause in hit.clauses)
+    if not only and all(hit.score < _RIVAL * hits[0].score for hit in holding):
+        return hits  # of something else in like words
     return holding if only else (*holding, *(hit for hit in hits if hit not in holding))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rag.coverage import covered, meaning
 from rag.focus import focus, segments
-from rag.listing import Counted, announced, listed
+from rag.listing import Counted, alike, announced, listed
 from rag.types import Evidence
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ def whole_list(
     hits: Sequence[Hit], wanted: Counted | Abbreviation, query: Query, searcher: Searcher
 ) -> tuple[Evidence, ...]:
     """The clause that counts and lists what is ``wanted``, or those that one of the best clauses announces; else none."""
-    for hit in hits:
-        span = listed(hit.quote, wanted) if isinstance(wanted, Counted) else None
-        if span is not None:
-            return (replace(evidence_of(hit, query, None, searcher), focus=span),)
+    if isinstance(wanted, Counted):
+        spans = ((hit, how(hit.quote, wanted)) for how in (listed, alike) for hit in hits)
+        found = next(((hit, span) for hit, span in spans if span is not None), None)
+        if found is not None:
+            return (replace(evidence_of(found[0], query, None, searcher), focus=found[1]),)
     for hit in hits[:_LEADS]:
         clauses = searcher.library.parsed(hit.report).clauses[hit.clauses[0] :][: _SCATTERED * wanted.number]
         inside = [one for one in clauses if one.section == hit.section]

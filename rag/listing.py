@@ -24,6 +24,7 @@ _AFTER: Final = re.compile(
     rf"{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、（(]{{2,14}}?)[”’]?(?:[：:（(]|，?(?:即|包括|分别是|是|为))(?P<items>[^，,。；;：:）)]+、[^，,。；;：:）)]+)"
 )
 _KIND: Final = re.compile(r"(?P<number>[一二两三四五六七八九])(?P<noun>[^一二两三四五六七八九]{2,4})")
+_RUN: Final = re.compile(r"[^，,。；;：:]+、[^，,。；;：:]+")
 _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _END: Final = 2
 _LEAD: Final = 40
@@ -79,6 +80,19 @@ def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
             fits = wanted.is_of(_value(match["number"]), match["noun"])
             if fits and wanted.number in {len(items_of(items)), len(items.split("、"))}:
                 return segments_around(quote, match.start(), match.end())
+    return None
+
+
+def alike(quote: str, wanted: Counted) -> tuple[int, int] | None:
+    """Start and end in ``quote`` of the segments with as many things as are ``wanted``, each called by the kind's name.
+
+    Of 三大高地: 革命老区高质量发展高地、内陆地区改革开放高地、国家生态文明建设高地.
+    """
+    kind = wanted.noun[-_END:]
+    for run in _RUN.finditer(quote):
+        items = [item.strip("“”‘’ ") for item in items_of(run[0])]
+        if len(items) == wanted.number and all(item.endswith(kind) and item != kind for item in items):
+            return segments_around(quote, run.start(), run.end())
     return None
 
 

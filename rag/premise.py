@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.searcher import Filters
 from index.units import compatible
+from rag.check_kinds import opposed
 from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of
 from rag.figures import figure_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # The clause of another time must speak of nearly all that was asked, and of so much more than those of the asked one.
 _NEARLY_ALL: Final = 0.7
 _MORE: Final = 0.3
+_VERB: Final = 5
 
 
 def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
@@ -35,7 +37,11 @@ def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tup
     own = figure_of(record)
     held = find_quantities(record.quote)
     for stated in find_quantities(query.text):
-        if own is None or stated.kind != "amount" or any(stated.value == other.value for other in held):
+        if own is None or stated.kind != "amount":
+            continue
+        if _is_turned(query.text, stated, record):
+            return (part,)
+        if any(stated.value == other.value for other in held):
             continue
         owner = _owner(stated, record, searcher)
         if owner is not None or (stated.unit and compatible(stated.unit, own.unit)):
@@ -45,6 +51,12 @@ def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tup
                 else (part, with_record(query, replace(part, evidence=()), owner, searcher))
             )
     return ()
+
+
+def _is_turned(text: str, stated: Quantity, record: Indicator) -> bool:
+    """Whether ``text`` lets rise what fell by the ``stated`` figure, or fall what rose by it."""
+    before = text[max(0, stated.start - _VERB) : stated.start]
+    return record.measure in {"growth", "decline"} and opposed(before, record.quote)
 
 
 def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator | None:

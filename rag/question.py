@@ -86,9 +86,13 @@ ABBREVIATIONS: Final = (
 _EVERYDAY: Final = (
     (
         re.compile(
-            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个]))经济(?:总量|(?=的?(?:增长|增速|增幅|目标|谁|哪|涨)))"
+            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个]))经济(?:总量|规模|体量|盘子|(?=的?(?:增长|增速|增幅|目标|谁|哪|涨)))"
         ),
         "地区生产总值",
+    ),
+    (
+        re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的]))投资(?=的?(?:目标|增长|增速|增幅))"),
+        "固定资产投资",
     ),
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
     *ABBREVIATIONS,
@@ -105,6 +109,18 @@ _RELATIVE_YEARS: Final = (
     ("今年", "this year|current year"),
     ("去年", "last year|previous year"),
     ("明年", "next year"),
+)
+# Spoken words of asking, as they are written.
+_SPOKEN: Final = (
+    (re.compile(r"啥时候?|几时|哪会儿"), "什么时候"),
+    (re.compile(r"为啥"), "为什么"),
+    (re.compile(r"咋样"), "怎么样"),
+    (re.compile(r"咋"), "怎么"),
+    (re.compile(r"啥"), "什么"),
+)
+# Of several turns the first is meant: 回到最开始那个.
+_FIRST_TURN: Final = re.compile(
+    r"(?:回到|再?说回|还是)?(?:最(?:开始|初|早|先)|一开始|刚开始|开头)(?:那个?|问的?|说的?|的)*(?:问题)?[，,]?"
 )
 # What a person says of themselves before the question: "我是开电车的，".
 _PREAMBLE: Final = re.compile(
@@ -159,7 +175,11 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     """
     asked = clean(question.text)
     language = language_of(asked)
+    for spoken, written in _SPOKEN:
+        asked = spoken.sub(written, asked)
     earlier = _earlier(question, translate)
+    if len(earlier) > 1 and _FIRST_TURN.match(asked):
+        asked, earlier = _FIRST_TURN.sub("", asked, count=1), earlier[:1]
     bare = _times_only(asked) if earlier and language == "en" else ""
     chinese = bare or (translate(asked) if language == "en" else asked)
     reading = asked if language == "zh" else f"{asked} {chinese}"
@@ -217,8 +237,23 @@ def _in_context(asked: str, before: str, language: Language) -> str:
 
 
 def topic_of(text: str, shelf: Shelf) -> str:
-    """What ``text`` is about: without times, places, titles of documents and words of asking."""
-    bare = _PREAMBLE.sub("", text)
+    """What ``text`` is about: without times, places, titles of documents and words of asking.
+
+    What people say of themselves first counts only where the question says nothing of its own: 我们想申报专精特新，
+    今年准备新增多少家.
+    """
+    question = _PREAMBLE.sub("", text)
+    topic = _bare(question, shelf)
+    return topic if question == text or _subjects(topic) else _bare(text, shelf)
+
+
+def _subjects(topic: str) -> set[str]:
+    """The nouns of a topic that say which thing is meant."""
+    return {noun for noun in nouns(topic) if len(noun) > 1} - GENERAL_NOUNS
+
+
+def _bare(text: str, shelf: Shelf) -> str:
+    bare = text
     if shelf.home is None or shelf.home.year:
         bare = without_times(bare)  # in texts of no year, a year is a word like any other
     bare = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])

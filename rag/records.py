@@ -32,6 +32,7 @@ _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿
 # Who asks how much there is of something does not ask how fast it grew, if the report tells both.
 _NOT_SAID: Final = 0.85
 _TOTAL: Final = re.compile(r"一共|总共|共有|目前|现有|现在有|累计|保有量|总数")
+_NOT_MEANT: Final = re.compile(r"(?:不是|并非|而非|不含|不算|别)(?:问|指|说|要|给)?[^，,。？?]{1,8}")
 _ADDED: Final = re.compile(r"新|增|建|开|改|培育|引进|完成")
 _ADDED_ONLY: Final = re.compile(r"新[增认建设]\S{0,2}\d[^累计总]*$")
 _NOT_ALL: Final = 0.4
@@ -76,6 +77,12 @@ def asked_measures(text: str) -> frozenset[Measure]:
     return next((measures for measures, pattern in _ASKED if pattern.search(text)), frozenset())
 
 
+def asks_total(text: str) -> bool:
+    """Whether ``text`` asks how much there is of something in all, and not what was added to it."""
+    meant = _NOT_MEANT.sub("", text)
+    return _TOTAL.search(meant) is not None and not _ADDED.search(meant)
+
+
 def match_records(  # noqa: PLR0913 - a question has as many sides
     text: str,
     topic: str,
@@ -97,7 +104,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
     """
     terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
     subject = {word: weight for word, weight in meaning(topic, idf).items() if not word[0].isdigit()}
-    total = _TOTAL.search(text) is not None and not _ADDED.search(text)
+    total = asks_total(text)
     measures = asked_measures(text)
     unit = "" if translated else asked_unit(text)
     meant = set(index_terms(focus))

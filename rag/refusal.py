@@ -19,6 +19,7 @@ from index.encoder import EMBEDDED
 from index.tokens import divisions, place_names
 from rag.amounts import asks_number, has_number, measured_unit
 from rag.coverage import covered, meaning
+from rag.records import asks_total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,13 +61,14 @@ _BEYOND_DOUBT: Final = 0.62
 _ALL: Final = 0.999
 # A clause that speaks of so much less of the question than the best one is not where its figure stands.
 _AS_GOOD: Final = 0.7
-_ASKS_TIME: Final = re.compile(r"几月|哪个月|什么时候|何时|哪一?天|几号|哪一?年|几点")
+_ASKS_TIME: Final = re.compile(r"几月|哪个月|日期|什么时候|何时|哪一?天|几号|哪一?年|几点")
 _TIME: Final = re.compile(
     r"\d\s*[年月日]|年[底末初内]|[上下]半年|季度|今年|明年|[一二三四五六七八九十]月|“十[三四五六]五”"
 )
 _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
+_ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
 # Without a verdict, as for a quote or a heading, which are asked for by their subject alone: what is asked
@@ -176,6 +178,8 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
 def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
+    if query.wanted == "figure" and asks_total(query.text) and all(map(_tells_additions, found)):
+        return False
     unit = measured_unit(query.text)
     if query.wanted == "figure" and unit:
         best = max((one.covered for part in found for one in part.evidence), default=0.0)
@@ -191,6 +195,13 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
         somewhere = any(_SOMEWHERE.search(quote) for quote in quotes) and _ASKS_WHERE.search(query.text)
         return bool(somewhere) or any(name[:2] not in own for quote in quotes for name in place_names(quote))
     return True
+
+
+def _tells_additions(part: Found) -> bool:
+    """Whether the best evidence of ``part`` has a figure only of what was added."""
+    return (
+        bool(part.evidence) and _ONLY_ADDED.fullmatch(part.evidence[0].focused.strip("，。；、")) is not None
+    )
 
 
 def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:

@@ -29,10 +29,11 @@ _YEAR_BESIDE: Final = re.compile(
     r"前一年|上一年|后一年|下一年|次年|翌年|第二年|year (?:before|after)|(?:previous|following) year",
     re.IGNORECASE,
 )
-_REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,2}report\b|\breport (?:of|for|from|in) (?P<of>(?:19|20)\d\d)\b"
+_REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,2}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PARTS: Final = re.compile(r"[，,；;。？?]")
 _PERCENT: Final = re.compile(
     r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
 )
@@ -131,7 +132,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
     """
     places = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
     pattern = re.compile(
-        rf"(?P<zh>(?:19|20)\d\d)年?度?的?(?:{places})?(?:自治区|[省市区县])?的?(?:人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
+        rf"(?P<zh>(?:19|20)\d\d)年?度?的?(?:{places})?(?:自治区|[省市区县])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
         re.IGNORECASE,
     )
     years = {int(found["zh"] or found["en"] or found["of"]) for found in pattern.finditer(text)}
@@ -271,18 +272,20 @@ def _of_place(place: str, shelf: Shelf) -> Entry | None:
 def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[tuple[PeriodStatus, ...], bool]]:
     """What is asked of one of several years: its result where a report looks back on it, else its goal; and if that is plain.
 
-    Only a plain word for goals (目标) is said of all of the years; 想 and 要 are of those to come.
+    Only a plain word for goals (目标) is said of all of the years, if not of some of them alone (..., 再加上2026年的目标);
+    想 and 要 are of those to come.
     """
     years = {entry.year for entry in shelf.entries if entry.place == place}
     asked = asked_statuses(text)
     goals = asked == ("target",) and names_goals(text)
+    set_for = {year for part in _PARTS.split(text) if names_goals(part) for year in asked_years(part, 0)}
     results = asked == ("actual",)
 
     def status(year: int) -> tuple[tuple[PeriodStatus, ...], bool]:
-        return told(year), goals or results
+        return told(year), (goals and (not set_for or year in set_for)) or results
 
     def told(year: int) -> tuple[PeriodStatus, ...]:
-        if goals:
+        if goals and (not set_for or year in set_for):
             return ("target",)
         if year + 1 in years or (results and year not in years):
             return ("actual",)

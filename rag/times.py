@@ -34,15 +34,15 @@ _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|计划|打算|预期|预定|原来?定|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"目标|计划|打算|预期|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
-    r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|"
+    r"\b(?:targets?|targeted|goals?|plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out) to|"
     r"going to|to be|projected)\b",
     re.IGNORECASE,
 )
 _ACTUAL: Final = re.compile(
-    r"实绩|实际|完成了|实现了|达到了|达成|落实了|最后|最终|结果(?!导向)|做到了?没|"
-    r"\b(?:actual|actually|achieved?|reached|outcomes?|results?|accomplished|in fact|came to|come to|met)\b",
+    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|最后|最终|结果(?!导向)|做到了?没|"
+    r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|results?|accomplished|delivered|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"[，,；;。？?]")
@@ -53,15 +53,18 @@ _CAME_OF_IT: Final = re.compile(
 _PLAIN_TARGET: Final = re.compile(
     r"目标|计划|预期|预定|原定|\b(?:targets?|targeted|goals?|plan|planned|plans)\b", re.IGNORECASE
 )
-_PLAIN_ACTUAL: Final = re.compile(r"实绩|实际|\bactual(?:ly)?\b", re.IGNORECASE)
+_PLAIN_ACTUAL: Final = re.compile(
+    r"实绩|实际(?!利用|使用|到位|吸收)|\bactual(?:ly)?\b(?! (?:us|utili|absor))", re.IGNORECASE
+)
 _SINCE: Final = re.compile(
     r"((?:19|20)\d\d)年?(?:以来|至今|起|到现在)|\bsince\s+((?:19|20)\d\d)", re.IGNORECASE
 )
 # Whether a goal was reached: asks for the goal and for the result.
 _REACHED: Final = re.compile(
     r"(?:完成|达到|实现|兑现|达成)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
+    r"[跟和与同][^，。？?]{0,8}(?:目标|计划|预期|任务)[值数]?(?:相?比|对比|比较|[相差])|[比较](?!去年|上年)[^，。？?]{0,8}(?:目标|计划|预期)[值数]?[要是还]?更?[高低多少快慢]|[做干办搞]完了?(?:吗|没)|"
     r"目标.{0,12}(?:完成|实现|做到|达到)(?:了)?(?:多少|几|吗|没)|"
-    r"(?:超过|超出|高于|低于|没能?(?:实现|达到|完成)|未能?(?:实现|达到|完成))[^，。？?]{0,16}(?:目标|计划)|(?:目标|计划)[^，。？?]{0,12}(?:没能?|未能?)(?:实现|达到|完成)|"
+    r"(?:超过|超出|高于|低于|没能?(?:实现|达到|完成|到)|未能?(?:实现|达到|完成))[^，。？?]{0,16}(?:目标|计划)|(?:目标|计划)[^，。？?]{0,12}(?:没能?|未能?)(?:实现|达到|完成|到)|"
     r"\b(?:met|meet|reach|reached|achieve|achieved|hit|miss|missed)\b.{0,30}\b(?:target|goal)s?\b|\b(?:target|goal)s?\b.{0,40}\b(?:met|reached|achieved|missed)\b|"
     r"\bwanted\b.*\bdid (?:it|they)\b|\bas (?:many|much|fast|high)\b.{0,60}\b(?:planned|targeted|promised|intended|hoped|expected|aimed|wanted)\b|"
     r"\b(?:than|exceeded|beat) (?:the|its|their)\b.{0,16}\b(?:target|goal|plan)\b",
@@ -89,7 +92,16 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
         years.update(range(latest - count + 1, latest + 1))
     if years:
         # 2026年 beside 今年 explains it rather than naming another year.
-        return tuple(sorted(years | _relative_years(plain, max(years)) if _contrasts(plain) else years))
+        return tuple(
+            sorted(
+                years
+                | (
+                    _relative_years(plain, max(years))
+                    if _contrasts(plain)
+                    else _set_apart(plain, years, base)
+                )
+            )
+        )
     return tuple(sorted(_relative_years(plain, base)))
 
 
@@ -140,6 +152,15 @@ def without_times(text: str) -> str:
 def _relative_years(text: str, base: int) -> set[int]:
     lowered = text.lower()
     return {base + offset for offset, pattern in _RELATIVE if re.search(pattern, lowered)}
+
+
+def _set_apart(text: str, named: set[int], base: int) -> set[int]:
+    """The relative years next to a ``named`` one of which another status is asked: this year's goal and the result of 2023."""
+    relative = "|".join(pattern for _, pattern in _RELATIVE)
+    explained = rf"(?:{relative})[^\w？?。.!！]{{0,2}}(?:19|20)\d\d|(?:19|20)\d\d年?[^\w？?。.!！]{{0,2}}(?:{relative})"
+    if len(asked_statuses(text)) == 1 or not asked_statuses(text) or re.search(explained, text.lower()):
+        return set()
+    return {year for year in _relative_years(text, base) if {year - 1, year + 1} & named}
 
 
 def _contrasts(text: str) -> bool:

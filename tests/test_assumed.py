@@ -27,6 +27,15 @@ if TYPE_CHECKING:
         ("今年为什么要改造管网900公里？", "zh", "今年要改造管网900公里", False),
         ("Is it true that 600,000 urban jobs were created?", "en", "600,000 urban jobs were created", True),
         ("Imports grew by 3% last year, right?", "en", "Imports grew by 3% last year", True),
+        ("去年那次特大洪水，报告里怎么总结的？", "zh", "去年发生了特大洪水", False),
+        ("还剩几座危桥没修完？", "zh", "还有危桥没修完", False),
+        ("水库既然去年就全部修好了，今年怎么还提？", "zh", "水库去年就全部修好了", False),
+        (
+            "Since all of its dams were repaired in 2023, which one cost most?",
+            "en",
+            "all of its dams were repaired in 2023",
+            False,
+        ),
     ],
 )
 def test_a_question_about_a_statement_holds_it(
@@ -47,6 +56,7 @@ def test_a_question_about_a_statement_holds_it(
         ("去年城镇新增就业多少人，对不对？", "zh"),
         ("我家有五口人，能买几套房？", "zh"),
         ("轨道交通，今年有什么安排？", "zh"),
+        ("Since 2019, how has the number of schools changed?", "en"),
         ("How many urban jobs were created, and is that more than planned?", "en"),
     ],
 )

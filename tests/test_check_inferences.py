@@ -14,10 +14,13 @@ from index.quantities import find_quantities
 from index.searcher import Searcher
 from index.store import Store
 from rag.check_changes import derived
-from rag.check_reading import inherited
+from rag.check_comparison import is_turned_round
+from rag.check_complete import is_otherwise_complete
+from rag.check_reading import Finding, inherited, is_handed
+from rag.check_weighing import is_unsure, weigh
 from rag.claims import Claim
 from rag.factcheck import FactChecker
-from rag.verdicts import Odds
+from rag.verdicts import Difference, Odds
 
 YEARS = (
     "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第三次会议上\n\n"
@@ -42,11 +45,63 @@ def yearly(tmp_path_factory):
         ("今年城镇新增就业的目标是60万人以上，低于去年73万人的实绩。", "supported"),
         ("今年城镇新增就业的目标是60万人以上，高于去年73万人的实绩。", "refuted"),
         ("今年城镇新增就业的目标赶不上去年的实绩。", "supported"),
+        ("今年城镇新增就业的目标，比去年的实绩少十几万人。", "supported"),
+        ("今年城镇新增就业的目标，比去年的实绩少二十多万人。", "refuted"),
+        ("今年研发投入强度的目标在去年实绩的基础上抬高了0.1个百分点。", "supported"),
     ],
 )
 def test_a_goal_and_a_result_are_held_against_each_other(yearly, statement: str, verdict: str):
     (claim,) = yearly.check(statement).claims
     assert claim.verdict == verdict, claim
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "turned"),
+    [
+        ("城镇居民收入涨得比农村居民快", "农村居民收入增速快于城镇居民", True),
+        ("农村居民收入涨得比城镇居民快", "农村居民收入增速快于城镇居民", False),
+        ("城镇居民收入涨得比农村居民慢", "农村居民收入增速快于城镇居民", False),
+        ("农村居民收入涨得比城镇居民慢", "农村居民收入增速快于城镇居民", True),
+        ("农村居民收入增长5%", "农村居民收入增速快于城镇居民", False),
+    ],
+)
+def test_two_things_set_against_each_other_the_other_way_round(claim: str, official: str, turned: bool):  # noqa: FBT001 - a column
+    assert is_turned_round(claim, official) is turned
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "otherwise"),
+    [
+        ("保交楼任务已经一套不剩地全部交完", "保交楼项目完成任务总量的90%", True),
+        ("所有指标全部达到预期", "部分指标没有达到预期", True),
+        ("还有几家机构没能摘掉帽子", "高风险机构全部出列", True),
+        ("危桥全部修完", "危桥改造任务完成", False),
+        ("完成任务的90%", "保交楼项目完成任务总量的90%", False),
+    ],
+)
+def test_all_is_not_a_part(claim: str, official: str, otherwise: bool):  # noqa: FBT001 - a column
+    assert is_otherwise_complete(claim, official) is otherwise
+
+
+def test_the_figure_of_another_year_is_refuted_where_the_own_year_has_its_own(yearly):
+    (weighing,) = yearly.weighings("今年的人才工作里，城镇新增就业73万人。")
+    own = replace(weighing.observed[0], times=(), held=False, other=True, cover=0.5)
+    another = replace(own, times=(Difference("year", "2024年", "2023年"),), held=True, other=False)
+    unsaid = Finding("not_enough_info")
+    assert weigh(unsaid, (another, own), "").verdict == "refuted"
+    assert not is_unsure(unsaid, (another, own))
+    assert (
+        weigh(unsaid, (another, replace(own, cover=0.2)), "").confidence
+        != weigh(unsaid, (another, own), "").confidence
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "handed"),
+    [("把新疆的电送进城", "新疆维吾尔自治区", True), ("新疆把电送进城", "新疆维吾尔自治区", False)],
+)
+def test_where_something_comes_from_is_not_what_is_spoken_of(text: str, place: str, handed: bool):  # noqa: FBT001 - a column
+    assert is_handed(place, text) is handed
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from index.searcher import Searcher
 from index.store import Store
 from rag.check_changes import other_end
 from rag.check_decision import decided
-from rag.check_kinds import opposed
-from rag.check_meaning import holds
+from rag.check_kinds import holds, opposed
 from rag.check_reading import told_statuses
 from rag.check_translation import restated
 from rag.check_vague import in_figures
@@ -173,6 +172,11 @@ def test_which_way_a_wording_goes(ours, theirs, expected):
     ("english", "chinese", "expected"),
     [
         ("Projects drew 412 billion yuan.", "项目投资412亿元", "项目投资4120亿元"),
+        (
+            "It set aside 43.3 billion yuan, 0.7 billion more.",
+            "安排43.3亿元，增加7.7亿元",
+            "安排433亿元，增加7亿元",
+        ),
         ("Growth of about 4% is planned.", "计划增长4%", "计划增长约4%"),
         ("Over 310,000 jobs were added.", "新增超过310000个岗位", "新增超过310000个岗位"),
         ("No figure at all.", "没有数字", "没有数字"),

@@ -11,7 +11,7 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
-from rag.listing import Abbreviation, Counted, announced, counted, listed
+from rag.listing import Abbreviation, Counted, alike, announced, counted, listed
 from rag.pipeline import Pipeline
 from rag.types import Question
 
@@ -103,3 +103,12 @@ def test_a_name_that_counts_several_kinds_is_spelled_out() -> None:
     assert announced(sentences, wanted) == (1, 2, 3)
     assert announced(sentences[:3], wanted) == (), "one of them is missing"
     assert counted("“三提升”是什么？") is None
+
+
+def test_a_list_of_things_called_by_the_kind_that_is_asked_for():
+    quote = "建设开放，老区发展高地、内陆改革高地、生态文明高地，产业升级。"
+    found = alike(quote, Counted(3, "高地"))
+    assert found is not None
+    assert quote[slice(*found)] == "老区发展高地、内陆改革高地、生态文明高地"
+    assert alike(quote, Counted(4, "高地")) is None
+    assert alike("高地、低地、平地", Counted(3, "高地")) is None

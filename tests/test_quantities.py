@@ -175,6 +175,13 @@ def test_numeral_round_trip(number):
     assert parse_numeral(format_numeral(number)) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("两万", 20_000), ("两亿", 200_000_000), ("两千", 2000), ("两", None)]
+)
+def test_two_as_it_is_said_before_a_scale(text, value):
+    assert parse_numeral(text) == value
+
+
 def test_a_number_too_large_for_a_numeral_is_refused():
     with pytest.raises(ValueError, match="whole number from 0"):
         format_numeral(10**12)

@@ -163,3 +163,64 @@ def test_the_exact_figure_is_meant_where_a_round_one_stands_beside_it(pipeline: 
     answer = pipeline.answer(Question("2024年地区生产总值到底是多少亿元？"))
     assert answer.status == "answered"
     assert "302.57亿元" in answer.text
+
+
+def test_a_goal_that_is_asked_of_one_year_is_not_asked_of_those_before():
+    query = read("江苏高新技术企业的数量这两年怎么走的？2024年、2025年，再加上2026年的目标。")
+    assert [(slot.years, slot.statuses) for slot in query.slots] == [
+        ((2024,), ("actual",)),
+        ((2025,), ("actual",)),
+        ((2026,), ("target",)),
+    ]
+
+
+def test_this_years_goal_beside_the_result_of_a_named_year():
+    query = read(
+        "How does this year's goal compare with what was achieved in 2023?",
+        translation="今年的目标与2023实际相比如何？",
+    )
+    assert [(slot.years, slot.statuses) for slot in query.slots] == [
+        ((2023,), ("actual",)),
+        ((2024,), ("target",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江苏2025年城镇新增就业，年初说好的数和年底交的账对比一下",
+        "江苏2025年答应改造的高标准农田，最后干完了没有？",
+        "江苏农民2025年的收入增速，跟年初目标比是高了还是低了？",
+        "江苏2025年经济增速没到预期目标吗？",
+    ],
+)
+def test_what_was_promised_is_asked_with_what_came_of_it(text: str):
+    assert [slot.statuses for slot in read(text).slots] == [("target",), ("actual",)]
+
+
+def test_the_name_of_an_indicator_says_nothing_of_status():
+    (slot,) = read("江苏2026年打算实际使用外资多少？").slots
+    assert slot.statuses == ("target",)
+
+
+def test_the_first_of_several_turns_may_be_meant():
+    query = read("回到最开始那个，今年还要再建多少个？", "去年建了多少个口袋公园？", "步道修了多长？")
+    assert "口袋公园" in query.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("我们公司想申报专精特新，今年全市准备新增多少家啊", "专精特新"),
+        ("重庆的经济盘子去年多大？", "地区生产总值"),
+        ("我是教师，今年新增多少托位？", "托位"),
+    ],
+)
+def test_what_a_question_is_about(text: str, subject: str):
+    assert subject in read(text).topic
+
+
+def test_the_report_of_the_state_council_is_named_by_its_year():
+    (slot,) = read("按1999年的国务院报告，失业率是多少？").slots
+    assert slot.filters.reports == ("nation-1999",)
+    assert slot.filters.years == ()

@@ -1,0 +1,37 @@
+"""Whether all of something is done, or a part: 全部交完 against 完成任务总量的90%, 还有几家没有 against 动态清零. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ALL: Final = re.compile(
+    r"全部|全都|悉数|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(
+    r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|尚有|仍有|有待|不平衡"
+)
+_REMAINS: Final = re.compile(
+    r"(?:还有?|仍有?|尚有?)剩?[^，,。；;]{0,20}?(?:没|未|不)|[没未][^，,。；;]{0,6}(?:干净|完)"
+)
+_NONE_LEFT: Final = re.compile(
+    r"清零|归零|零发生|全部(?:出列|完成|交付|销号|整改|清偿|退出|到位|达标|脱贫|摘帽)|全面(?:消除|完成|清除)|无一"
+)
+
+
+def says_all(text: str) -> bool:
+    """Whether ``text`` says that something holds of all, none left out."""
+    return _ALL.search(text) is not None
+
+
+def says_some_are_left(text: str) -> bool:
+    """Whether ``text`` says that a part of something is still to be done."""
+    return _REMAINS.search(text) is not None
+
+
+def is_otherwise_complete(claim: str, official: str) -> bool:
+    """Whether one of the two says that all is done where the other says that a part is."""
+    if says_some_are_left(claim):
+        return _NONE_LEFT.search(official) is not None
+    return says_all(claim) and not says_all(official) and _PART.search(official) is not None
