@@ -117,7 +117,13 @@ def _share_head(parts: list[str]) -> list[str]:
     head = _HEAD.search(last)
     if not head or head.start() == 0:
         return parts
-    return [part if _HEAD.search(part) else part + head[0] for part in parts[:-1]] + [last]
+    return [part if _HEAD.search(part) else _joined(part, head[0]) for part in parts[:-1]] + [last]
+
+
+def _joined(part: str, head: str) -> str:
+    """``part`` and ``head``, with what ends the one and begins the other once: 城镇居民 and 居民人均可支配收入."""
+    shared = next((n for n in range(min(len(part), len(head)), 0, -1) if part.endswith(head[:n])), 0)
+    return part + head[shared:]
 
 
 def ends_in_head(phrase: str) -> bool:

@@ -52,7 +52,7 @@ def decided(
     The latter only where the model was asked.
     """
     reading, found, odds = weighing.reading, weighing.found, weighing.odds
-    if odds is not None and not is_unsure(found, weighing.observed, weights):
+    if odds is not None and not is_unsure(found, weighing.observed, reading.claim.text, weights):
         odds = None
     if weighing.observed:
         by = weights if odds is None else judged

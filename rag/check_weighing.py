@@ -7,6 +7,7 @@ exact words nor a figure, year, status or place do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING, Final
@@ -73,6 +74,10 @@ _SOME: Final = 0.5
 # Two wordings speak of the same thing if the one says so much of a claim of what the other says.
 _ALIKE: Final = 0.8
 _SAME_THINGS: Final = 0.9
+_FINISHED: Final = re.compile(
+    r"建成|投用|投产|通车|通航|完工|竣工|落成|开馆|开园|贯通|建好|修好|修通|并网|\b(?:finished|completed|opened|built|in (?:service|operation))\b",
+    re.IGNORECASE,
+)
 # To say of a true claim that it is wrong is as bad as two other errors.
 _WRONGED: Final = 2.0
 
@@ -113,10 +118,10 @@ def is_settled(found: Finding) -> bool:
 
 
 def is_unsure(
-    found: Finding, observed: Sequence[Observed], weights: Mapping[Verdict, Weights] = WEIGHTS
+    found: Finding, observed: Sequence[Observed], claim: str, weights: Mapping[Verdict, Weights] = WEIGHTS
 ) -> bool:
     """Whether the verdict has to be weighed, and is so little sure by ``weights`` that a model should be asked."""
-    if not observed or _stands(found, observed) or _is_turned(observed):
+    if not observed or _stands(found, observed) or _is_turned(observed) or still_planned(claim, observed):
         return False
     return max(probabilities(features(observed[0], found), weights).values()) < _SURE
 
@@ -137,8 +142,9 @@ def weigh(
     if {one.kind for one in found.differences} & _FACTS:
         found = Finding("not_enough_info")
     nearest = observed[0]
-    if _is_turned(observed):
-        return _refuted(nearest, claim, _CERTAIN)
+    planned = still_planned(claim, observed)
+    if planned is not None or _is_turned(observed):
+        return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
     if verdict == "supported" and nearest.detail:
@@ -210,9 +216,21 @@ def _is_turned(observed: Sequence[Observed]) -> bool:
         return True
     if nearest.incomplete and nearest.nouns >= _MUCH:
         return True
-    if nearest.times and nearest.held and any(_has_its_own(one, nearest) for one in observed[1:]):
+    told = nearest.held and nearest.cover >= _SOME and nearest.nouns >= _MUCH
+    if nearest.times and told and any(_has_its_own(one, nearest) for one in observed[1:]):
         return True
     return nearest.opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
+
+
+def still_planned(claim: str, observed: Sequence[Observed]) -> Observed | None:
+    """The wording that sets as a goal for later what ``claim`` says was finished, where none says that it was."""
+    if not _FINISHED.search(claim):
+        return None
+    ended = [one for one in observed if _FINISHED.search(one.words) and one.nouns >= _MUCH]
+    if any(not one.times and one.cover >= _SOME for one in ended):
+        return None
+    goals = (one for one in ended if one.times and one.place.clause.period.status in {"target", "plan"})
+    return next((one for one in goals if one.cover >= _MUCH and one.nouns >= _MUCH), None)
 
 
 def _has_its_own(one: Observed, nearest: Observed) -> bool:

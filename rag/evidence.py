@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.indicator_names import core_name
 from index.quantities import find_quantities
+from rag import summary
 from rag.amounts import asks_number, has_figure, has_number
 from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of, whole_list
@@ -62,6 +63,8 @@ _LIKELY: Final = 0.09
 
 def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: int) -> tuple[Found, ...]:
     """Evidence for each slot of ``query``, within the budget of clauses and characters."""
+    if query.wanted == "summary":
+        max_clauses, max_characters = summary.CLAUSES, summary.CHARACTERS
     # The sentences of texts that are no reports are shown whole and say less each.
     more = 1.0 if any(slot.place for slot in query.slots) else _MORE_OF_TEXTS
     each = ceil(more * max_clauses / len(query.slots))

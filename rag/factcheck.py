@@ -123,7 +123,11 @@ class FactChecker:
         waiting = []
         for claim in _split(statement)[0]:
             weighing = self._weighing(self._read(claim, reports, history))
-            if use_model and self._odds and is_unsure(weighing.found, weighing.observed):
+            if (
+                use_model
+                and self._odds
+                and is_unsure(weighing.found, weighing.observed, weighing.reading.claim.text)
+            ):
                 waiting.append(weighing)
             else:
                 yield self._worded(weighing.reading, decided(weighing))

@@ -13,7 +13,7 @@ from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
 from rag.premise import misquoted, mistimed
-from rag.question import interpret
+from rag.question import interpret, is_chinese
 from rag.refusal import assess, is_doubtful, refuses
 from rag.replies import (
     Reply,
@@ -133,7 +133,9 @@ class Pipeline:
         """English ``text`` in Chinese; its terms and places alone while the model is unavailable."""
         termed = in_official_terms(text)
         try:
-            return self._generator.translate(termed, kind)
+            chinese = self._generator.translate(termed, kind)
+            # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
+            return chinese if is_chinese(chinese) else self._generator.translate(text, kind)
         except ModelUnavailable:
             return termed
 

@@ -32,6 +32,9 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
 _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
+    ("summary", re.compile(
+        r"(?:^|[，,。：:\s])(?:请|麻烦|帮我|帮忙|给我|你)*(?:简要|简单|大致|全面|用几句话)?地?(?:总结|概括|概述|归纳|梳理|综述|简述)(?![了出过的])|"
+        r"\bsummari[sz]e\b|\b(?:summary|overview|outline) of\b", re.IGNORECASE)),
     ("wording", re.compile(
         r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
@@ -155,11 +158,16 @@ def clean(text: str) -> str:
 def language_of(text: str) -> Language:
     """``zh`` or ``en``. Raises ``QuestionError`` for a question in another script."""
     if _HAN.search(text) and not re.search(r"[\u3040-\u30ff\uac00-\ud7af]", text):
-        return "zh" if len(_HAN.findall(text)) * 3 >= len(_LATIN.findall(text)) else "en"
+        return "zh" if is_chinese(text) else "en"
     letters = [sign for sign in text if sign.isalpha()]
     if letters and sum(sign.isascii() for sign in letters) * 2 > len(letters):
         return "en"
     raise QuestionError("The question is in a language that is not supported. Ask in Chinese or in English.")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether ``text`` has a Chinese sign for every three Latin letters."""
+    return len(_HAN.findall(text)) * 3 >= len(_LATIN.findall(text))
 
 
 def wanted_of(text: str) -> Wanted:
@@ -258,7 +266,7 @@ def _bare(text: str, shelf: Shelf) -> str:
         bare = without_times(bare)  # in texts of no year, a year is a word like any other
     bare = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
     for wanted, pattern in _WANTED:
-        if wanted in {"wording", "section"}:
+        if wanted in {"summary", "wording", "section"}:
             bare = pattern.sub(" ", bare)
     bare = without_places(bare, [entry.place for entry in shelf.entries])
     return _ASKING.sub(" ", bare).strip()

@@ -71,10 +71,10 @@ _ASKS_PLACE: Final = re.compile(
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
-# Without a verdict, as for a quote or a heading, which are asked for by their subject alone: what is asked
+# Without a verdict, as for a summary, a quote or a heading, which are asked for by their subject alone: what is asked
 # stands nowhere near the evidence.
 _UNCOVERED: Final = 0.15
-_BY_SUBJECT: Final = frozenset({"wording", "section"})
+_BY_SUBJECT: Final = frozenset({"summary", "wording", "section"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from rag.grounding import Grounded, cite, ground, numbered
 from rag.names import quoted_names
 from rag.pairing import same_measure
 from rag.phrasing import absent, located, quoted, recorded, reported, stated, when
+from rag.summary import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,11 +172,10 @@ def retimed(query: Query, evidence: Evidence) -> Reply:
 
 
 def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
-    """The reply where structure decides it: a wording, a place in the report, a counted list, a comparison of records."""
-    if query.wanted == "wording":
-        return Reply(*_text_and_citations(quotation(query, found)))
-    if query.wanted == "section":
-        return _section(query, found)
+    """The reply where structure decides it: a wording, a place, a summary, a counted list, a comparison of records."""
+    asked_for = {"wording": _wording, "section": _section, "summary": _summary}.get(query.wanted)
+    if asked_for is not None:
+        return asked_for(query, found)
     if len(found) > 1 and any(part.record for part in found):
         return _comparison(query, found)
     if all(part.listed for part in found):
@@ -228,8 +228,13 @@ def _with_wording(grounded: Grounded, query: Query) -> str:
     )
 
 
-def _text_and_citations(reply: Reply) -> tuple[str, AnswerStatus, tuple[Citation, ...]]:
-    return reply.text, "answered", reply.citations
+def _wording(query: Query, found: Sequence[Found]) -> Reply:
+    return replace(quotation(query, found), status="answered")
+
+
+def _summary(query: Query, found: Sequence[Found]) -> Reply:
+    text, citations = summarised(query, found)
+    return Reply(text, "answered", citations)
 
 
 def _listing(query: Query, found: Sequence[Found]) -> Reply:

@@ -16,7 +16,7 @@ AnswerStatus = Literal["answered", "partial", "not_in_reports", "evidence_only"]
 ``not_in_reports``; ``evidence_only``: the model was unavailable or its text
 failed the checks, so that the answer is quoted clauses."""
 
-Wanted = Literal["figure", "list", "wording", "section", "comparison", "fact"]
+Wanted = Literal["summary", "figure", "list", "wording", "section", "comparison", "fact"]
 """The kind of answer a question asks for."""
 
 

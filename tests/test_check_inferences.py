@@ -85,11 +85,11 @@ def test_all_is_not_a_part(claim: str, official: str, otherwise: bool):  # noqa:
 
 def test_the_figure_of_another_year_is_refuted_where_the_own_year_has_its_own(yearly):
     (weighing,) = yearly.weighings("今年的人才工作里，城镇新增就业73万人。")
-    own = replace(weighing.observed[0], times=(), held=False, other=True, cover=0.5)
+    own = replace(weighing.observed[0], times=(), held=False, other=True, cover=0.5, nouns=0.7)
     another = replace(own, times=(Difference("year", "2024年", "2023年"),), held=True, other=False)
     unsaid = Finding("not_enough_info")
     assert weigh(unsaid, (another, own), "").verdict == "refuted"
-    assert not is_unsure(unsaid, (another, own))
+    assert not is_unsure(unsaid, (another, own), "")
     assert (
         weigh(unsaid, (another, replace(own, cover=0.2)), "").confidence
         != weigh(unsaid, (another, own), "").confidence

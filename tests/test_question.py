@@ -279,6 +279,11 @@ WANTED = [
     ("今年目标比去年高多少？", "comparison"),
     ("谁作的报告？", "fact"),
     ("How many new urban jobs are planned?", "figure"),
+    ("请简要总结报告里的养老举措", "summary"),
+    ("根据报告，总结一下就业工作", "summary"),
+    ("报告是怎么总结教训的？", "fact"),
+    ("去年总结了哪些经验？", "list"),
+    ("Summarise the measures for the elderly", "summary"),
     ("What is the exact wording on jobs?", "wording"),
     ("Which part of the report mentions jobs?", "section"),
 ]

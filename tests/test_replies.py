@@ -470,3 +470,20 @@ def test_an_english_figure_has_the_value_of_the_chinese_one(value: Decimal, scal
     assert number is not None
     sizes = {None: 1, "million": 10**6, "billion": 10**9, "trillion": 10**12}
     assert Decimal(number[1].replace(",", "")) * sizes[number[2]] == stated
+
+
+def test_a_summary_tells_each_period_in_the_order_of_the_report():
+    found = Found(
+        slot(2024, "target"),
+        (
+            evidence(RESULT, 300, 2023, "actual"),
+            evidence(GOAL, 100, 2024, "target"),
+            evidence("稳定就业", 350, 2023, "actual"),
+        ),
+        None,
+    )
+    reply = reply_by_code(query("summary", found), [found])
+    assert reply is not None
+    assert reply.status == "answered"
+    assert reply.text == f"2024年目标：“{GOAL}”[1]\n2023年实绩：“{RESULT}”[2]“稳定就业”[3]"
+    assert [citation.start for citation in reply.citations] == [100, 300, 350]
