@@ -19,6 +19,8 @@ _SHORT: Final = 36
 """A clause of so many characters is read at a glance."""
 _WORTH: Final = 0.12
 """A further segment is taken in if it speaks of so much more of the question's meaning."""
+_POINTS_BACK: Final = re.compile(r"这[项一些个]|上述|此[项举]|该项")
+"""Words that mean what the segment before says."""
 _TRUSTED: Final = 0.3
 """Where the best segment speaks of less of it, the question is in other words, and words tell no part from another."""
 
@@ -44,6 +46,8 @@ def focus(
     first, last = _grown(best, held, weights, _WORTH * total)
     if figure:
         first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])
+    if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
+        first -= 1
     return _trimmed(quote, spans[first][0], spans[last][1])
 
 

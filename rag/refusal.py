@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
+from index.quantities import find_quantities
 from index.tokens import divisions, place_names
 from rag.amounts import asks_number, has_number, measured_unit
 from rag.coverage import covered, meaning
@@ -69,6 +70,7 @@ _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
+_OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
 # Without a verdict, as for a summary, a quote or a heading, which are asked for by their subject alone: what is asked
@@ -178,7 +180,7 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
 def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
-    if query.wanted == "figure" and asks_total(query.text) and all(map(_tells_additions, found)):
+    if query.wanted == "figure" and _is_of_another_kind(query, found):
         return False
     unit = measured_unit(query.text)
     if query.wanted == "figure" and unit:
@@ -197,11 +199,24 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     return True
 
 
+def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether what was added is all that stands there for a total, or a mean of several years for one year's figure."""
+    if asks_total(query.text) and all(map(_tells_additions, found)):
+        return True
+    return not _OF_YEARS.search(query.text) and all(map(_tells_a_mean, found))
+
+
 def _tells_additions(part: Found) -> bool:
     """Whether the best evidence of ``part`` has a figure only of what was added."""
     return (
         bool(part.evidence) and _ONLY_ADDED.fullmatch(part.evidence[0].focused.strip("，。；、")) is not None
     )
+
+
+def _tells_a_mean(part: Found) -> bool:
+    """Whether the best evidence of ``part`` has only the mean of several years, which is no year's figure."""
+    best = part.evidence[0].focused if part.evidence else ""
+    return "年均" in best and len(find_quantities(best)) == 1
 
 
 def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:

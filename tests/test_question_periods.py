@@ -127,12 +127,12 @@ def test_who_gave_a_report_is_asked_of_its_title_page(text: str, asks: bool):  #
 
 REPORTS = {
     2024: "二、2024年主要任务\n\n全年新增就业5700人以上。建好公园。\n",
-    2025: "一、2024年工作回顾\n\n引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
+    2025: "一、2024年工作回顾\n\n新增养老床位4080张。旅游收入年均增长超过7%。引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
 }
 
 
 @pytest.fixture
-def pipeline(tmp_path: Path) -> Pipeline:
+def searcher(tmp_path: Path) -> Searcher:
     reports = [
         report_from_text(
             f"某市人民政府工作报告\n——{year}年1月10日在某市第一届人民代表大会第{n}次会议上\n某市市长 张三\n\n各位代表：\n\n{text}",
@@ -141,9 +141,12 @@ def pipeline(tmp_path: Path) -> Pipeline:
         for n, (year, text) in zip("二三", REPORTS.items(), strict=True)
     ]
     Builder(Store(tmp_path), HashEncoder()).add(reports)
-    return Pipeline(
-        Searcher(Store(tmp_path), HashEncoder()), ScriptedGenerator("不是这样。", odds=-9.0), "某市_2025"
-    )
+    return Searcher(Store(tmp_path), HashEncoder())
+
+
+@pytest.fixture
+def pipeline(searcher: Searcher) -> Pipeline:
+    return Pipeline(searcher, ScriptedGenerator("不是这样。", odds=-9.0), "某市_2025")
 
 
 def test_the_title_page_is_quoted(pipeline: Pipeline):
@@ -224,3 +227,18 @@ def test_the_report_of_the_state_council_is_named_by_its_year():
     (slot,) = read("按1999年的国务院报告，失业率是多少？").slots
     assert slot.filters.reports == ("nation-1999",)
     assert slot.filters.years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("2024年新增养老床位多少张？", "answered"),
+        ("2024年养老床位一共多少张？", "not_in_reports"),
+        ("2024年养老床位一共多少张？不是问新增的", "not_in_reports"),
+        ("2024年旅游收入增长百分之几？", "not_in_reports"),
+        ("旅游收入年均增长百分之几？", "answered"),
+    ],
+)
+def test_an_addition_is_no_total_and_a_mean_no_years_figure(searcher: Searcher, text: str, status: str):
+    answer = Pipeline(searcher, ScriptedGenerator("不是这样。", odds=9.0), "某市_2025").answer(Question(text))
+    assert (answer.status != "not_in_reports") == (status == "answered"), answer
