@@ -30,7 +30,7 @@ _HELD_DOWN: Final = re.compile(r"失业率|价格.*(?:涨幅|指数)?$|涨幅|�
 
 
 def compared(records: Sequence[Indicator], language: Language) -> str:
-    """One sentence on what two or more ``records`` of the same indicator say of each other.
+    """One sentence on what two or more ``records`` of one indicator, or two of one time, say of each other.
 
     Empty where their units cannot be compared.
     """
@@ -42,9 +42,25 @@ def compared(records: Sequence[Indicator], language: Language) -> str:
         return ""
     if len({record.place for record in records}) > 1:
         return _ordered(records, known, language)
+    first, *others = records
+    if all((one.year, one.status) == (first.year, first.status) for one in others):
+        return _apart(records, known, language) if len(records) == 2 else ""  # noqa: PLR2004 - one difference
     if len(records) == 2:  # noqa: PLR2004 - one difference
         return _difference(records, known, language)
     return _trend(known, language)
+
+
+def _apart(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
+    """Which of two indicators of one time is more, and by how much."""
+    more, less = sorted(range(2), key=lambda i: -figures[i].value)
+    gap = figures[more].value - figures[less].value
+    names = records[more].indicator, records[less].indicator
+    if not gap:
+        return f"{'与'.join(names)}相同。" if language == "zh" else f"{' and '.join(names)} are the same."
+    amount = _amount(gap, figures[more], language)
+    if language == "zh":
+        return f"{names[0]}比{names[1]}{_word(gap, figures[more], language)}{amount}。"
+    return f"{names[0]} is {amount} {_word(gap, figures[more], language)} than {names[1]}."
 
 
 def _difference(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:

@@ -12,6 +12,7 @@ from index.indicator_names import core_name
 from index.quantities import find_quantities
 from rag import summary
 from rag.amounts import asks_number, has_figure, has_number
+from rag.counts import counted_thing
 from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of, whole_list
 from rag.figures import figure_of
@@ -20,6 +21,7 @@ from rag.listing import counted
 from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records, nearness
+from rag.side_by_side import side_by_side
 from rag.title_page import asks_title_page, title_page
 from rag.types import Found
 
@@ -81,7 +83,9 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
         evidence = tuple(replace(one, rank=rank + i) for i, one in enumerate(part.evidence))
         rank += len(evidence)
         found.append(replace(part, evidence=evidence))
-    return paired(query, tuple(found), searcher) if len(found) > 1 else tuple(found)
+    if len(found) > 1:
+        return paired(query, tuple(found), searcher)
+    return side_by_side(query, tuple(found), searcher)
 
 
 def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int) -> Found:
@@ -123,6 +127,9 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         ):
             record = None
         fit, kinship = (matches[0].fit, matches[0].kinship) if record else (0.0, 0.0)
+        thing = counted_thing(hits, query, searcher) if asks_number(query.text) and about_figures else None
+        if thing is not None and (record is None or thing.indicator not in record.quote):
+            record, fit, kinship = thing, 0.0, 0.0
         hits = _records_first(hits, matches, only=record if about_figures else None)
     if record is None and query.wanted in {"figure", "comparison"} and asks_number(query.text):
         hits = _numbers_first(hits)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEADS: Final = 4
 """Of so many of the best clauses each may announce the list that is asked for."""
+_BRIEF: Final = 120
+"""A clause no longer than this is summed up by all of it."""
 _SCATTERED: Final = 3
 """Sentences to look through for each thing that is announced."""
 
@@ -41,7 +43,8 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         record=record if record and record.report == hit.report and record.clause in hit.clauses else None,
     )
     # A list may go on in any part of its clause; and only reports string measures together by commas.
-    whole = query.wanted == "list" or not entry.place
+    brief = query.wanted == "summary" and len(hit.quote) <= _BRIEF
+    whole = query.wanted == "list" or brief or not entry.place
     subject = query.focus or query.topic
     figure = query.wanted in {"figure", "comparison"}
     return replace(

@@ -40,7 +40,9 @@ class Counted:
 
     def is_of(self, number: int, noun: str) -> bool:
         """Whether so many of ``noun`` are meant, which may say more of them in front: 千亿级产业."""
-        return self.number == number and self.noun[-_END:] in noun
+        at = noun.find(self.noun[-_END:])
+        # 国家级示范区 are no 国家.
+        return self.number == number and (at > 0 or (at == 0 and len(noun) <= len(self.noun) + _END))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _of_one_size(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     model = goal.record
     same = [
         one
-        for one in _of_slot(result.slot, searcher)
+        for one in of_slot(result.slot, searcher)
         if one.unit.lstrip(_SCALES) == model.unit.lstrip(_SCALES) and same_indicator(one, model)
     ]
     best = min((result.record, *same), key=lambda one: _apart(one, model))
@@ -112,7 +112,7 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
     assert model.record is not None
     seen = {(one.report, one.start) for one in part.evidence}
     for same in (same_indicator, _kin):
-        for record in _of_slot(part.slot, searcher):
+        for record in of_slot(part.slot, searcher):
             clause = searcher.library.parsed(record.report).clauses[record.clause]
             if not same(record, model.record) or (same is _kin and (record.report, clause.start) not in seen):
                 continue
@@ -133,7 +133,8 @@ def with_record(query: Query, part: Found, record: Indicator, searcher: Searcher
     return replace(part, evidence=(evidence, *rest), record=record)
 
 
-def _of_slot(slot: Slot, searcher: Searcher) -> Iterator[Indicator]:
+def of_slot(slot: Slot, searcher: Searcher) -> Iterator[Indicator]:
+    """The records of the place, years and statuses of ``slot``."""
     records: Iterable[Indicator] = (
         record for report in slot.filters.reports for record in searcher.library.parsed(report).indicators
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rag.types import Citation, Found, Query
 
 CLAUSES: Final = 8
-CHARACTERS: Final = 600
+CHARACTERS: Final = 700
 """How much of the report makes a summary."""
 
 

@@ -112,3 +112,16 @@ def test_a_list_of_things_called_by_the_kind_that_is_asked_for():
     assert quote[slice(*found)] == "老区发展高地、内陆改革高地、生态文明高地"
     assert alike(quote, Counted(4, "高地")) is None
     assert alike("高地、低地、平地", Counted(3, "高地")) is None
+
+
+@pytest.mark.parametrize(
+    ("noun", "official", "same"),
+    [
+        ("产业", "千亿级产业", True),
+        ("国家", "国家现代农业产业园", False),
+        ("国家", "国家", True),
+        ("产业", "产业集群", True),
+    ],
+)
+def test_a_kind_is_not_what_another_kind_begins_with(noun: str, official: str, same: bool):  # noqa: FBT001 - a column
+    assert Counted(3, noun).is_of(3, official) is same

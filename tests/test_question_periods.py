@@ -127,7 +127,7 @@ def test_who_gave_a_report_is_asked_of_its_title_page(text: str, asks: bool):  #
 
 REPORTS = {
     2024: "二、2024年主要任务\n\n全年新增就业5700人以上。建好公园。\n",
-    2025: "一、2024年工作回顾\n\n新增养老床位4080张。旅游收入年均增长超过7%。引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
+    2025: "一、2024年工作回顾\n\n新增养老床位4080张。新建7个智能工厂、24个数字化车间。餐饮、汽车消费分别增长20.6%、8.5%。旅游收入年均增长超过7%。引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
 }
 
 
@@ -242,3 +242,18 @@ def test_the_report_of_the_state_council_is_named_by_its_year():
 def test_an_addition_is_no_total_and_a_mean_no_years_figure(searcher: Searcher, text: str, status: str):
     answer = Pipeline(searcher, ScriptedGenerator("不是这样。", odds=9.0), "某市_2025").answer(Question(text))
     assert (answer.status != "not_in_reports") == (status == "answered"), answer
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2024年餐饮消费和汽车消费哪个涨得快？", "餐饮消费比汽车消费高12.1个百分点"),
+        ("2024年新建了多少个数字化车间？", "24个"),
+        ("2024年新建了几个智能工厂？", "7个"),
+    ],
+)
+def test_two_of_one_time_and_counts_in_a_list_are_told_by_code(searcher: Searcher, text: str, said: str):
+    answer = Pipeline(searcher, ScriptedGenerator("不是这样。", odds=9.0), "某市_2025").answer(Question(text))
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert all(one.quote in searcher.library.parsed(one.report).report.text for one in answer.citations)
