@@ -42,11 +42,10 @@ def compared(records: Sequence[Indicator], language: Language) -> str:
         return ""
     if len({record.place for record in records}) > 1:
         return _ordered(records, known, language)
-    first, *others = records
-    if all((one.year, one.status) == (first.year, first.status) for one in others):
-        return _apart(records, known, language) if len(records) == 2 else ""  # noqa: PLR2004 - one difference
     if len(records) == 2:  # noqa: PLR2004 - one difference
-        return _difference(records, known, language)
+        several = len({record.indicator for record in records}) > 1
+        same_time = len({(record.year, record.status) for record in records}) == 1
+        return (_apart if several and same_time else _difference)(records, known, language)
     return _trend(known, language)
 
 

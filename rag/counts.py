@@ -42,6 +42,7 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
         if figure.unit not in _COUNTERS or thing is None or thing[0] not in query.text:
             continue
         start, end = segments_around(hit.quote, figure.start, thing.end())
+        end = start + len(hit.quote[start:end].rstrip("，,。；;："))
         found.append(
             Indicator(
                 hit.report, place, thing[0], str(figure.value), figure.unit, figure.qualifier, "increment",

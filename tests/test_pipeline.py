@@ -392,7 +392,7 @@ def test_the_figure_beside_a_record_is_not_the_records(tmp_path: Path):
     assert {record.value for record in searcher.library.parsed("某市_2024").indicators} == {"164"}
     generator = ScriptedGenerator("计划新开工98个重点水利项目。", odds=9.0)
     answer = Pipeline(searcher, generator, "某市_2024").answer(Question("今年计划新开工多少个重点水利项目？"))
-    assert answer.text == "计划新开工98个重点水利项目。[1]"
+    assert answer.text == "2024年的目标是新开工98个重点水利项目。[1]"
     accelerated = Pipeline(searcher, generator, "某市_2024").answer(
         Question("今年提速多少个在建重点水利项目？")
     )
