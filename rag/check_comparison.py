@@ -168,11 +168,15 @@ def is_turned_round(claim: str, official: str) -> bool:
     ours, theirs = _relation(claim), _relation(official)
     if ours is None or theirs is None or not ours[2] or not theirs[2]:
         return False
-    before, after = claim[: ours[0]], claim[ours[1] :]
-    first, second = official[: theirs[0]], official[theirs[1] :]
+    before, after = claim[: ours[0]], _until_figure(claim[ours[1] :])
+    first, second = official[: theirs[0]], _until_figure(official[theirs[1] :])
     crossed = _named_only(before, after, second, first) and _named_only(after, before, first, second)
     straight = _named_only(before, after, first, second) and _named_only(after, before, second, first)
     return crossed and not straight if ours[2] == theirs[2] else straight and not crossed
+
+
+def _until_figure(text: str) -> str:
+    return re.split(r"\d", text, maxsplit=1)[0]
 
 
 def _named_only(side: str, other: str, here: str, there: str) -> bool:

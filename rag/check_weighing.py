@@ -71,6 +71,7 @@ _CERTAIN: Final = 0.76
 _SURE: Final = 0.8
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
+_FAIR: Final = 0.4
 # Two wordings speak of the same thing if the one says so much of a claim of what the other says.
 _ALIKE: Final = 0.8
 _SAME_THINGS: Final = 0.9
@@ -212,11 +213,12 @@ def _says_all(one: Observed) -> bool:
 def _is_turned(observed: Sequence[Observed]) -> bool:
     """Whether the nearest wording says the same of another place or time, or the contrary of the same things."""
     nearest = observed[0]
-    if nearest.swapped is not None and nearest.cover >= _MUCH:
+    elsewhere = any(nearest.swapped and nearest.swapped[0] in one.words for one in observed[1:])
+    if nearest.swapped is not None and not elsewhere and nearest.cover >= _MUCH:
         return True
     if nearest.incomplete and nearest.nouns >= _MUCH:
         return True
-    told = nearest.held and nearest.cover >= _SOME and nearest.nouns >= _MUCH
+    told = nearest.held and nearest.cover >= _FAIR and nearest.nouns >= _MUCH
     if nearest.times and told and any(_has_its_own(one, nearest) for one in observed[1:]):
         return True
     return nearest.opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
