@@ -63,7 +63,11 @@ def test_a_goal_and_a_result_are_held_against_each_other(yearly, statement: str,
         ("城镇居民收入涨得比农村居民慢", "农村居民收入增速快于城镇居民", False),
         ("农村居民收入涨得比城镇居民慢", "农村居民收入增速快于城镇居民", True),
         ("农村居民收入增长5%", "农村居民收入增速快于城镇居民", False),
-        ("城镇居民收入涨得比农村快3个百分点左右", "农村居民人均可支配收入增速快于城镇居民3个百分点左右", True),
+        (
+            "城镇居民收入涨得比农村快3个百分点左右",
+            "农村居民人均可支配收入增速快于城镇居民3个百分点左右",
+            True,
+        ),
     ],
 )
 def test_two_things_set_against_each_other_the_other_way_round(claim: str, official: str, turned: bool):  # noqa: FBT001 - a column
