@@ -141,7 +141,7 @@ def compared_indicators(
     """
     text = in_official_names(text)
     relation = _relation(text)
-    if relation is None or re.search(r"\d(?:个百分点|%)", text):
+    if relation is None:
         return None
     start, end, direction = relation
     sides = text[:start], text[end:]
@@ -157,7 +157,9 @@ def compared_indicators(
     most = max((told for told, _, _ in pairs), default=0)
     best = [(a, b) for told, a, b in pairs if told == most > 0]
     holding = {_order(a, b) == direction for a, b in best}
-    return (holding.pop(), *best[0]) if len(holding) == 1 else None
+    if len(holding) != 1 or not all(_tell_of(text, a, b) for a, b in best):
+        return None
+    return (holding.pop(), *best[0])
 
 
 def is_turned_round(claim: str, official: str) -> bool:
@@ -183,6 +185,14 @@ def _named_only(side: str, other: str, here: str, there: str) -> bool:
     """Whether a word of ``side`` that is not in ``other`` stands ``here`` and not ``there``."""
     own = (word for word in words(side) if len(word) > 1 and word not in other)
     return any(word in here and word not in there for word in own)
+
+
+def _tell_of(text: str, a: Indicator, b: Indicator) -> bool:
+    """Whether the figures of ``text`` are those of the two records, or how far they lie apart."""
+    mine, other = figure_of(a), figure_of(b)
+    return (
+        mine is not None and other is not None and _agree(text, (mine, other), abs(mine.value - other.value))
+    )
 
 
 def _comparable(a: Indicator, b: Indicator) -> bool:

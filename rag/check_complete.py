@@ -15,6 +15,7 @@ _PART: Final = re.compile(
 _REMAINS: Final = re.compile(
     r"(?:还[有剩]|[仍尚]有)[^，,。；;]{0,20}?(?:没|未|不)|[没未][^，,。；;]{0,6}(?:干净|完)"
 )
+_ONLY_SOME: Final = re.compile(r"[只仅](?:限于?|在|有|覆盖)?[^，,。；;]{0,6}部分")
 _NONE_LEFT: Final = re.compile(
     r"清零|归零|零发生|全部(?:出列|完成|交付|销号|整改|清偿|退出|到位|达标|脱贫|摘帽)|全面(?:消除|完成|清除)|无一"
 )
@@ -34,4 +35,6 @@ def is_otherwise_complete(claim: str, official: str) -> bool:
     """Whether one of the two says that all is done where the other says that a part is."""
     if says_some_are_left(claim):
         return _NONE_LEFT.search(official) is not None
+    if _ONLY_SOME.search(claim):
+        return _ALL.search(official) is not None
     return says_all(claim) and not says_all(official) and _PART.search(official) is not None

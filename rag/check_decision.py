@@ -9,6 +9,7 @@ from rag.check_comparison import LESS_THAN, is_turned_round
 from rag.check_lists import crossed, other_item
 from rag.check_meaning import DENIAL, elsewhere
 from rag.check_reading import Finding, Place, Reading, of_place
+from rag.check_vague import in_figures
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.verdicts import Difference
 
@@ -66,7 +67,7 @@ def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | Non
     Its figures are given to each other, another place is named, what it compares has changed sides, or it denies what
     it says ``nearly`` word for word.
     """
-    crossing = crossed(reading.text, place.clause.text)
+    crossing = crossed(in_figures(reading.text), in_figures(place.clause.text))
     if crossing is not None:
         return Difference("figure", *crossing)
     official = place.report.parsed.report.text[place.start : place.end]

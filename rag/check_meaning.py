@@ -63,6 +63,7 @@ _DETAIL: Final = re.compile(
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,
 )
+_MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 _PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
 _NUMBERED: Final = re.compile(
     r"\d+(?P<kind>号[线楼机])|第[一二三四五六七八九十\d]+(?P<kind2>届|批|航站楼|中学|医院)"
@@ -192,8 +193,13 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         swapped=_swapped(named, around, official)
         or _renumbered(content, around, official)
         or elsewhere(content, around, official, report),
-        detail=detail is not None and not _DETAIL.search(official),
+        detail=(detail is not None and not _DETAIL.search(official)) or _tells_a_month(reading.text, around),
     )
+
+
+def _tells_a_month(text: str, around: str) -> bool:
+    """Whether ``text`` names a month where the wording names none."""
+    return _MONTH.search(text) is not None and not _MONTH.search(around)
 
 
 def _window(report: ReportText, start: int, end: int, wanted: set[str], idf: Idf) -> tuple[int, int]:

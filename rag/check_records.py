@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import core_name
@@ -31,6 +31,8 @@ _ASIDE: Final = re.compile(
 _STRONG: Final = 0.78
 _FAIR: Final = 0.6
 _VERB: Final = 5
+# 分别突破8500家和6万家: said of both, though it stands before the first.
+_EACH_OVER: Final = re.compile(r"分别(?:突破|超过?)")
 _SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
 
 
@@ -175,6 +177,8 @@ def _in_times(record: Indicator, times: Times) -> bool:
 
 def _compare(stated: Stated, candidate: tuple[float, Indicator, Quantity]) -> tuple[Difference, ...]:
     _, record, figure = candidate
+    if not figure.qualifier and _EACH_OVER.search(record.quote):
+        figure = replace(figure, qualifier="超过")
     words = _as_said(figure)
     if {stated.measure, record.measure} == {"growth", "decline"} or opposed(
         stated.verb, _verb(record, figure)

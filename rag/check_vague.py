@@ -22,6 +22,7 @@ _ENGLISH_NUMBER: Final = "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True
 
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"一刻钟"), "15分钟"),
+    (re.compile(r"榜首|居首位?|头名|(?<=排名)第一(?!批|次|个|届)"), "第1位"),
     (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),
     (re.compile(r"(?<=[一二两三四五六七八九十\d])个?钟头"), "小时"),
     (re.compile(rf"{_SHORT_OF}(?=[\d一二两三四五六七八九十百千半]{{1,12}})"), "不足"),
@@ -36,6 +37,7 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"(?:增长|增加|多|提高|上升)了?(?:一|1)倍"), "增长100%"),
 )  # fmt: skip
 _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"\btopp(?:ed|ing) (?=the (?:\w+ ){0,3}(?:table|list|ranking|chart)s?\b)", re.IGNORECASE), "ranked first in "),
     (re.compile(r"\bmore than doubled\b", re.IGNORECASE), "grew by more than 100%"),
     (re.compile(r"\bdoubled\b", re.IGNORECASE), "grew by 100%"),
     (re.compile(r"\bmore than tripled\b", re.IGNORECASE), "grew by more than 200%"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import prompts
 from rag.check_align import content_of
-from rag.check_comparison import compared_indicators, compared_records
+from rag.check_comparison import compared_indicators, compared_records, in_official_names
 from rag.check_decision import Weighing, decided
 from rag.check_meaning import observe
 from rag.check_reading import (
@@ -255,7 +255,8 @@ class FactChecker:
         And whether the claim states indicators only, so that the ledger says all of it.
         """
         lead = plain(reading.claim.lead).text if reading.query.language == "zh" else ""
-        stated = stated_figures(lead + reading.text, len(lead), reading.places)
+        lead = in_official_names(lead)
+        stated = stated_figures(lead + in_official_names(reading.text), len(lead), reading.places)
         if not stated:
             return None
         records = [record for report in self._own(reading) for record in report.parsed.indicators]

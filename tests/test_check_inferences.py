@@ -81,6 +81,8 @@ def test_two_things_set_against_each_other_the_other_way_round(claim: str, offic
         ("所有指标全部达到预期", "部分指标没有达到预期", True),
         ("还有几家机构没能摘掉帽子", "高风险机构全部出列", True),
         ("危桥全部修完", "危桥改造任务完成", False),
+        ("试点仍然只限于部分区县", "试点覆盖所有区县", True),
+        ("试点覆盖部分区县", "试点覆盖十个区县", False),
         ("完成任务的90%", "保交楼项目完成任务总量的90%", False),
     ],
 )
@@ -116,6 +118,8 @@ def test_where_something_comes_from_is_not_what_is_spoken_of(text: str, place: s
         ("收入倍差缩小了0.15", "收入倍差从1.96缩小至1.81", "0.15", ""),
         ("税率降低了3个百分点", "税率由16%降至13%", "3", "个百分点"),
         ("教育占六成", "安排民生资金500亿元，其中教育300亿元", "60", "%"),
+        ("企业净增1550户", "企业从1832户增加到3382户", "1550", "户"),
+        ("保费增长100%", "保费由5元提高至10元", "100", "%"),
     ],
 )
 def test_figures_that_follow_from_the_official_ones(claim: str, official: str, value: str, unit: str):

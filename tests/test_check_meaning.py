@@ -57,6 +57,8 @@ def checker(tmp_path_factory):
         ("还不到100万人", "1000000", "人", "以下"),
         ("more than doubled", "100", "%", "超过"),
         ("nine companies", "9", "家", ""),
+        ("topped the medal table", "1", "位", ""),
+        ("产量居全国榜首", "1", "位", ""),
         ("over a thousand communities", "1000", "", "超过"),
         ("Over 40% of farmers", "40", "%", "超过"),
         ("more than half of people", "50", "%", "超过"),
@@ -106,6 +108,8 @@ def test_a_round_figure_is_held_to_what_it_means(stated, official, held):
         ("今年要放松生态环境准入清单的执行。", "refuted"),
         ("去年建成的科学城总投资80亿元。", "not_enough_info"),
         ("今年市里给每个新生儿发放补贴五千元。", "not_enough_info"),
+        ("甲港二期是去年9月建成投用的。", "not_enough_info"),
+        ("去年民间投资涨得比机场旅客吞吐量快，差了50多个百分点。", "refuted"),
     ],
 )
 def test_claims_in_other_words(checker, statement, verdict):
@@ -209,6 +213,7 @@ def test_a_plan_to_measure_by_is_no_goal(words, statuses):
         ("补助由46亿元增加到90亿元", "补助由46亿元增加到92亿元", ("90亿元", "92亿元")),
         ("补助从40亿元增加到92亿元", "补助由46亿元增加到92亿元", None),
         ("投入16亿元，下降10%", "由16亿元降至13亿元", None),
+        ("产量由第5位退到了第11位", "产量由全国第11位跃升至第5位", ("第11位", "第5位")),
     ],
 )
 def test_a_change_has_the_end_that_belongs_to_its_start(claim, official, differing):
