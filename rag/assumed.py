@@ -54,10 +54,19 @@ _SINCE: Final = re.compile(
 )
 # 那起事故 is one that happened; 还剩几家没处理完 are some that are left.
 _HAPPENED: Final = re.compile(
-    r"^(?P<before>[^，,。？?]{0,10}?)那[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
+    r"^(?P<before>[^，,。？?]{0,10}?)那(?:[几两三一])?[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
 )
 _LEFT: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)还[剩有](?:几|多少)[个家户项件套座处条名人例宗笔](?P<what>[^，,。？?]{2,30}?[没未不][^，,。？?]*)"
+)
+_WHY_DID: Final = re.compile(
+    r"^why (?:did|does|has|have|was|were|is|are) (?P<said>.{12,}?)[?.]*$", re.IGNORECASE
+)
+# That something failed, or went beyond its goal.
+_TURNED: Final = re.compile(
+    r"超额完成|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
+    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*)\b",
+    re.IGNORECASE,
 )
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
@@ -88,8 +97,8 @@ def assumption(text: str, language: Language) -> Assumed | None:
         if match and not (language == "zh" and _INTERROGATIVE.search(match["said"])):
             return Assumed(_bare(match["said"]), asked=True)
     if language == "en":
-        since = _SINCE.match(text)
-        return _granted(since["said"]) if since else None
+        said = _SINCE.match(text) or _WHY_DID.match(text)
+        return _granted(said["said"]) if said else None
     for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
         match = pattern.match(text)
         if match:
@@ -123,10 +132,10 @@ def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
 
 
 def _granted(text: str) -> Assumed | None:
-    """What ``text`` takes for granted, if it says a figure, that something is no more, or that all is done."""
+    """What ``text`` takes for granted, if it says a figure, that something is no more or failed, or that all is done."""
     said = _bare(text)
     counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
-    turned = DENIAL.search(said) is not None or says_all(said)
+    turned = any(pattern.search(said) for pattern in (DENIAL, _TURNED)) or says_all(said)
     return (
         Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None
     )

@@ -10,6 +10,7 @@ from index.indicator_names import core_name
 from index.quantities import find_quantities, same_value
 from index.tokens import words
 from rag.check_kinds import STILL, holds
+from rag.check_ratio import ratio_of
 from rag.check_records import is_mean, name_fit, status_fits
 from rag.evidence import gather
 from rag.figures import figure_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.quantities import Quantity
     from index.searcher import Searcher
     from index.types import Indicator
+    from rag.check_ratio import Ratio
     from rag.check_records import Times
     from rag.types import Query, Slot
 
@@ -94,8 +96,9 @@ def compared_records(
     if mine is None or other is None or mine.unit != other.unit:
         return None
     gap = mine.value - other.value
-    holds = (gap > 0) - (gap < 0) == direction and _agree(text, (mine, other), abs(gap))
-    return holds, first, second
+    ratio = ratio_of(text)
+    stated = ratio.holds(mine.value, other.value) if ratio else (gap > 0) - (gap < 0) == direction
+    return stated and _agree(text, (mine, other), abs(gap)), first, second
 
 
 def _named_in(query: Query, text: str, searcher: Searcher) -> tuple[Indicator, Indicator] | None:
@@ -156,7 +159,8 @@ def compared_indicators(
     pairs = [(_told_apart(a, b, sides), a, b) for a in moving for b in moving if _comparable(a, b)]
     most = max((told for told, _, _ in pairs), default=0)
     best = [(a, b) for told, a, b in pairs if told == most > 0]
-    holding = {_order(a, b) == direction for a, b in best}
+    ratio = ratio_of(text)
+    holding = {_in_ratio(a, b, ratio) if ratio else _order(a, b) == direction for a, b in best}
     if len(holding) != 1 or not all(_tell_of(text, a, b) for a, b in best):
         return None
     return (holding.pop(), *best[0])
@@ -218,6 +222,11 @@ def _order(a: Indicator, b: Indicator) -> int | None:
     return None if mine is None or other is None else (mine.value > other.value) - (mine.value < other.value)
 
 
+def _in_ratio(a: Indicator, b: Indicator, ratio: Ratio) -> bool:
+    mine, other = figure_of(a), figure_of(b)
+    return mine is not None and other is not None and ratio.holds(mine.value, other.value)
+
+
 def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
     """The record of the slot's place and year with the longest name that ``text`` holds.
 
@@ -247,8 +256,11 @@ def _record(slot: Slot, text: str, searcher: Searcher) -> Indicator | None:
 def _relation(text: str) -> tuple[int, int, int] | None:
     """Start and end of the words that hold one thing against another, and which is more: 1 the first, -1 the second.
 
-    0 for as much; None where nothing plain is said.
+    0 for as much, or so many times as much; None where nothing plain is said.
     """
+    ratio = ratio_of(text)
+    if ratio is not None:
+        return ratio.start, ratio.end, 0
     less = LESS_THAN.search(text)
     if less is not None:
         return less.start(), less.end(), -(_direction(text, less.end()) or 1)

@@ -96,7 +96,9 @@ def read_slots(
     years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
     statuses = own_statuses = asked_statuses(text)
     if THAN_BEFORE.search(text):
-        years = _against_year_before(text, years, inherited, base)
+        # Of years that are named, those of which results are told are past; this year and last are counted from the base.
+        told = _newest(places or ((home.place,) if home else ()), base, shelf)
+        years = _against_year_before(text, years, inherited, told if _NAMED_YEAR.search(text) else base)
     if not own_years and not statuses:
         statuses = _first([asked_statuses(part) for part in inherited])
     # "那去年呢？" asks of the earlier question's place and period; a question that only leaves

@@ -16,6 +16,7 @@ from index.store import Store
 from rag.check_changes import derived
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
+from rag.check_ratio import ratio_of
 from rag.check_reading import Finding, inherited, is_handed
 from rag.check_weighing import is_unsure, weigh
 from rag.claims import Claim
@@ -48,11 +49,34 @@ def yearly(tmp_path_factory):
         ("今年城镇新增就业的目标，比去年的实绩少十几万人。", "supported"),
         ("今年城镇新增就业的目标，比去年的实绩少二十多万人。", "refuted"),
         ("今年研发投入强度的目标在去年实绩的基础上抬高了0.1个百分点。", "supported"),
+        ("今年城镇新增就业的目标，超过去年实绩的一半。", "supported"),
+        ("今年城镇新增就业的目标，不到去年实绩的一半。", "refuted"),
+        ("今年城镇新增就业的目标大约是去年实绩的两倍。", "refuted"),
     ],
 )
 def test_a_goal_and_a_result_are_held_against_each_other(yearly, statement: str, verdict: str):
     (claim,) = yearly.check(statement).claims
     assert claim.verdict == verdict, claim
+
+
+@pytest.mark.parametrize(
+    ("text", "mine", "other", "holds"),
+    [
+        ("进出口的目标还不到工业目标的一半", 3, 7, True),
+        ("进出口的目标还不到工业目标的三分之一", 3, 7, False),
+        ("大致是2024年实绩的两倍", 6, 3, True),
+        ("接近去年的九成", 85, 100, True),
+        ("超过去年的1.5倍", 15, 10, False),
+    ],
+)
+def test_a_multiple_or_a_part_of_another_figure(text: str, mine: int, other: int, holds: bool):  # noqa: FBT001 - a column
+    ratio = ratio_of(text)
+    assert ratio is not None
+    assert ratio.holds(Decimal(mine), Decimal(other)) is holds
+
+
+def test_a_share_of_nothing_named_is_no_ratio():
+    assert ratio_of("企业利润增长了一半") is None
 
 
 @pytest.mark.parametrize(

@@ -257,3 +257,13 @@ def test_two_of_one_time_and_counts_in_a_list_are_told_by_code(searcher: Searche
     assert answer.status == "answered"
     assert said in answer.text
     assert all(one.quote in searcher.library.parsed(one.report).report.text for one in answer.citations)
+
+
+def test_growth_over_the_year_before_is_of_the_later_year_where_both_are_past():
+    (slot,) = read("江苏2025年社零实际比上年涨了几个百分点？").slots
+    assert slot.years == (2025,)
+
+
+def test_the_same_batch_is_that_of_the_question_before():
+    query = read("同一批实事里，村里的路要修多少公里？", "江苏2025年的实事里，养老中心要建几个？")
+    assert query.places == ("江苏省",)
