@@ -31,8 +31,8 @@ _ASIDE: Final = re.compile(
 _STRONG: Final = 0.78
 _FAIR: Final = 0.6
 _VERB: Final = 5
-# 分别突破8500家和6万家: said of both, though it stands before the first.
-_EACH_OVER: Final = re.compile(r"分别(?:突破|超过?)")
+# 分别突破8500家和6万家: said of both, though it stands before the first. 迈上3万亿元台阶 is reaching more than that.
+_EACH_OVER: Final = re.compile(r"分别(?:突破|超过?)|[迈跨站登]上")
 _SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
 
 

@@ -280,9 +280,11 @@ def _records(query: Query, found: Sequence[Found]) -> Reply:
             said.append((citation, quoted(other, citation.quote, query.language, named=places)))
         else:
             missing.append(_named(part.slot, query.language))
-    citations = numbered([citation for citation, _ in said])
+    # Two records may stand in one place: 汽车、餐饮消费分别增长8.5%、20.6%.
+    places_of = list(dict.fromkeys(citation for citation, _ in said))
+    citations = numbered(places_of)
     text = ("" if query.language == "zh" else " ").join(
-        f"{words}[{citation.marker}]" for (_, words), citation in zip(said, citations, strict=True)
+        f"{words}[{places_of.index(citation) + 1}]" for citation, words in said
     )
     if not missing:
         return Reply(text, "answered", citations)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +34,9 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     best = [pair for score, pair in told if score == most]
     if not most or len({(a.value, b.value) for a, b in best}) != 1:
         return found
-    return tuple(with_record(query, found[0], record, searcher) for record in best[0])
+    first, second = best[0]
+    alone = replace(found[0], evidence=())
+    return with_record(query, found[0], first, searcher), with_record(query, alone, second, searcher)
 
 
 def _comparable(a: Indicator, b: Indicator) -> bool:
