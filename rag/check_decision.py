@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rag.check_comparison import LESS_THAN, is_turned_round
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 # A finding this sure is of the report's own words.
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
+_DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
+_DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
 # One this sure says the same but for a few signs.
 _NEARLY_VERBATIM: Final = 0.9
 
@@ -83,9 +86,23 @@ def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | Non
     return None
 
 
+def _denied_before(place: Place, text: str) -> Place | None:
+    """``place`` with the denial right before it, which a claim without one leaves out: 未 before 发生重特大事故."""
+    clause = place.clause
+    before = clause.text[: place.start - clause.start]
+    denial = _DENIED.search(before) if clause.start <= place.start else None
+    if denial is None or DENIAL.search(text) or _DENIED_AT_ALL.search(text):
+        return None
+    return replace(place, start=place.start - len(denial[0]))
+
+
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     """``found``, unless a list of the claim has another item than the official one, or the claim turns its wording round."""
     text = weighing.reading.text
+    denied = _denied_before(found.places[0], text) if found.verdict == "supported" else None
+    if denied is not None:
+        difference = Difference("wording", text, denied.report.parsed.report.text[denied.start : denied.end])
+        return Finding("refuted", (denied,), (difference,), "", found.confidence)
     if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
         turned = _turned(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)
         if turned is not None:

@@ -126,9 +126,9 @@ _SPOKEN: Final = (
 _FIRST_TURN: Final = re.compile(
     r"(?:回到|再?说回|还是)?(?:最(?:开始|初|早|先)|一开始|刚开始|开头)(?:那个?|问的?|说的?|的)*(?:问题)?[，,]?"
 )
-# What a person says of themselves before the question: "我是开电车的，".
+# What a person says of themselves before the question: "我是开电车的，"; what they heard (听说) is part of it.
 _PREAMBLE: Final = re.compile(
-    r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|听说|据说|你好|您好|朋友|家里)[^，,。？?]{0,24}[，,。])+(?=.*[\u4e00-\u9fff]{4})"
+    r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|你好|您好|朋友|家里)[^，,。？?]{0,24}[，,。])+(?!听说|据说)(?=.*[\u4e00-\u9fff]{4})|^(?:听说|据说)"
 )
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6

@@ -25,7 +25,7 @@ from rag.verdicts import Difference, Odds
 
 YEARS = (
     "某市人民政府工作报告\n——2024年1月10日在某市第一届人民代表大会第三次会议上\n\n"
-    "一、2023年工作回顾\n\n城镇新增就业73万人，研发投入强度达到2.4%。办理代表建议311件、委员提案207件。收入倍差从1.96缩小至1.81。"
+    "一、2023年工作回顾\n\n城镇新增就业73万人，研发投入强度达到2.4%。办理代表建议311件、委员提案207件。全年未发生重特大生产安全事故。收入倍差从1.96缩小至1.81。"
     "安排民生资金500亿元，其中教育300亿元。轨道交通9号线开通，道路里程达到879公里。\n\n"
     "二、2024年主要任务\n\n城镇新增就业60万人以上，研发投入强度达到2.5%。\n"
 )
@@ -198,3 +198,15 @@ def test_a_model_that_is_gone_leaves_the_verdict_to_the_rest(yearly):
 def test_what_says_the_contrary_nearly_word_for_word_is_refuted(yearly):
     (denied,) = yearly.check("去年轨道交通9号线没有开通。").claims
     assert denied.verdict == "refuted"
+
+
+@pytest.mark.parametrize("statement", ["去年发生重特大生产安全事故。", "去年全市发生了重特大生产事故。"])
+def test_what_a_claim_cuts_off_a_denial_is_refuted_with_it(yearly, statement: str):
+    (claim,) = yearly.check(statement).claims
+    assert claim.verdict == "refuted", claim
+    assert "未发生重特大生产安全事故" in claim.citations[0].quote
+
+
+def test_the_denial_itself_is_supported(yearly):
+    (claim,) = yearly.check("去年全市未发生重特大生产安全事故。").claims
+    assert claim.verdict == "supported", claim
