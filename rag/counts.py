@@ -39,7 +39,7 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
     found = []
     for figure in find_quantities(hit.quote):
         thing = _THING.match(hit.quote, figure.end)
-        if figure.unit not in _COUNTERS or thing is None or thing[0] not in query.text:
+        if figure.unit not in _COUNTERS or figure.high or thing is None or thing[0] not in query.text:
             continue
         start, end = segments_around(hit.quote, figure.start, thing.end())
         end = start + len(hit.quote[start:end].rstrip("，,。；;："))

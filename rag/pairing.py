@@ -25,8 +25,8 @@ _AS_FITTING: Final = 0.75
 _GOAL_AND_RESULT: Final = ("target", "actual")
 # A result so many times its goal, or so small a part of it, is that of something else, if another is nearer.
 _OTHER_SIZE: Final = 1.5
-_SCALES: Final = "万亿千百"
-_CHANGES: Final = frozenset({"growth", "decline"})
+SCALES: Final = "万亿千百"
+CHANGES: Final = frozenset({"growth", "decline"})
 
 
 def paired(query: Query, found: Sequence[Found], searcher: Searcher) -> tuple[Found, ...]:
@@ -63,7 +63,7 @@ def _of_one_size(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     same = [
         one
         for one in of_slot(result.slot, searcher)
-        if one.unit.lstrip(_SCALES) == model.unit.lstrip(_SCALES) and same_indicator(one, model)
+        if one.unit.lstrip(SCALES) == model.unit.lstrip(SCALES) and same_indicator(one, model)
     ]
     best = min((result.record, *same), key=lambda one: _apart(one, model))
     if best == result.record or _apart(result.record, model) < _OTHER_SIZE:
@@ -164,7 +164,7 @@ def same_measure(one: Indicator, other: Indicator) -> bool:
 
 
 def _measured(record: Indicator) -> str:
-    return "change" if record.measure in _CHANGES else "added" if record.measure == "increment" else "level"
+    return "change" if record.measure in CHANGES else "added" if record.measure == "increment" else "level"
 
 
 def _kin(one: Indicator, other: Indicator) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import core_name
 from index.tokens import words
-from rag.pairing import of_slot, with_record
+from rag.pairing import CHANGES, SCALES, of_slot, with_record
 
 if TYPE_CHECKING:
     from index.searcher import Searcher
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _WHICH: Final = re.compile(r"哪一?[个项]|谁|\bwhich\b", re.IGNORECASE)
 _MOVING: Final = re.compile(r"[增涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE)
-_SCALES: Final = "万亿千百"
-_CHANGES: Final = frozenset({"growth", "decline"})
 
 
 def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
@@ -27,7 +25,7 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     if len(found) != 1 or query.wanted != "comparison" or not _WHICH.search(query.asked):
         return found
     moving = _MOVING.search(query.text) is not None
-    records = [one for one in of_slot(found[0].slot, searcher) if (one.measure in _CHANGES) == moving]
+    records = [one for one in of_slot(found[0].slot, searcher) if (one.measure in CHANGES) == moving]
     text = query.text.replace("规上", "规模以上")
     told = [(_told(a, b, text), (a, b)) for a, b in combinations(records, 2) if _comparable(a, b)]
     most = max((score for score, _ in told), default=0)
@@ -40,7 +38,7 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
 
 
 def _comparable(a: Indicator, b: Indicator) -> bool:
-    mine, other = (one.unit.lstrip(_SCALES) for one in (a, b))
+    mine, other = (one.unit.lstrip(SCALES) for one in (a, b))
     return (mine, a.measure, a.year, a.status, a.report) == (other, b.measure, b.year, b.status, b.report)
 
 
