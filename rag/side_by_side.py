@@ -24,17 +24,25 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     """``found``, or a part for each of the two records of one time whose names the question sets against each other."""
     if len(found) != 1 or query.wanted != "comparison" or not _WHICH.search(query.asked):
         return found
-    moving = _MOVING.search(query.text) is not None
-    records = [one for one in of_slot(found[0].slot, searcher) if (one.measure in CHANGES) == moving]
+    records = list(of_slot(found[0].slot, searcher))
     text = query.text.replace("规上", "规模以上")
+    changes = _pair([one for one in records if one.measure in CHANGES], text)
+    levels = _pair([one for one in records if one.measure not in CHANGES], text)
+    # Goals are mostly of growth, also where "which is higher" is all that is said.
+    pair = changes if _MOVING.search(query.text) else levels or changes
+    if pair is None:
+        return found
+    first, second = pair
+    alone = replace(found[0], evidence=())
+    return with_record(query, found[0], first, searcher), with_record(query, alone, second, searcher)
+
+
+def _pair(records: list[Indicator], text: str) -> tuple[Indicator, Indicator] | None:
+    """The two of ``records`` whose names ``text`` tells best; None where it tells no two, or pairs of other values as well."""
     told = [(_told(a, b, text), (a, b)) for a, b in combinations(records, 2) if _comparable(a, b)]
     most = max((score for score, _ in told), default=0)
     best = [pair for score, pair in told if score == most]
-    if not most or len({(a.value, b.value) for a, b in best}) != 1:
-        return found
-    first, second = best[0]
-    alone = replace(found[0], evidence=())
-    return with_record(query, found[0], first, searcher), with_record(query, alone, second, searcher)
+    return best[0] if most and len({(a.value, b.value) for a, b in best}) == 1 else None
 
 
 def _comparable(a: Indicator, b: Indicator) -> bool:
