@@ -48,6 +48,11 @@ class Wording:
     original: str = ""
 
     @property
+    def texts(self) -> list[str]:
+        """What is searched for by meaning: the query, and the question that it translates."""
+        return [self.text, self.original] if self.original else [self.text]
+
+    @property
     def chinese(self) -> bool:
         """Whether the subject is in Chinese, and so in the words of the reports."""
         return _HAN.search(self.about) is not None

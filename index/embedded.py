@@ -20,6 +20,7 @@ from index.fusion import best_first, scale_to_best, stretch, weighted_sum
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
 from index.shard import STATUSES
+from index.thesaurus import Thesaurus
 from index.tokens import index_terms
 
 if TYPE_CHECKING:
@@ -44,10 +45,11 @@ class Weights:
 
     Attributes:
         clause, passage, dense: BM25 of the clause, BM25 of its passage, similarity; their mean is at most 1.
-        report: what a clause gains by the words in the whole of its report. It is great, because reports
-            on the same subject hardly differ in it, and documents on different ones are told apart by it.
+        report: what a clause gains by the words in the whole of its document, where that is of no place. It is
+            great, because such documents are told apart by their subjects, and reports by place and year alone.
         period: what a clause gains by being of the wanted year and status.
         glossary: the English question's own words, by dictionary, beside those of its translation.
+        thesaurus: the official terms for the everyday words of the question, and those nearest to it in meaning.
     """
 
     clause: float = 2.0
@@ -56,6 +58,7 @@ class Weights:
     report: float = 1.0
     period: float = 0.25
     glossary: float = 1.0
+    thesaurus: float = 0.6
 
 
 class EmbeddedBackend:
@@ -71,7 +74,11 @@ class EmbeddedBackend:
         self._clauses = LexicalIndex.load(folder / "clauses", len(self._columns.report))
         self._passages = LexicalIndex.load(folder / "passages", count)
         self._reports = LexicalIndex.load(folder / "reports", len(generation.manifest.entries))
+        self._placeless = np.array(
+            [not entry.place for entry in generation.manifest.entries], dtype=np.float32
+        )
         self._numbers = {entry.id: number for number, entry in enumerate(generation.manifest.entries)}
+        self._thesaurus = Thesaurus(encoder.fingerprint)
         self._beside = ThreadPoolExecutor(max_workers=_BESIDE, thread_name_prefix="meaning")
 
     def rank(
@@ -107,13 +114,13 @@ class EmbeddedBackend:
         """A score for each of ``rows``, whose columns are ``found``."""
         if not len(found.report):
             return np.zeros(0, dtype=np.float32)
-        meaning = self._beside.submit(self._by_meaning, wording, rows)
-        terms = index_terms(wording.about) if wording.chinese else []
-        concepts = self._concepts(wording)
-        clause = self._by_words(self._clauses, terms, concepts)
+        asked = {text: self._encoder.encode_query(text) for text in wording.texts}
+        meaning = self._beside.submit(self._by_meaning, list(asked.values()), rows)
+        words = self._words(wording, asked)
+        clause = self._by_words(self._clauses, words)
         clause = scale_to_best(clause if rows is None else clause[rows])
-        passage = scale_to_best(self._by_words(self._passages, terms, concepts)[found.passage])
-        report = scale_to_best(self._by_words(self._reports, terms, concepts)[found.report])
+        passage = scale_to_best(self._by_words(self._passages, words)[found.passage])
+        report = scale_to_best(self._by_words(self._reports, words)[found.report])
         report = report - report.min()  # nothing for what all of the reports have
         weights = self._weights
         scores = weighted_sum(
@@ -123,33 +130,48 @@ class EmbeddedBackend:
                 (weights.passage, passage),
             ]
         )
-        scores += weights.report * report
+        scores += weights.report * report * self._placeless[found.report]
         return scores + weights.period * _fit(found, filters.near_years, filters.near_statuses)
 
-    def _concepts(self, wording: Wording) -> list[Concept]:
-        """What the English question speaks of: its words by dictionary, and those that reports use as they are."""
-        if not wording.english or not self._weights.glossary:
-            return []
-        kept = [term for term in index_terms(wording.english) if self._clauses.knows(term)]
-        return [*self._glossary.concepts(wording.english), *(((term, 1.0),) for term in kept)]
+    def _words(self, wording: Wording, asked: dict[str, NDArray[np.float32]]) -> _Words:
+        """What is looked for by words; ``asked`` has the unit vector of each of the wording's texts."""
+        terms = index_terms(wording.about) if wording.chinese else []
+        concepts: list[Concept] = []
+        if wording.english and self._weights.glossary:
+            kept = [term for term in index_terms(wording.english) if self._clauses.knows(term)]
+            concepts = [*self._glossary.concepts(wording.english), *(((term, 1.0),) for term in kept)]
+        official = self._thesaurus.concepts(wording.about, asked) if self._weights.thesaurus else []
+        return _Words(terms, concepts, official)
 
-    def _by_words(
-        self, index: LexicalIndex, terms: list[str], concepts: list[Concept]
+    def _by_words(self, index: LexicalIndex, words: _Words) -> NDArray[np.float32]:
+        scores = scale_to_best(index.scores(words.terms))
+        for weight, concepts in (
+            (self._weights.glossary, words.english),
+            (self._weights.thesaurus, words.official),
+        ):
+            if concepts:
+                scores = scores + weight * scale_to_best(index.concept_scores(concepts))
+        return scores
+
+    def _by_meaning(
+        self, asked: list[NDArray[np.float32]], rows: NDArray[np.int64] | None
     ) -> NDArray[np.float32]:
-        scores = scale_to_best(index.scores(terms))
-        if not concepts:
-            return scores
-        return scores + self._weights.glossary * scale_to_best(index.concept_scores(concepts))
-
-    def _by_meaning(self, wording: Wording, rows: NDArray[np.int64] | None) -> NDArray[np.float32]:
         """Similarities stretched over the nearest candidates, 0 for the rest; the mean over both languages."""
-        asked = [wording.text] + [wording.original] * bool(wording.original)
         scores = np.zeros(len(self._columns.report) if rows is None else len(rows), dtype=np.float32)
-        for text in asked:
-            found, similar = self._dense.nearest(self._encoder.encode_query(text), _CANDIDATES, rows)
+        for vector in asked:
+            found, similar = self._dense.nearest(vector, _CANDIDATES, rows)
             at = found if rows is None else np.searchsorted(rows, found)
             scores[at] += stretch(similar) / len(asked)
         return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Terms of the question, and what it speaks of by dictionary and in official terms."""
+
+    terms: list[str]
+    english: list[Concept]
+    official: list[Concept]
 
 
 @dataclass(frozen=True, slots=True)

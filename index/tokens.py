@@ -11,6 +11,8 @@ import jieba
 import jieba.posseg
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[一-鿿]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
 _FUNCTION_WORDS = frozenset(
     "的 了 是 在 和 与 及 或 等 有 吗 呢 吧 啊 呀 么 这 那 其 被 把 将 要 让 给 对 从 到 于 以 为 之 也 都 就 还 又 "
     "哪 哪个 哪些 哪里 什么 怎么 怎样 如何 多少 几 几个 谁 请问 是否 有没有 是不是 一下 告诉 我 你 他 她 它 我们 你们 "
@@ -82,6 +84,17 @@ def words(text: str) -> list[str]:
     return [word for word in found if word not in _FUNCTION_WORDS]
 
 
+def boundaries(text: str) -> frozenset[int]:
+    """Offsets in ``text`` at which a word may begin or end."""
+    found = {0, len(text)}
+    for match in _WORD.finditer(text):
+        run = match.group()
+        cuts = _tokenizer().tokenize(run) if _is_han(run) else [(run, 0, len(run))]
+        for _, start, end in cuts:
+            found |= {match.start() + start, match.start() + end}
+    return frozenset(found)
+
+
 def index_terms(text: str) -> list[str]:
     """Terms under which ``text`` is found: its words, and the character pairs within runs of Han characters.
 
@@ -102,6 +115,11 @@ def _terms_of(run: str) -> tuple[str, ...]:
         return () if run in _FUNCTION_WORDS else (run,)
     words_of = [word for word in _tokenizer().cut_for_search(run) if word not in _FUNCTION_WORDS]
     return (*words_of, *("_" + run[i : i + 2] for i in range(len(run) - 1)))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether ``text`` has a Chinese sign for every three Latin letters."""
+    return len(_CHINESE.findall(text)) * 3 >= len(_LATIN.findall(text))
 
 
 def telling(word: str) -> float:

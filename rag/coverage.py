@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.thesaurus import everyday_names, said_otherwise
 from index.tokens import index_terms, normalise, telling, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from index.thesaurus import Everyday
+
     Idf = Callable[[list[str]], Mapping[str, float]]
 
 
-def meaning(text: str, idf: Idf) -> dict[str, float]:
-    """The words of ``text`` with their weight: rare in the reports, and telling in everyday language.
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question speaks of: its words with their weight, and its everyday names for official terms."""
+
+    weights: Mapping[str, float]
+    everyday: Everyday = ()
+
+    def without_numbers(self) -> Subject:
+        """The subject without words that begin with a digit."""
+        return replace(
+            self, weights={word: one for word, one in self.weights.items() if not word[0].isdigit()}
+        )
+
+
+def meaning(text: str, idf: Idf) -> Subject:
+    """What ``text`` speaks of; a word weighs as much as it is rare in the reports, and telling in everyday language.
 
     Words of one character count where they are numbers or names only, which is to say hardly ever.
     """
     found = list(dict.fromkeys(words(text)))
     rarity = idf(found)
-    return {word: rarity[word] * telling(word) for word in found}
+    return Subject({word: rarity[word] * telling(word) for word in found}, everyday_names(text))
 
 
-def covered(weights: Mapping[str, float], text: str) -> float:
-    """Share of the weight that stands in ``text``, in [0, 1]; 1 for no words.
+def covered(subject: Subject, text: str) -> float:
+    """Share of the subject's weight that stands in ``text``, in [0, 1]; 1 for no words.
 
     A longer word that is not there whole counts by the pairs of its characters
-    that are: 通车里程 is half in a text that speaks of 通车.
+    that are: 通车里程 is half in a text that speaks of 通车. An everyday name stands where an official term for it does.
     """
-    total = sum(weights.values())
+    total = sum(subject.weights.values())
     if not total:
         return 1.0
+    text = "\n".join((text, *said_otherwise(text, subject.everyday)))
     plain = normalise(text)
     terms = set(index_terms(text))
-    return sum(weight * _presence(word, plain, terms) for word, weight in weights.items()) / total
+    return sum(weight * _presence(word, plain, terms) for word, weight in subject.weights.items()) / total
 
 
 def _presence(word: str, plain: str, terms: set[str]) -> float:

@@ -280,10 +280,10 @@ def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:
     """
     clause = searcher.library.parsed(record.report).clauses[record.clause]
     start, end = record.start - clause.start, record.end - clause.start
-    weights = meaning(query.topic, searcher.idf)
-    own = covered(weights, f"{record.indicator}\n{record.quote}")
+    subject = meaning(query.topic, searcher.idf)
+    own = covered(subject, f"{record.indicator}\n{record.quote}")
     return any(
-        has_figure(clause.text[a:b]) and covered(weights, clause.text[a:b]) > own + _OUTDONE
+        has_figure(clause.text[a:b]) and covered(subject, clause.text[a:b]) > own + _OUTDONE
         for a, b in segments(clause.text)
         if b <= start or a >= end
     )

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import prompts
+from index.tokens import is_chinese
 from rag.assumed import assumption, is_confirmed, is_contradicted
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
 from rag.premise import misquoted, mistimed
-from rag.question import interpret, is_chinese
+from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
 from rag.replies import (
     Reply,

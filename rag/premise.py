@@ -78,8 +78,8 @@ def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evid
     hits = searcher.clauses(query.text, Filters(filters.reports), 1, about=query.topic)
     if not hits or (hits[0].period.year in filters.years and not filters.statuses):
         return None
-    weights = meaning(query.topic, searcher.idf)
-    here = max((covered(weights, one.quote) for one in found[0].evidence), default=0.0)
-    there = covered(weights, hits[0].quote)
+    subject = meaning(query.topic, searcher.idf)
+    here = max((covered(subject, one.quote) for one in found[0].evidence), default=0.0)
+    there = covered(subject, hits[0].quote)
     found_there = there >= _NEARLY_ALL and there - here >= _MORE
     return evidence_of(hits[0], query, None, searcher) if found_there else None

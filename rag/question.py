@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import clean_name, indicator_name
-from index.tokens import modifiers_and_nouns, nouns
+from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.errors import QuestionError
 from rag.places import short_name, without_places, without_titles
@@ -29,7 +29,6 @@ _CONTROL: Final = re.compile(
 )
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
 
 _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("summary", re.compile(
@@ -164,11 +163,6 @@ def language_of(text: str) -> Language:
     if letters and sum(sign.isascii() for sign in letters) * 2 > len(letters):
         return "en"
     raise QuestionError("The question is in a language that is not supported. Ask in Chinese or in English.")
-
-
-def is_chinese(text: str) -> bool:
-    """Whether ``text`` has a Chinese sign for every three Latin letters."""
-    return len(_HAN.findall(text)) * 3 >= len(_LATIN.findall(text))
 
 
 def wanted_of(text: str) -> Wanted:

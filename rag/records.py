@@ -103,7 +103,8 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
     ``translated`` question is the translator's and counts for nothing.
     """
     terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
-    subject = {word: weight for word, weight in meaning(topic, idf).items() if not word[0].isdigit()}
+    subject = meaning(topic, idf).without_numbers()
+    terms.update(*(index_terms(term) for _, official in subject.everyday for term in official))
     total = asks_total(text)
     measures = asked_measures(text)
     unit = "" if translated else asked_unit(text)

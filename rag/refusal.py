@@ -112,7 +112,7 @@ def assess(
     query: Query, found: tuple[Found, ...], searcher: Searcher, judge: Callable[[], float] | None
 ) -> Confidence:
     """How far the evidence speaks of what was asked; ``judge`` gives the model's verdict where there is one."""
-    weights = meaning(query.topic, searcher.idf)
+    subject = meaning(query.topic, searcher.idf)
     texts = tuple("\n".join((*one.headings, one.quote)) for part in found for one in part.evidence)
     empty = sum(not part.evidence for part in found)
     strange = _is_strange(query, texts)
@@ -120,7 +120,7 @@ def assess(
     fit = max((part.fit for part in found), default=0.0)
     asked = query.wanted in {"figure", "comparison"} and asks_number(query.text)
     unrecorded = asked and not any(part.record for part in found)
-    sure = fit >= _BEYOND_DOUBT and covered(weights, "\n".join(_stated(found))) >= _ALL
+    sure = fit >= _BEYOND_DOUBT and covered(subject, "\n".join(_stated(found))) >= _ALL
     certain = sure or all(part.listed for part in found)
     best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or _compares_records(query, found)

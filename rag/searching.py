@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from index.searcher import Filters
 from rag.types import Question
 
 if TYPE_CHECKING:
-    from index.searcher import Searcher
+    from index.searcher import Filters, Searcher
     from index.types import Hit
     from rag.pipeline import Pipeline
 
@@ -23,9 +24,30 @@ def find_passages(  # noqa: PLR0913, PLR0917 - what a search is made of
 ) -> tuple[Hit, ...]:
     """The ``k`` best passages for ``text`` over the reports it means.
 
-    Periods only move ranks here: who searches wants to see what is there.
+    Of several places or periods that it asks about, each gives its best in turn. Periods only move ranks here:
+    who searches wants to see what is there.
     """
     query = pipeline.interpret(Question(text, history, reports), use_model=False)
-    wanted = tuple(dict.fromkeys(report for slot in query.slots for report in slot.filters.reports))
-    filters = Filters(wanted, near_years=query.years, near_statuses=query.statuses)
-    return searcher.passages(query.text, filters, k, about=query.topic)
+    rankings = [
+        searcher.passages(query.text, filters, k, about=query.topic)
+        for filters in dict.fromkeys(_preferred(slot.filters) for slot in query.slots)
+    ]
+    if len(rankings) == 1:
+        return rankings[0]
+    in_turn = chain.from_iterable(zip_longest(*rankings))
+    found: dict[tuple[str, int], Hit] = {}
+    for hit in in_turn:
+        if hit is not None:
+            found.setdefault((hit.report, hit.start), hit)
+    return tuple(found.values())[:k]
+
+
+def _preferred(filters: Filters) -> Filters:
+    """``filters`` that prefer the periods to which they limit."""
+    return replace(
+        filters,
+        years=(),
+        statuses=(),
+        near_years=filters.years or filters.near_years,
+        near_statuses=filters.statuses or filters.near_statuses,
+    )

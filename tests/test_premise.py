@@ -13,7 +13,7 @@ from index.searcher import Searcher
 from index.store import Store
 from index.types import Period
 from rag.assembly import bundled_reports
-from rag.coverage import covered, meaning
+from rag.coverage import Subject, covered, meaning
 from rag.focus import focus
 from rag.grounding import ground
 from rag.names import strange_names
@@ -108,15 +108,15 @@ def test_a_short_clause_is_not_cut():
 
 
 def test_everyday_words_weigh_less_than_those_of_the_subject():
-    weights = meaning("想知道养老金", even)
+    weights = meaning("想知道养老金", even).weights
     assert weights["养老金"] > 3 * max(weight for word, weight in weights.items() if word != "养老金")
 
 
 def test_a_text_covers_a_question_as_far_as_it_speaks_of_it():
-    weights = meaning("城镇就业与养老金", even)
-    assert 0 < covered(weights, "城镇新增就业60万人以上") < 1
-    assert covered(weights, "养老金与城镇就业") == 1
-    assert covered({}, "随便什么") == 1
+    subject = meaning("城镇就业与养老金", even)
+    assert 0 < covered(subject, "城镇新增就业60万人以上") < 1
+    assert covered(subject, "养老金与城镇就业") == 1
+    assert covered(Subject({}), "随便什么") == 1
 
 
 # A figure that is not the report's

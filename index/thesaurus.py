@@ -1,0 +1,169 @@
+"""Everyday and English names of the official terms of government work reports.
+
+A thesaurus with lead-in terms (ISO 25964-1). Each line of ``thesaurus.tsv`` is
+an official term, what people call it, and its English names; it was written
+from the vocabulary of 129 reports, not from questions. What is asked in words
+of which the thesaurus has none is matched by meaning, to the nearest names.
+
+``python -m index.thesaurus`` encodes the names anew after a change.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from index.encoder import EMBEDDED, SentenceEncoder
+from index.tokens import boundaries, is_chinese, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from index.glossary import Concept
+
+_TABLE: Final = "thesaurus.tsv"
+_VECTORS: Final = "thesaurus.npy"
+# Similarities of the embedded encoder lie close together: a name less similar is that of something else,
+# and one that is by so much more is the thing itself.
+_STRANGE: Final = 0.88
+_STRANGE_IN_ENGLISH: Final = 0.80
+_RANGE: Final = 0.06
+_NEAREST: Final = 8
+_OWN: Final = 4
+"""A term of so many characters says what is asked for without any other."""
+_LOOKED_AT: Final = 60
+"""Each term has some seven names: so many hold the nearest eight terms."""
+
+Everyday = tuple[tuple[str, tuple[str, ...]], ...]
+"""Everyday names in their order, each with the official terms for it."""
+
+
+def everyday_names(text: str) -> Everyday:
+    """The everyday names in the Chinese ``text``.
+
+    A name counts where it is cut as such: 三产 is not in 第三产业. The longest one wins.
+    """
+    plain = normalise(text)
+    terms, longest = _by_everyday()
+    edges = sorted(boundaries(plain))
+    found, reached = [], 0
+    for start in edges:
+        ends = (end for end in reversed(edges) if start < end <= start + longest)
+        name = next((plain[start:end] for end in ends if plain[start:end] in terms), "")
+        if name and start >= reached:
+            found.append((name, terms[name]))
+            reached = start + len(name)
+    return tuple(found)
+
+
+def said_otherwise(text: str, everyday: Everyday) -> list[str]:
+    """Which of the ``everyday`` names ``text`` says in official terms."""
+    return [name for name, terms in everyday if any(term in text for term in terms)]
+
+
+@lru_cache(maxsize=1)
+def english_names() -> tuple[tuple[str, str], ...]:
+    """Every (official term, English name)."""
+    return tuple((official, name) for official, _, english in _lines() for name in english)
+
+
+class Thesaurus:
+    """The names with their meaning, as one encoder sees it; nothing is known of that of other encoders than the embedded one.
+
+    Args:
+        encoder: the fingerprint of the encoder that questions are encoded by.
+    """
+
+    def __init__(self, encoder: str) -> None:
+        self._embedded = encoder.startswith(EMBEDDED)
+
+    def concepts(self, about: str, asked: Mapping[str, NDArray[np.float32]]) -> list[Concept]:
+        """What a question speaks of, in official terms: those for each everyday name in ``about``, and the nearest ones.
+
+        ``asked`` is the question, in each language in which it is known, with its unit vector.
+        """
+        found: list[Concept] = [
+            ((name, 1.0), *((term, 1.0) for term in terms)) for name, terms in everyday_names(about)
+        ]
+        for text, vector in asked.items():
+            gist = _gist(text, self.nearest(vector))
+            found += [gist] * bool(gist)
+        return found
+
+    def nearest(self, vector: NDArray[np.float32]) -> list[tuple[str, float]]:
+        """The official terms with the names nearest to the unit ``vector``, each with the cosine, best first."""
+        if not self._embedded:
+            return []
+        terms, vectors = _encoded()
+        similar = vectors @ vector
+        best: dict[str, float] = {}
+        for row in np.argsort(-similar)[:_LOOKED_AT]:
+            best.setdefault(terms[row], float(similar[row]))
+        return list(best.items())[:_NEAREST]
+
+
+def _gist(text: str, near: list[tuple[str, float]]) -> Concept:
+    """The terms nearest to ``text`` as one concept; empty where a Chinese text says one of them itself."""
+    chinese = is_chinese(text)
+    if chinese and any(len(term) >= _OWN and term in text for term, _ in near):
+        return ()
+    strange = _STRANGE if chinese else _STRANGE_IN_ENGLISH
+    return tuple((term, min(1.0, (cosine - strange) / _RANGE)) for term, cosine in near if cosine > strange)
+
+
+@lru_cache(maxsize=1)
+def _encoded() -> tuple[list[str], NDArray[np.float32]]:
+    """The official term of each name, and the names' unit vectors, shape (names, dimension)."""
+    with importlib.resources.as_file(importlib.resources.files("index") / _VECTORS) as path:
+        vectors = np.load(path).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return [official for official, _ in _names()], vectors
+
+
+def _names() -> list[tuple[str, str]]:
+    """Every (official term, name for it), in the order of the vectors."""
+    return [
+        (official, name)
+        for official, everyday, english in _lines()
+        for name in (official, *everyday, *english)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _by_everyday() -> tuple[dict[str, tuple[str, ...]], int]:
+    """The official terms for each everyday name, and the length of the longest name."""
+    terms: dict[str, list[str]] = defaultdict(list)
+    for official, everyday, _ in _lines():
+        for name in everyday:
+            terms[normalise(name)].append(official)
+    return {name: tuple(found) for name, found in terms.items()}, max(map(len, terms))
+
+
+@lru_cache(maxsize=1)
+def _lines() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Every (official term, everyday names, English names)."""
+    text = (importlib.resources.files("index") / _TABLE).read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return tuple((official, _several(everyday), _several(english)) for official, everyday, english in rows)
+
+
+def _several(field: str) -> tuple[str, ...]:
+    return tuple(field.split("|")) if field else ()
+
+
+def encode() -> NDArray[np.int8]:
+    """The vectors of all names by the embedded encoder, each scaled so that its greatest component is 127 or -127."""
+    vectors = SentenceEncoder().encode_documents([name for _, name in _names()])
+    greatest = np.abs(vectors).max(axis=1, keepdims=True)
+    return np.asarray(np.round(vectors / greatest * 127), dtype=np.int8)
+
+
+if __name__ == "__main__":
+    np.save(Path(__file__).with_name(_VECTORS), encode())

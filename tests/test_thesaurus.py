@@ -1,0 +1,85 @@
+"""Everyday and English names of official terms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index import thesaurus
+from index.encoder import EMBEDDED, SentenceEncoder
+from index.thesaurus import Thesaurus, everyday_names, said_otherwise
+
+
+def test_everyday_names_are_found_with_the_official_terms():
+    assert everyday_names("给车主添了多少个停车的地方") == (("停车的地方", ("停车位", "停车泊位")),)
+    assert everyday_names("城镇新增就业多少人") == ()
+
+
+def test_a_name_inside_of_another_word_is_none():
+    assert "三产" in dict(everyday_names("三产占多少"))
+    assert "三产" not in dict(everyday_names("第三产业占多少"))
+
+
+def test_what_is_said_in_official_terms_is_told():
+    names = everyday_names("停车的地方和下馆子")
+    assert said_otherwise("新增公共停车泊位8万个", names) == ["停车的地方"]
+    assert said_otherwise("粮食产量", names) == []
+
+
+def test_the_table_is_in_order_and_says_nothing_twice():
+    lines = thesaurus._lines()
+    officials = [official for official, _, _ in lines]
+    assert officials == sorted(set(officials))
+    for official, everyday, english in lines:
+        assert len(set(everyday)) == len(everyday)
+        assert len(set(english)) == len(english)
+        assert not any(official in name or not name.strip() for name in everyday), official
+        assert all(name == name.lower() and name.isascii() for name in english), official
+
+
+def test_each_name_has_its_vector():
+    terms, vectors = thesaurus._encoded()
+    assert len(terms) == len(vectors) == len(thesaurus._names())
+
+
+def test_the_vectors_are_those_of_the_names():
+    """A change of the table needs ``python -m index.thesaurus``: each place of the table is looked at."""
+    _, vectors = thesaurus._encoded()
+    rows = range(0, len(vectors), 400)
+    names = [thesaurus._names()[row][1] for row in rows]
+    own = SentenceEncoder().encode_documents(names)
+    assert np.einsum("ij,ij->i", own, vectors[list(rows)]).min() > 0.999
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder()
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("家里的老人走路不稳，能不能帮忙改一改屋子", "适老化改造"),
+        ("骑手送外卖摔伤了谁来赔", "职业伤害保障"),
+        ("村里的土路什么时候铺水泥", "农村公路"),
+        ("Where can I leave my toddler while I work?", "托育"),
+    ],
+)
+def test_a_question_in_words_of_its_own_is_near_to_the_term(
+    encoder: SentenceEncoder, question: str, term: str
+):
+    near = Thesaurus(encoder.fingerprint).nearest(encoder.encode_query(question))
+    assert term in dict(near)
+    assert [cosine for _, cosine in near] == sorted((cosine for _, cosine in near), reverse=True)
+
+
+def test_nothing_is_near_for_other_encoders():
+    assert Thesaurus("another-encoder").nearest(np.ones(384, dtype=np.float32)) == []
+    assert Thesaurus("another-encoder").concepts(
+        "停车的地方", {"停车的地方": np.ones(384, dtype=np.float32)}
+    ) == [(("停车的地方", 1.0), ("停车位", 1.0), ("停车泊位", 1.0))]
+
+
+def test_a_question_in_official_terms_gets_no_others(encoder: SentenceEncoder):
+    text = "今年城镇新增就业多少人"
+    assert Thesaurus(EMBEDDED).concepts(text, {text: encoder.encode_query(text)}) == []
