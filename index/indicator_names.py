@@ -29,6 +29,7 @@ _SPELLINGS: Final = (
     (re.compile(r"规上|规模(?=工业|服务业|企业)"), "规模以上"),
     (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
     (re.compile(r"(?i)GDP|国内生产总值"), "地区生产总值"),
+    (re.compile(r"(?i)PM_\{?2\.5\}?"), "PM2.5"),
     (re.compile(r"平均值$"), ""),
     # The intensity is this ratio by definition.
     (

@@ -11,6 +11,7 @@ import jieba
 import jieba.posseg
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[一-鿿]+")
+_SUBSCRIPT = re.compile(r"(?<=[a-z])_\{?(?=\d)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _FUNCTION_WORDS = frozenset(
@@ -69,8 +70,8 @@ def place_names(text: str) -> list[str]:
 
 
 def normalise(text: str) -> str:
-    """``text`` in NFKC and lower case: full-width digits and letters become plain ones."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """``text`` in NFKC and lower case, without signs of subscripts (PM_2.5): full-width digits and letters become plain ones."""
+    return _SUBSCRIPT.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def words(text: str) -> list[str]:

@@ -28,20 +28,20 @@ _ASKS_WHETHER: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
             r"^(?P<said>.{6,}?)[，,。；;]?\s*(?:这(?:话|个?说法|个数字?|样说)?|报告(?:里|中|上)?(?:真|确实)?)?(?:到底|究竟)?"
             r"(?:对不对|对[吗么吧]|是[吗么吧]|是不是(?:真的|这样|事实)?|(?:是)?真的?[吗么]|是真是假|属实[吗么]?|(?:是|就是)?这[么样](?:说|写|讲|定)的[吧吗么]|正确[吗么]|准确[吗么]|没错吧)[？?。!！]*$"
         ),
-        re.compile(r"^(?:是不是|是否)(?P<said>.{6,}?)[？?。]*$"),
+        re.compile(r"^(?P<before>[^，,。？?]{0,24}?)(?:是不是|是否)(?P<said>.{2,}?)[？?。]*$"),
     ),
     "en": (
         re.compile(
             r"^is it (?:really )?(?:true|correct|right|a fact) that (?P<said>.{12,}?)[?.]*$", re.IGNORECASE
         ),
         re.compile(
-            r"^(?P<said>.{12,}?),? (?:right|correct|true|is (?:that|this) (?:right|true|correct)|isn['’]t it|didn['’]t (?:it|they))[?.]*$",
+            r"^(?P<said>.{12,}?),? (?:right|correct|true|is (?:that|this) (?:right|true|correct)|\w+n['’]t (?:it|they|he|she|there|this|that))[?.]*$",
             re.IGNORECASE,
         ),
     ),
 }
 _WHY: Final = re.compile(
-    r"^(?P<before>.*?)(?:到底|究竟)?(?:为什么|为何|为啥|怎么会|凭什么)(?P<after>.+?)[？?。]*$"
+    r"^(?P<before>.*?)(?:到底|究竟)?(?:为什么|为何|为啥|凭什么|怎么(?:会|(?=[把将没]|居然|反而|突然)))(?P<after>.+?)[？?。]*$"
 )
 _SAYS: Final = re.compile(
     r"^(?:请问|听说|据说|有人说|网上说|我记得|我看到|我听说|印象中)?[，,：:]?"
@@ -94,11 +94,12 @@ def assumption(text: str, language: Language) -> Assumed | None:
     """The statement that the question ``text`` is about, or takes for granted; None without one."""
     for pattern in _ASKS_WHETHER[language]:
         match = pattern.match(text)
-        if match and not (language == "zh" and _INTERROGATIVE.search(match["said"])):
-            return Assumed(_bare(match["said"]), asked=True)
+        said = "".join(part or "" for part in match.groups()) if match else ""
+        if said and not (language == "zh" and _INTERROGATIVE.search(said)):
+            return Assumed(_bare(said), asked=True)
     if language == "en":
-        said = _SINCE.match(text) or _WHY_DID.match(text)
-        return _granted(said["said"]) if said else None
+        since = _SINCE.match(text) or _WHY_DID.match(text)
+        return _granted(since["said"]) if since else None
     for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
         match = pattern.match(text)
         if match:

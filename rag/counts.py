@@ -24,7 +24,10 @@ _NEAR: Final = 0.6
 
 
 def counted_thing(hits: Sequence[Hit], query: Query, searcher: Searcher) -> Indicator | None:
-    """How many there are of the one thing that ``query`` names word for word, by the best ``hits``; None if they differ."""
+    """How many there are of the one thing that ``query`` names word for word, by the best ``hits``; None if they differ.
+
+    Of "164个在建重点工业项目，新开工98个重点工业项目" both may be meant by 重点工业项目.
+    """
     found = [
         one
         for hit in hits
@@ -37,9 +40,14 @@ def counted_thing(hits: Sequence[Hit], query: Query, searcher: Searcher) -> Indi
 def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
     place = searcher.library.entry(hit.report).place
     found = []
-    for figure in find_quantities(hit.quote):
-        thing = _THING.match(hit.quote, figure.end)
-        if figure.unit not in _COUNTERS or figure.high or thing is None or thing[0] not in query.text:
+    counted = [
+        (figure, thing)
+        for figure in find_quantities(hit.quote)
+        if figure.unit in _COUNTERS and not figure.high and (thing := _THING.match(hit.quote, figure.end))
+    ]
+    named = tuple(thing[0] for _, thing in counted if thing[0] in query.text)
+    for figure, thing in counted:
+        if not named or not thing[0].endswith(named):
             continue
         start, end = segments_around(hit.quote, figure.start, thing.end())
         end = start + len(hit.quote[start:end].rstrip("，,。；;："))

@@ -12,6 +12,7 @@ from index.indicator_names import core_name
 from index.quantities import find_quantities
 from rag import summary
 from rag.amounts import asks_number, has_figure, has_number
+from rag.check_records import status_fits
 from rag.counts import counted_thing
 from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of, whole_list
@@ -123,7 +124,9 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         matches = _matches(query, slot, hits, near, searcher)
         record = _sure(matches, slot.filters.near_statuses)
         if record is not None and (
-            _is_outdone(record, query, searcher) or any(name not in record.quote for name in names)
+            _is_outdone(record, query, searcher)
+            or any(name not in record.quote for name in names)
+            or _is_of_other_status(record, matches[0].fit, slot)
         ):
             record = None
         fit, kinship = (matches[0].fit, matches[0].kinship) if record else (0.0, 0.0)
@@ -219,6 +222,11 @@ def _matches(
         )
     ]
     return sorted(matches, key=lambda match: -match.score)
+
+
+def _is_of_other_status(record: Indicator, fit: float, slot: Slot) -> bool:
+    """Whether a result stands where a goal is asked for, or a goal for a result, and not even in the question's words."""
+    return not status_fits(record.status, slot.statuses) and fit < _AKIN
 
 
 def _is_of_years(record: Indicator, query: Query, searcher: Searcher) -> bool:

@@ -10,7 +10,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.errors import QuestionError
-from rag.places import short_name, without_places, without_titles
+from rag.places import NATION, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
 from rag.times import asked_statuses, without_times
 from rag.types import Query
@@ -38,16 +38,17 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
-        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
+        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
         r"[归属列排放写]于?[在到入进为]?[^，。？]{0,6}第几(?:[项条点块章节]|大?部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
         r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
+        r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
         r"\bunder (?:which|what)\b", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
-        r"谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
-        r"\bcompar|\bversus\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
+        r"[高低多少快慢]于|谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
+        r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(
         r"多少|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
@@ -72,6 +73,11 @@ _ASKING: Final = re.compile(
     r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
+# Of "where among the ten tasks does it stand", the tasks are not what is looked for.
+_AMONG: Final = re.compile(
+    r"(?:[放写列归属排出现]*[在到于进])?(?:今年|报告|政府)?的?(?:[一二三四五六七八九十]+|\d+)(?:大|个|项|条)?(?:方面|重点|优先|主要|首要)*的?"
+    r"(?:工作|任务|事项|领域|部分|板块)的?(?:之?[中里]|当中)?"
+)
 _OF_SUMMARIES: Final = re.compile(r"一下|关于|有关|方面|举措|措施|做法|要点|情况|内容")
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
@@ -86,13 +92,10 @@ ABBREVIATIONS: Final = (
 )
 """Short names of indicators, with the official ones."""
 # What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
+_WHOSE_ECONOMY: Final = r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个看说讲问给对把为让]))经济"
 _EVERYDAY: Final = (
-    (
-        re.compile(
-            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个看说讲问]))经济(?:总量|规模|体量|盘子|(?=的?(?:增长|增速|增幅|目标|谁|哪|涨)))"
-        ),
-        "地区生产总值",
-    ),
+    (re.compile(rf"{_WHOSE_ECONOMY}(?:总量|规模|体量|盘子)"), "地区生产总值总量"),
+    (re.compile(rf"{_WHOSE_ECONOMY}(?=的?(?:增长|增速|增幅|目标|谁|哪|涨))"), "地区生产总值"),
     (
         re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的]))投资(?=的?(?:目标|增长|增速|增幅))"),
         "固定资产投资",
@@ -185,7 +188,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         asked, earlier = _FIRST_TURN.sub("", asked, count=1), earlier[:1]
     bare = _times_only(asked) if earlier and language == "en" else ""
     chinese = bare or (translate(asked) if language == "en" else asked)
-    reading = asked if language == "zh" else f"{asked} {chinese}"
+    # "A national festival" is none of the nation: what places an English question names, it names itself.
+    reading = asked if language == "zh" else f"{asked} {chinese.replace(NATION, '')}"
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
     text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
     leans = _FOLLOW_UP.search(reading) is not None
@@ -260,6 +264,8 @@ def _bare(text: str, shelf: Shelf) -> str:
     if shelf.home is None or shelf.home.year:
         bare = without_times(bare)  # in texts of no year, a year is a word like any other
     bare = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
+    if wanted_of(text) == "section":
+        bare = _AMONG.sub(" ", bare)
     for wanted, pattern in _WANTED:
         if wanted in {"summary", "wording", "section"}:
             bare = pattern.sub(" ", bare)
@@ -276,8 +282,8 @@ def _official(text: str, shelf: Shelf) -> str:
         text = pattern.sub(name, text)
     if own:
         text = re.sub(
-            rf"({own})的?经济(?:总量|(?=(?:的|从|在|各|分别|[\d年到至、和]){{0,16}}(?:增长|增速|增幅|涨)))",
-            r"\1地区生产总值",
+            rf"({own})的?经济(?:(?P<size>总量)|(?=(?:的|从|在|各|分别|[\d年到至、和]){{0,16}}(?:增长|增速|增幅|涨)))",
+            r"\1地区生产总值\g<size>",
             text,
         )
     topic = topic_of(text, shelf)

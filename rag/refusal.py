@@ -54,7 +54,7 @@ _SPREAD: Final = 20.0
 # Of our own questions with lower odds whose text failed the checks, none was answered by the quoted clause.
 _UNSURE: Final = 2.0
 # Without a verdict of the model, so near a clause is taken for one that holds the answer.
-_NEAR_ENOUGH: Final = 1.1
+_NEAR_ENOUGH: Final = 1.0
 _JUDGED: Final = 3
 # A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
 # a modifier that does not (民营, 农村) makes another indicator of it.

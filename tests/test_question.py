@@ -118,6 +118,9 @@ def test_words_with_a_sign_for_setting_set_no_goal(text: str):
         ("Give me the Chinese text of the growth target, word for word.", "wording"),
         ("“菜篮子”是在讲哪方面工作的时候提出来的？", "section"),
         ("农业讲到了哪些工作？", "list"),
+        ("治水是在哪个小标题底下说的？", "section"),
+        ("Which of the nine tasks covers flood control?", "section"),
+        ("Was rainfall above or below that of the year before?", "comparison"),
         ("治水的内容放在今年工作的第几块？", "section"),
         ("关于治水的任务归在第几项？标题叫什么？", "section"),
         ("汽车产量在全国排第几？", "figure"),
@@ -287,6 +290,19 @@ WANTED = [
     ("What is the exact wording on jobs?", "wording"),
     ("Which part of the report mentions jobs?", "section"),
 ]
+
+
+def test_the_tasks_among_which_something_stands_are_not_what_is_looked_for():
+    assert read("治水放在今年八个方面工作的哪一条里讲？").topic.split()[0] == "治水"
+
+
+def test_a_national_event_is_none_of_the_nation():
+    asked = "Which national games will the city host this year?"
+    assert translated(asked, "今年举办的全国运动会是什么？", MANY).places == ("重庆市",)
+
+
+def test_the_size_of_the_economy_is_no_growth():
+    assert "地区生产总值总量" in read("去年经济总量到了多少？").text
 
 
 @pytest.mark.parametrize(("text", "wanted"), WANTED)

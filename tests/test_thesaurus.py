@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from index import thesaurus
+from index.embedded import Weights
 from index.encoder import EMBEDDED, SentenceEncoder
+from index.searcher import Filters
 from index.thesaurus import Thesaurus, everyday_names, said_otherwise
+
+if TYPE_CHECKING:
+    from index.searcher import Searcher
 
 
 def test_everyday_names_are_found_with_the_official_terms():
@@ -83,3 +90,16 @@ def test_nothing_is_near_for_other_encoders():
 def test_a_question_in_official_terms_gets_no_others(encoder: SentenceEncoder):
     text = "今年城镇新增就业多少人"
     assert Thesaurus(EMBEDDED).concepts(text, {text: encoder.encode_query(text)}) == []
+
+
+def test_everyday_words_find_what_the_report_calls_otherwise(searcher: Searcher):
+    asked = "下馆子涨了多少"
+    best = searcher.clauses(asked, Filters(), 8)
+    assert any("餐饮" in hit.quote for hit in best)
+    plain = searcher.weighted(Weights(thesaurus=0)).clauses(asked, Filters(), 8)
+    assert not any("餐饮" in hit.quote for hit in plain)
+
+
+def test_english_names_are_found_as_one_thing(searcher: Searcher):
+    best = searcher.clauses("pocket parks and parking spaces", Filters(), 5)
+    assert any("停车泊位" in hit.quote for hit in best)
