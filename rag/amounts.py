@@ -15,7 +15,7 @@ _ASKS_NUMBER: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
-    r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个百分点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
+    r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
     r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘])"
 )
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
@@ -36,7 +36,7 @@ def asks_number(text: str) -> bool:
 def asked_unit(text: str) -> str:
     """The unit that ``text`` asks for ("多少公里" asks for 公里); "" if it names none."""
     unit = _UNIT.search(text)
-    return unit[1].replace("钱", "元") if unit else ""
+    return {"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) if unit else ""
 
 
 def measured_unit(text: str) -> str:

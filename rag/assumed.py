@@ -52,6 +52,9 @@ _SINCE: Final = re.compile(
     r"^(?:since|given that|now that|considering that) (?P<said>[^,?]{12,}),? (?:which|what|why|how|who|when|where)\b",
     re.IGNORECASE,
 )
+_STATED: Final = re.compile(
+    r"^(?P<said>[^,?]{12,}?)(?: [-–—]+ |; |[,.] (?:so )?)(?:how|why|what|who|where|when)\b", re.IGNORECASE
+)
 # 那起事故 is one that happened; 还剩几家没处理完 are some that are left.
 _HAPPENED: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)那(?:[几两三一])?[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
@@ -62,10 +65,10 @@ _LEFT: Final = re.compile(
 _WHY_DID: Final = re.compile(
     r"^why (?:did|does|has|have|was|were|is|are) (?P<said>.{12,}?)[?.]*$", re.IGNORECASE
 )
-# That something failed, or went beyond its goal.
+# That something failed, went beyond its goal, or fell.
 _TURNED: Final = re.compile(
-    r"超额完成|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
-    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*)\b",
+    r"超额完成|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
+    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing))\b",
     re.IGNORECASE,
 )
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
@@ -98,7 +101,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
         if said and not (language == "zh" and _INTERROGATIVE.search(said)):
             return Assumed(_bare(said), asked=True)
     if language == "en":
-        since = _SINCE.match(text) or _WHY_DID.match(text)
+        since = _SINCE.match(text) or _WHY_DID.match(text) or _STATED.match(text)
         return _granted(since["said"]) if since else None
     for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
         match = pattern.match(text)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities
+from index.units import compatible
 from rag.check_reading import Finding
 from rag.verdicts import Difference
 
@@ -72,9 +74,11 @@ _SURE: Final = 0.8
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
 _FAIR: Final = 0.4
+_HALF: Final = 0.5
 # Two wordings speak of the same thing if the one says so much of a claim of what the other says.
 _ALIKE: Final = 0.8
 _SAME_THINGS: Final = 0.9
+_SEVERAL: Final = 10
 _FINISHED: Final = re.compile(
     r"建成|投用|投产|通车|通航|完工|竣工|落成|开馆|开园|贯通|建好|修好|修通|并网|\b(?:finished|completed|opened|built|in (?:service|operation))\b",
     re.IGNORECASE,
@@ -148,8 +152,10 @@ def weigh(
         return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
-    if verdict == "supported" and nearest.detail:
+    if verdict == "supported" and (nearest.detail or _adds_figure(claim, nearest.words)):
         verdict = "not_enough_info"
+    if verdict == "supported" and nearest.denied and likely[verdict] < _HALF:
+        verdict = "refuted"
     if verdict == "supported" and nearest.times and _says_all(nearest) and nearest.cover >= _SOME:
         # The same thing and figure, of another year or as a goal instead of a result.
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
@@ -233,6 +239,20 @@ def still_planned(claim: str, observed: Sequence[Observed]) -> Observed | None:
         return None
     goals = (one for one in ended if one.times and one.place.clause.period.status in {"target", "plan"})
     return next((one for one in goals if one.cover >= _MUCH and one.nouns >= _MUCH), None)
+
+
+def _adds_figure(claim: str, words: str) -> bool:
+    """Whether ``claim`` states an amount of which the official ``words`` have none: neither that number nor one in its unit.
+
+    Shares can be told in other words (每4辆就有1辆), and small numbers.
+    """
+    held = find_quantities(words)
+    stated = (q for q in find_quantities(claim) if q.kind == "amount" and q.unit not in {"", "%"})
+    return any(
+        one.value >= _SEVERAL
+        and not any(one.value == other.value or compatible(one.unit, other.unit) for other in held)
+        for one in stated
+    )
 
 
 def _has_its_own(one: Observed, nearest: Observed) -> bool:

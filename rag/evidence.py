@@ -23,6 +23,7 @@ from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records, nearness
 from rag.side_by_side import side_by_side
+from rag.times import names_status
 from rag.title_page import asks_title_page, title_page
 from rag.types import Found
 
@@ -112,8 +113,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     if listing:
         return Found(slot, listing, None, listed=True)
     hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:_CANDIDATES]
-    if not hits and query.wanted not in {"figure", "comparison"}:
-        # "Which goals of last year were missed" names no clause's own status; for a figure it would.
+    if not hits and not (query.wanted in {"figure", "comparison"} and names_status(query.text)):
+        # "Which goals of last year were missed" names no clause's own status; nor does an 要 anywhere in a question.
         soft = _softened(slot.filters)
         hits = searcher.clauses(query.text, soft, _CANDIDATES, about=query.topic, original=original)
     record, fit, kinship = None, 0.0, 0.0

@@ -101,10 +101,11 @@ def _worded(one: Evidence, query: Query) -> Evidence:
 def _speaks_most(one: Evidence, query: Query) -> float:
     """How much a clause speaks of the question, whose words in quotation marks are the report's own before all.
 
-    Of clauses that hardly differ the first one is meant.
+    Of clauses that hardly differ the first one is meant; also of those for an English question, the words of which
+    are its translator's.
     """
     named = sum(name in one.quote for name in quoted_names(query.asked))
-    return named + round(one.covered, 1) - one.rank / 1000
+    return named + (round(one.covered, 1) if query.language == "zh" else 0.0) - one.rank / 1000
 
 
 def _took_from(draft: str, query: Query, one: Evidence) -> float:

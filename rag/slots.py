@@ -29,6 +29,12 @@ _YEAR_BESIDE: Final = re.compile(
     r"前一年|上一年|后一年|下一年|次年|翌年|第二年|year (?:before|after)|(?:previous|following) year",
     re.IGNORECASE,
 )
+# What the earlier question asked about is the other side: 比这个高还是低.
+_THAN_THAT: Final = re.compile(
+    r"(?:比|跟|和|与|同)(?:这|那|刚才|刚刚|前面|上面|之前)(?:个|一?年|一?数字?|的)*(?:比|相比)?(?=[^，。？?]{0,4}[高低多少大小快慢])|"
+    r"\b(?:than|with|to) (?:that|this|it)\b",
+    re.IGNORECASE,
+)
 _REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,2}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
@@ -80,6 +86,10 @@ def read_slots(
     Returns:
         At least one slot, and the provinces that are named and have no report.
     """
+    if earlier and _THAN_THAT.search(text):
+        before, _ = read_slots(earlier[-1], earlier[:-1], picked, shelf, leans=False)
+        own, missing = read_slots(_THAN_THAT.sub("", text), earlier, picked, shelf, leans=leans)
+        return tuple(dict.fromkeys((*before, *own)))[:_MAX_SLOTS], missing
     documents = () if picked else _documents(text, earlier, shelf)
     if documents:
         return documents[:_MAX_SLOTS], ()

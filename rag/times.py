@@ -124,6 +124,11 @@ def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     return tuple(found)
 
 
+def names_status(text: str) -> bool:
+    """Whether ``text`` says plainly that it is about goals (目标), or about results (实绩)."""
+    return _PLAIN_TARGET.search(text) is not None or _PLAIN_ACTUAL.search(text) is not None
+
+
 def names_goals(text: str) -> bool:
     """Whether ``text`` has a plain word for goals, rather than one for what is to come."""
     return _PLAIN_TARGET.search(text) is not None

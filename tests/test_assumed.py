@@ -31,6 +31,8 @@ if TYPE_CHECKING:
             "The ferry will take two hours once it runs",
             True,
         ),
+        ("Rainfall shrank in 2019 - how does the report explain it?", "en", "Rainfall shrank in 2019", False),
+        ("2019年降雨量下降了，报告怎么解释？", "zh", "2019年降雨量下降了", False),
         ("报告提出今年改造管网900公里，是哪些区县的？", "zh", "今年改造管网900公里", False),
         ("今年为什么要改造管网900公里？", "zh", "今年要改造管网900公里", False),
         ("Is it true that 600,000 urban jobs were created?", "en", "600,000 urban jobs were created", True),

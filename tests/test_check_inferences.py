@@ -18,7 +18,7 @@ from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
 from rag.check_ratio import ratio_of
 from rag.check_reading import Finding, inherited, is_handed
-from rag.check_weighing import is_unsure, weigh
+from rag.check_weighing import _adds_figure, is_unsure, weigh
 from rag.claims import Claim
 from rag.factcheck import FactChecker
 from rag.verdicts import Difference, Odds
@@ -112,6 +112,19 @@ def test_two_things_set_against_each_other_the_other_way_round(claim: str, offic
 )
 def test_all_is_not_a_part(claim: str, official: str, otherwise: bool):  # noqa: FBT001 - a column
     assert is_otherwise_complete(claim, official) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("claim", "words", "adds"),
+    [
+        ("运动会现场观众超过100万人次", "运动会成功举办", True),
+        ("运动会现场观众超过100万人次", "运动会现场观众达120万人次", False),
+        ("城乡收入降到2.28比1", "城乡居民收入比缩小至2.28∶1", False),
+        ("每四辆汽车有一辆是电动的", "电动汽车占四分之一", False),
+    ],
+)
+def test_an_amount_of_which_nothing_is_said_is_added(claim: str, words: str, adds: bool):  # noqa: FBT001 - a column
+    assert _adds_figure(claim, words) is adds
 
 
 def test_the_figure_of_another_year_is_refuted_where_the_own_year_has_its_own(yearly):

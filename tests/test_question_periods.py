@@ -11,6 +11,7 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Entry, Store
+from rag.amounts import asked_unit
 from rag.pipeline import Pipeline
 from rag.question import interpret
 from rag.slots import Shelf
@@ -271,3 +272,14 @@ def test_growth_over_the_year_before_is_of_the_later_year_where_both_are_past():
 def test_the_same_batch_is_that_of_the_question_before():
     query = read("同一批实事里，村里的路要修多少公里？", "江苏2025年的实事里，养老中心要建几个？")
     assert query.places == ("江苏省",)
+
+
+def test_the_earlier_question_is_the_other_side_of_a_comparison_with_it():
+    query = read("那2026年的目标是多少？比这个高还是低？", "江苏2025年社零增长了多少？")
+    assert [slot.years for slot in query.slots] == [(2025,), (2026,)]
+    assert query.wanted == "comparison"
+
+
+def test_money_is_asked_in_yuan_and_a_gap_in_points():
+    assert "1万元" in read("江苏今年给孤儿每人发1万块钱吗？").text
+    assert asked_unit("差几个点？") == asked_unit("差多少个百分点？") == "个百分点"
