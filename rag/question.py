@@ -121,7 +121,7 @@ _RELATIVE_YEARS: Final = (
 _SPOKEN: Final = (
     (re.compile(r"啥时候?|几时|哪会儿"), "什么时候"),
     (re.compile(r"为啥"), "为什么"),
-    (re.compile(r"(?<=[\d一二三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
+    (re.compile(r"(?<![哪这那每第][一二三])(?<=[\d一二三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
     (re.compile(r"咋样"), "怎么样"),
     (re.compile(r"咋"), "怎么"),
     (re.compile(r"啥"), "什么"),

@@ -282,4 +282,5 @@ def test_the_earlier_question_is_the_other_side_of_a_comparison_with_it():
 
 def test_money_is_asked_in_yuan_and_a_gap_in_points():
     assert "1万元" in read("江苏今年给孤儿每人发1万块钱吗？").text
+    assert "哪一块" in read("治水写在今年任务的哪一块里头？").text
     assert asked_unit("差几个点？") == asked_unit("差多少个百分点？") == "个百分点"
