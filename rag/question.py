@@ -59,6 +59,8 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         re.IGNORECASE)),
 )  # fmt: skip
 
+# "Why is there no number" asks for no number.
+_WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
 # Several figures of one place and period are a list: no single record answers.
 _SEVERAL: Final = re.compile(
     r"(?:多少|几[个件家项条户所座]).*[、，,和及与].*(?:多少|几[个件家项条户所座])|"
@@ -172,7 +174,8 @@ def language_of(text: str) -> Language:
 
 def wanted_of(text: str) -> Wanted:
     """The kind of answer that the wording of ``text`` asks for."""
-    return next((wanted for wanted, pattern in _WANTED if pattern.search(text)), "fact")
+    wanted = next((wanted for wanted, pattern in _WANTED if pattern.search(text)), "fact")
+    return "fact" if wanted == "figure" and _WHY.search(text) else wanted
 
 
 def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str]) -> Query:

@@ -119,6 +119,7 @@ def test_words_with_a_sign_for_setting_set_no_goal(text: str):
         ("“菜篮子”是在讲哪方面工作的时候提出来的？", "section"),
         ("农业讲到了哪些工作？", "list"),
         ("治水是在哪个小标题底下说的？", "section"),
+        ("Why does the report give no number for rainfall?", "fact"),
         ("Which of the nine tasks covers flood control?", "section"),
         ("Was rainfall above or below that of the year before?", "comparison"),
         ("治水的内容放在今年工作的第几块？", "section"),
