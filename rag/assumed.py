@@ -124,8 +124,9 @@ def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
     """Whether the report has it otherwise, beyond what a paraphrase could mean."""
     if not verdict.citations or verdict.verdict == "supported" or verdict.confidence < _SURE:
         return False
+    turned = assumed.turned or any(find_quantities(one.stated) for one in verdict.differences)
     kinds = {one.kind for one in verdict.differences}
-    telling = _PLAIN | {"wording"} if assumed.turned else _PLAIN
+    telling = _PLAIN | {"wording"} if turned else _PLAIN
     return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= telling)
 
 

@@ -6,12 +6,17 @@ import re
 from typing import Final
 
 _ALL: Final = re.compile(
-    r"全部|全都|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
+    r"全部|全[都由靠归]|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
     r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|尚有|仍有|有待|不平衡"
 )
+# What is all made of one thing is not made of it in part.
+_ENTIRELY: Final = re.compile(
+    r"(?:全|完全|都)[由靠归]|\b(?:entirely|wholly|solely) (?:by|from)\b", re.IGNORECASE
+)
+_OF_WHICH: Final = re.compile(r"其中")
 _REMAINS: Final = re.compile(
     r"(?:还[有剩]|[仍尚]有)[^，,。；;]{0,20}?(?:没|未|不)|[没未][^，,。；;]{0,6}(?:干净|完)"
 )
@@ -37,4 +42,6 @@ def is_otherwise_complete(claim: str, official: str) -> bool:
         return _NONE_LEFT.search(official) is not None
     if _ONLY_SOME.search(claim):
         return _ALL.search(official) is not None
+    if _ENTIRELY.search(claim) and _OF_WHICH.search(official):
+        return True
     return says_all(claim) and not says_all(official) and _PART.search(official) is not None

@@ -123,7 +123,10 @@ _RELATIVE_YEARS: Final = (
 _SPOKEN: Final = (
     (re.compile(r"啥时候?|几时|哪会儿"), "什么时候"),
     (re.compile(r"为啥"), "为什么"),
-    (re.compile(r"(?<![哪这那每第][一二三])(?<=[\d一二三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
+    (
+        re.compile(r"(?<![哪这那每第][一二三])(?<=[\d一二三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"),
+        "元",
+    ),
     (re.compile(r"咋样"), "怎么样"),
     (re.compile(r"咋"), "怎么"),
     (re.compile(r"啥"), "什么"),
@@ -174,7 +177,7 @@ def language_of(text: str) -> Language:
 
 def wanted_of(text: str) -> Wanted:
     """The kind of answer that the wording of ``text`` asks for."""
-    wanted = next((wanted for wanted, pattern in _WANTED if pattern.search(text)), "fact")
+    wanted: Wanted = next((wanted for wanted, pattern in _WANTED if pattern.search(text)), "fact")
     return "fact" if wanted == "figure" and _WHY.search(text) else wanted
 
 
