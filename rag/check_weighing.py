@@ -254,9 +254,14 @@ def _adds_figure(claim: str, words: str) -> bool:
     stated = (q for q in find_quantities(claim) if q.kind == "amount" and q.unit not in {"", "%"})
     return any(
         one.value >= _SEVERAL
-        and not any(one.value == other.value or compatible(one.unit, other.unit) for other in held)
+        and not any(one.value == other.value or _is_of_kind(one.unit, other.unit) for other in held)
         for one in stated
     )
+
+
+def _is_of_kind(one: str, other: str) -> bool:
+    """Whether two units measure the same: also 套 and 套（间）."""
+    return compatible(one, other) or (bool(other) and (one.startswith(other) or other.startswith(one)))
 
 
 def _has_its_own(one: Observed, nearest: Observed) -> bool:

@@ -26,7 +26,7 @@ _NEAR: Final = 0.6
 def counted_thing(hits: Sequence[Hit], query: Query, searcher: Searcher) -> Indicator | None:
     """How many there are of the one thing that ``query`` names word for word, by the best ``hits``; None if they differ.
 
-    Of "164个在建重点工业项目，新开工98个重点工业项目" both may be meant by 重点工业项目.
+    Of "提速164个在建重点工业项目，新开工98个重点工业项目" both may be meant by 重点工业项目, if neither 提速 nor 新开工 is asked.
     """
     found = [
         one
@@ -46,9 +46,9 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
         if figure.unit in _COUNTERS and not figure.high and (thing := _THING.match(hit.quote, figure.end))
     ]
     named = tuple(thing[0] for _, thing in counted if thing[0] in query.text)
-    for figure, thing in counted:
-        if not named or not thing[0].endswith(named):
-            continue
+    meant = [(figure, thing) for figure, thing in counted if named and thing[0].endswith(named)]
+    done = [one for one in meant if _done(hit.quote, one[0].start) in query.text]
+    for figure, thing in done or meant:
         start, end = segments_around(hit.quote, figure.start, thing.end())
         end = start + len(hit.quote[start:end].rstrip("，,。；;："))
         found.append(
@@ -59,3 +59,9 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
             )
         )  # fmt: skip
     return found
+
+
+def _done(quote: str, start: int) -> str:
+    """What ``quote`` says was done with the things counted from ``start`` on: 新开工 of 新开工98个."""
+    before, _ = segments_around(quote, start, start + 1)
+    return quote[before:start]
