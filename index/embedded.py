@@ -114,14 +114,13 @@ class EmbeddedBackend:
         """A score for each of ``rows``, whose columns are ``found``."""
         if not len(found.report):
             return np.zeros(0, dtype=np.float32)
-        asked = {text: self._encoder.encode_query(text) for text in wording.texts}
-        meaning = self._beside.submit(self._by_meaning, list(asked.values()), rows)
-        words = self._words(wording, asked)
+        # Encoded where the vectors are searched: threads that calculate by turns, each with helpers of its own, slow each other.
+        asked, official = self._beside.submit(self._understood, wording).result()
+        meaning = self._beside.submit(self._by_meaning, asked, rows)
+        words = self._words(wording, official)
         clause = self._by_words(self._clauses, words)
         clause = scale_to_best(clause if rows is None else clause[rows])
         passage = scale_to_best(self._by_words(self._passages, words)[found.passage])
-        report = scale_to_best(self._by_words(self._reports, words)[found.report])
-        report = report - report.min()  # nothing for what all of the reports have
         weights = self._weights
         scores = weighted_sum(
             [
@@ -130,17 +129,28 @@ class EmbeddedBackend:
                 (weights.passage, passage),
             ]
         )
-        scores += weights.report * report * self._placeless[found.report]
+        if self._placeless[found.report].any():
+            scores += weights.report * self._by_document(words, found)
         return scores + weights.period * _fit(found, filters.near_years, filters.near_statuses)
 
-    def _words(self, wording: Wording, asked: dict[str, NDArray[np.float32]]) -> _Words:
-        """What is looked for by words; ``asked`` has the unit vector of each of the wording's texts."""
+    def _understood(self, wording: Wording) -> tuple[list[NDArray[np.float32]], list[Concept]]:
+        """The unit vector of each of the wording's texts, and what it speaks of in official terms."""
+        asked = {text: self._encoder.encode_query(text) for text in wording.texts}
+        official = self._thesaurus.concepts(wording.about, asked) if self._weights.thesaurus else []
+        return list(asked.values()), official
+
+    def _by_document(self, words: _Words, found: _Columns) -> NDArray[np.float32]:
+        """Scores by the words in the whole of a document of no place; 0 for what all of them have, and in reports."""
+        document = scale_to_best(self._by_words(self._reports, words)[found.report])
+        return np.asarray((document - document.min()) * self._placeless[found.report], dtype=np.float32)
+
+    def _words(self, wording: Wording, official: list[Concept]) -> _Words:
+        """What is looked for by words; ``official`` is what it speaks of in official terms."""
         terms = index_terms(wording.about) if wording.chinese else []
         concepts: list[Concept] = []
         if wording.english and self._weights.glossary:
             kept = [term for term in index_terms(wording.english) if self._clauses.knows(term)]
             concepts = [*self._glossary.concepts(wording.english), *(((term, 1.0),) for term in kept)]
-        official = self._thesaurus.concepts(wording.about, asked) if self._weights.thesaurus else []
         return _Words(terms, concepts, official)
 
     def _by_words(self, index: LexicalIndex, words: _Words) -> NDArray[np.float32]:

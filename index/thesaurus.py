@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from index.dense import DenseIndex
 from index.encoder import EMBEDDED, SentenceEncoder
 from index.tokens import boundaries, is_chinese, normalise
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from index.glossary import Concept
 
 _TABLE: Final = "thesaurus.tsv"
-_VECTORS: Final = "thesaurus.npy"
+_STORED: Final = "thesaurus.npy"
 # Similarities of the embedded encoder lie close together: a name less similar is that of something else,
 # and one that is by so much more is the thing itself.
 _STRANGE: Final = 0.88
@@ -101,11 +102,10 @@ class Thesaurus:
         """The official terms with the names nearest to the unit ``vector``, each with the cosine, best first."""
         if not self._embedded:
             return []
-        terms, vectors = _encoded()
-        similar = vectors @ vector
+        terms, names = _encoded()
         best: dict[str, float] = {}
-        for row in np.argsort(-similar)[:_LOOKED_AT]:
-            best.setdefault(terms[row], float(similar[row]))
+        for row, cosine in zip(*names.nearest(vector, _LOOKED_AT), strict=True):
+            best.setdefault(terms[row], float(cosine))
         return list(best.items())[:_NEAREST]
 
 
@@ -119,12 +119,16 @@ def _gist(text: str, near: list[tuple[str, float]]) -> Concept:
 
 
 @lru_cache(maxsize=1)
-def _encoded() -> tuple[list[str], NDArray[np.float32]]:
-    """The official term of each name, and the names' unit vectors, shape (names, dimension)."""
-    with importlib.resources.as_file(importlib.resources.files("index") / _VECTORS) as path:
+def _encoded() -> tuple[list[str], DenseIndex]:
+    """The official term of each name, and the names by their meaning."""
+    return [official for official, _ in _names()], DenseIndex.build(_vectors())
+
+
+def _vectors() -> NDArray[np.float32]:
+    """The unit vector of each name, shape (names, dimension)."""
+    with importlib.resources.as_file(importlib.resources.files("index") / _STORED) as path:
         vectors = np.load(path).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return [official for official, _ in _names()], vectors
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _names() -> list[tuple[str, str]]:
@@ -166,4 +170,4 @@ def encode() -> NDArray[np.int8]:
 
 
 if __name__ == "__main__":
-    np.save(Path(__file__).with_name(_VECTORS), encode())
+    np.save(Path(__file__).with_name(_STORED), encode())
