@@ -32,7 +32,6 @@ class LexicalIndex:
     def __init__(self, engine: bm25s.BM25, size: int) -> None:
         self._engine = engine
         self._size = size
-        self._held: dict[str, NDArray[np.int64]] = {}
 
     @classmethod
     def build(cls, texts: Iterable[Sequence[str]]) -> LexicalIndex:
@@ -102,13 +101,7 @@ class LexicalIndex:
         return found
 
     def _holding(self, word: str) -> NDArray[np.int64]:
-        """The rows of the texts that hold ``word``, ascending; kept, as the same few thousand words are asked for."""
-        rows = self._held.get(word)
-        if rows is None:
-            rows = self._held[word] = self._read_holding(word)
-        return rows
-
-    def _read_holding(self, word: str) -> NDArray[np.int64]:
+        """The rows of the texts that hold ``word``, ascending."""
         known = self._engine.vocab_dict
         terms = [word] if word in known else _pairs(word)
         if not terms or any(term not in known for term in terms):
