@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 EMBEDDED = "embedded:multilingual-e5-small"
+
+# One question is encoded at several stages: for clauses, for names of records, for what decides whether to answer.
+_REMEMBERED = 8
 
 # What e5 models want in front of their texts; models that carry prompts of
 # their own keep them.
@@ -54,6 +58,7 @@ class SentenceEncoder:
         self._name = name
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encoded)
 
     @property
     def fingerprint(self) -> str:
@@ -70,15 +75,20 @@ class SentenceEncoder:
         self._loaded()
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
-        """A unit vector of shape (dimension,)."""
-        vectors = self._loaded().encode_query([text], normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors[0], dtype=np.float32)
+        """A unit vector of shape (dimension,), read-only: the last few are remembered."""
+        return self._remembered(text)
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of shape (len(texts), dimension)."""
         model = self._loaded()
         vectors = model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def _encoded(self, text: str) -> NDArray[np.float32]:
+        vectors = self._loaded().encode_query([text], normalize_embeddings=True, show_progress_bar=False)
+        vector = np.array(vectors[0], dtype=np.float32)
+        vector.setflags(write=False)
+        return vector
 
     def _loaded(self) -> SentenceTransformer:
         with self._lock:

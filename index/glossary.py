@@ -42,6 +42,7 @@ _LONGEST: Final = 4
 _LONGEST_NAME: Final = 6
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD: Final = 7
+_DIVISION: Final = frozenset("县区市省州")
 
 
 class Glossary:
@@ -80,14 +81,18 @@ class Glossary:
 
 
 def english_of(chinese: str) -> frozenset[str]:
-    """What ``chinese`` can be in English: stems of the glosses of its words, and its names in pinyin (fuling, jiangbei)."""
+    """What ``chinese`` can be in English: stems of the glosses of its words, and its names in pinyin (fuling, jiangbei).
+
+    A single sign sounds like too many names to be one, but for that of a county (忠县).
+    """
     known = _by_word()
     found: set[str] = set()
     for run in _HAN.findall(chinese):
         sounds = [known[sign][1] if sign in known else "" for sign in run]
         for start in range(len(run)):
             for end in range(start + 1, min(len(run), start + _LONGEST_WORD) + 1):
-                found.add("".join(sounds[start:end]))
+                if end > start + 1 or run[end : end + 1] in _DIVISION:
+                    found.add("".join(sounds[start:end]))
                 if end > start + 1 and run[start:end] in known:
                     gloss, sound = known[run[start:end]]
                     found.update(_stems(gloss))

@@ -41,7 +41,7 @@ _TOTAL: Final = re.compile(
 # 比1955年决算数: what a figure is held against, and no indicator.
 _HELD_AGAINST: Final = re.compile(r"比(?!亚迪)|较")
 _VAGUE: Final = re.compile(
-    r"(?:投资|总投资|资金|计划投资|项目|总额|总量|数量|规模|人数|面积|产值|增速|增幅|占比|比重|其他|收入|涨幅|平均值|人均|户数|比例|年)$"
+    r"(?:投资|总投资|资金|计划投资|项目|总额|总量|数量|规模|人数|面积|产值|增速|增幅|占比|比重|其他|收入|涨幅|平均值|人均|户数|比例|双双|年)$"
 )
 _RANK: Final = re.compile(
     r"(?:稳居|位居|位列|并列|跃居|跃升至?|上升至?|升至|前移至?|前进至?|攀升至?|保持|排名|名列|排|居|列|为|继续|分别|均|都|总量|增速|增幅|指数|"
@@ -61,9 +61,11 @@ _ASIDE: Final = re.compile(r"给予|奖励|每人|罚款|最高|至少|^对|按|
 # What is said of a figure before it is given: 进出口总值创历史新高，达到5379亿元.
 _PRAISED: Final = re.compile(
     r"(?:再|又|双双|均|都|持续|连续\S{1,3}年)*(?:(?:创|刷新|打破)(?:了|下|出)?(?:历史|有史|近|同期|\S{1,3}年|以来|来|的)*"
-    r"(?:新高|最高|最好|新?纪录|新?记录)(?:水平)?|(?:迈|跨|登|站)?上(?:了)?(?:一个)?新?的?大?台阶|"
+    r"(?:新高|最高|最好|新?纪录|新?记录)(?:水平)?|连续?[跨上][^，、]*台阶|(?:迈|跨|登|站)?上(?:了)?(?:一个)?新?的?大?台阶|"
     r"(?:稳居|位居|跻身|迈入|跃居|保持)(?:全国|世界|全球|[东中西]部|国内)(?:前列|前茅|首位|领先|[^，、]{0,2}前[一二三四五六七八九十]+强?))$"
 )
+# 连跨4个千亿台阶 counts no thing that there is.
+_STEPS: Final = re.compile(r"(?:[百千万]?[万亿])?元?级?(?:大|新)?台阶")
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
 _NEWLY: Final = re.compile(r"^(?:新增|净增)")
@@ -150,6 +152,7 @@ def _counts(segment: str, q: Quantity, offset: int) -> bool:
     if (
         q.kind != "amount"
         or after.startswith(("级", "型", "以上的"))
+        or (q.unit == "个" and _STEPS.match(after))
         or before.endswith(("第", "每", "“", "个"))
     ):
         return False

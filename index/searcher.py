@@ -13,6 +13,7 @@ from index.backend import Wording
 from index.embedded import EmbeddedBackend, Weights
 from index.errors import IndexDamaged, IndexUnavailable
 from index.library import Library
+from index.thesaurus import Thesaurus
 from index.tokens import index_terms
 from index.types import Hit
 
@@ -54,6 +55,7 @@ class Searcher:
         self._store = store
         self._encoder = encoder
         self._open_backend = open_backend
+        self._thesaurus = Thesaurus(encoder.fingerprint)
         self._lock = threading.Lock()
         self._opened: _Loaded | None = None
 
@@ -106,6 +108,11 @@ class Searcher:
         Raises ``ReportNotFound`` as ``clauses`` does.
         """
         return self._reading(lambda loaded: _best_records(loaded, self._encoder, text, filters, k))
+
+    def official_terms(self, text: str, *, about: str, original: str = "") -> dict[str, float]:
+        """The official terms for what ``text`` says in other words, each with how surely it is meant, in (0, 1]; arguments as of ``clauses``."""
+        texts = Wording(text, about, original).texts
+        return self._thesaurus.terms(about, {one: self._encoder.encode_query(one) for one in texts})
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """Inverse document frequency of each term over all clauses."""

@@ -69,6 +69,14 @@ def said_otherwise(text: str, everyday: Everyday) -> list[str]:
     return [name for name, terms in everyday if any(term in text for term in terms)]
 
 
+def in_terms_of(official: str, text: str) -> str:
+    """``text`` with the terms of the ``official`` wording in place of its everyday names for them."""
+    for name, terms in everyday_names(text):
+        term = next((term for term in terms if term in official), name)
+        text = text.replace(name, term)
+    return text
+
+
 @lru_cache(maxsize=1)
 def english_names() -> tuple[tuple[str, str], ...]:
     """Every (official term, English name)."""
@@ -96,6 +104,15 @@ class Thesaurus:
         for text, vector in asked.items():
             gist = _gist(text, self.nearest(vector))
             found += [gist] * bool(gist)
+        return found
+
+    def terms(self, about: str, asked: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
+        """The official terms among the ``concepts``, each with how surely it is meant, in (0, 1]; not those that ``about`` says."""
+        found: dict[str, float] = {}
+        for concept in self.concepts(about, asked):
+            for term, weight in concept:
+                if term not in about:
+                    found[term] = max(weight, found.get(term, 0.0))
         return found
 
     def nearest(self, vector: NDArray[np.float32]) -> list[tuple[str, float]]:

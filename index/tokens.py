@@ -19,6 +19,8 @@ _FUNCTION_WORDS = frozenset(
     "哪 哪个 哪些 哪里 什么 怎么 怎样 如何 多少 几 几个 谁 请问 是否 有没有 是不是 一下 告诉 我 你 他 她 它 我们 你们 "
     "the a an of in on to for is are was were be what which how many much does do did and or by with".split(),
 )
+# A zone by the place whose it is: 两江新区, 万州经开区.
+_ZONE = re.compile(r"([一-鿿]{2})(?:(新)区|高新区|经开区|开发区|经济技术开发区|保税区)")
 # Information (minus the natural logarithm of the probability) of words that tell nothing, and of those that tell all.
 _COMMON = 7.0
 _RARE = 11.0
@@ -59,9 +61,15 @@ def modifiers_and_nouns(text: str) -> list[str]:
 
 
 def divisions(text: str) -> list[str]:
-    """The administrative divisions that ``text`` names with their suffix: 深圳市, 璧山区; not 全市 or 我省."""
-    words = (pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns")
-    return [word for word in words if re.fullmatch(r"(?![全我本各外])[一-鿿]{2,7}[省市县区州]", word)]
+    """The divisions that ``text`` names with their suffix: 深圳市, 璧山区, 两江新区; not 全市, 我省 or 国家级新区."""
+    plain = normalise(text)
+    tagged = [(pair.word, pair.flag) for pair in _tagger().cut(plain)]
+    words = [word for word, flag in tagged if flag == "ns"]
+    named = {word for word, flag in tagged if flag in {"ns", "nr"}}
+    return [
+        *(word for word in words if re.fullmatch(r"(?![全我本各外])[一-鿿]{2,7}[省市县区州]", word)),
+        *(f"{zone[1]}{zone[2] or ''}区" for zone in _ZONE.finditer(plain) if zone[1] in named),
+    ]
 
 
 def place_names(text: str) -> list[str]:

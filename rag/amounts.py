@@ -9,7 +9,7 @@ from index.quantities import find_quantities
 from index.units import SAME_UNIT
 
 _ASKS_NUMBER: Final = re.compile(
-    r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百])|"
+    r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第那这])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百块枚支场趟艘架列])|"
     r"\bhow (?:many|much)\b",
     re.IGNORECASE,
 )

@@ -12,10 +12,10 @@ from index.tokens import words
 from rag.check_kinds import STILL, holds
 from rag.check_ratio import ratio_of
 from rag.check_records import is_mean, name_fit, status_fits
+from rag.everyday import in_official_names
 from rag.evidence import gather
 from rag.figures import figure_of
 from rag.places import short_name
-from rag.question import ABBREVIATIONS
 from rag.times import asked_statuses, asked_years
 
 if TYPE_CHECKING:
@@ -41,17 +41,6 @@ _UP: Final = re.compile(
 )
 _EQUAL: Final = re.compile(r"持平|相同|相当|一致|一样|相等")
 _DOWN: Final = re.compile(r"更?[低少小慢]|下降|下调|降低|调低|减少|放缓|缩小|回落")
-# Everyday names that reports do not use.
-EVERYDAY: Final = (
-    (re.compile(r"(?i)gdp|国内生产总值|(?<!数字)(?<!民营)经济(?:总量|盘子|体量|(?=增))"), "地区生产总值"),
-    (re.compile(r"农民(?!工|专业|合作|企业)(?:的(?=收入))?|乡下人(?:的(?=收入))?"), "农村居民"),
-    (re.compile(r"城里人(?:的(?=收入))?"), "城镇居民"),
-    (re.compile(r"规上"), "规模以上"),
-    *ABBREVIATIONS,
-    (re.compile(r"(?i)r&d"), "研发"),
-    (re.compile(r"(?i)物价|cpi"), "居民消费价格"),
-    (re.compile(r"外贸(?!进出口)"), "进出口"),
-)
 _GROWING: Final = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 _SHORTEST: Final = 3
 # Two names of one indicator share so much: 研发经费投入强度 and 研发投入强度.
@@ -62,13 +51,6 @@ _CHARACTERS: Final = 200
 def compares_something(text: str) -> bool:
     """Whether ``text`` says of something that it is more, less or as much as another."""
     return _relation(text) is not None
-
-
-def in_official_names(text: str) -> str:
-    """``text`` with the names that reports use for what everyday ones mean."""
-    for pattern, official in EVERYDAY:
-        text = pattern.sub(official, text)
-    return text
 
 
 def compared_records(

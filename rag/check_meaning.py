@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from index.searcher import Filters
+from index.thesaurus import in_terms_of
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
 from rag.check_align import content_of
 from rag.check_changes import derived, other_end
-from rag.check_comparison import EVERYDAY, LESS_THAN, in_official_names
+from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
 from rag.check_kinds import holds, opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
 from rag.check_vague import in_figures
+from rag.everyday import EVERYDAY, in_official_names
 from rag.evidence import gather
 from rag.figures import figure_of
 from rag.focus import focus
@@ -170,6 +172,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     held, other, absent, differing = _figures(reading, report, clause.number, official, idf)
     for everyday, name in EVERYDAY:
         content = everyday.sub(name, content) if name in around else content
+    content = in_terms_of(around, content)
     told = words(content)
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)

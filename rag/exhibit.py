@@ -11,13 +11,17 @@ from rag.listing import Counted, alike, announced, listed
 from rag.types import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.searcher import Searcher
     from index.types import Hit, Indicator
     from rag.listing import Abbreviation
     from rag.types import Query
 
+_MEANT: Final = 0.55
+"""A term less surely meant is that of something akin."""
+_SPOKEN_OF: Final = 0.6
+"""A clause that has so much of the question needs no other words for it."""
 _LEADS: Final = 4
 """Of so many of the best clauses each may announce the list that is asked for."""
 _BRIEF: Final = 120
@@ -52,6 +56,18 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
         focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure),
     )
+
+
+def said_in(one: Evidence, official: Mapping[str, float]) -> tuple[str, ...]:
+    """Which of the ``official`` terms the clause says where it has little of the question, the surest first.
+
+    ``official`` gives each with how sure it is. Of two of which the one holds the other, the longer counts.
+    """
+    if one.covered >= _SPOKEN_OF:
+        return ()
+    said = [term for term, sure in official.items() if sure >= _MEANT and term in one.quote]
+    whole = [term for term in said if not any(term in other for other in said if other != term)]
+    return tuple(sorted(whole, key=lambda term: -official[term]))
 
 
 def whole_list(

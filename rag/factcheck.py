@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import prompts
 from rag.check_align import content_of
-from rag.check_comparison import compared_indicators, compared_records, in_official_names
+from rag.check_comparison import compared_indicators, compared_records
 from rag.check_decision import Weighing, decided
 from rag.check_meaning import observe
 from rag.check_reading import (
@@ -37,6 +37,7 @@ from rag.check_weighing import is_settled, is_unsure
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
 from rag.errors import QuestionError
+from rag.everyday import in_official_names
 from rag.phrasing import when
 from rag.places import asked_places
 from rag.question import interpret

@@ -89,7 +89,7 @@ class ChatGenerator:
     def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[str]:
         """The answer to ``query`` from ``evidence``, piece by piece. Raises ``ModelUnavailable``."""
         prompt = prompts.load(f"answer_{query.language}")
-        messages = prompt.fill(evidence=_listing(query, evidence), question=query.asked)
+        messages = prompt.fill(evidence=_listing(query, evidence), question=_glossed(query, evidence))
         yield from self._stream(messages)
 
     def judge(self, query: Query, evidence: Sequence[Evidence]) -> float:
@@ -99,7 +99,7 @@ class ChatGenerator:
         token is written; the prompt begins like the answer's, which is then half read already.
         """
         prompt = prompts.load(f"judge_{query.language}")
-        messages = prompt.fill(evidence=_listing(query, evidence), question=query.asked)
+        messages = prompt.fill(evidence=_listing(query, evidence), question=_glossed(query, evidence))
         key = self._kept.key(self._name, "judge", messages)
         kept = self._kept.get(key)
         if kept is not None:
@@ -182,6 +182,14 @@ def _likely(reply: AIMessage, verdicts: Mapping[str, tuple[str, ...]]) -> dict[s
         if meant:
             found[meant] = max(found[meant], log_probability)
     return found
+
+
+def _glossed(query: Query, evidence: Sequence[Evidence]) -> str:
+    """The question, with what the clauses call the thing that it asks for in other words."""
+    # In English the names lie too close to each other to be told apart so surely.
+    named = (one.terms[0] for one in evidence if one.terms and query.language == "zh")
+    term = next(named, "")
+    return f"{query.asked}（报告中称“{term}”）" if term else query.asked
 
 
 def _listing(query: Query, evidence: Sequence[Evidence]) -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
-from index.tokens import index_terms, modifiers_and_nouns, normalise
+from index.tokens import index_terms, modifiers_and_nouns, normalise, place_names
+from index.units import COUNTERS
 from rag.names import quoted_names, strange_names
 from rag.question import GENERAL_NOUNS
 from rag.times import asked_statuses
@@ -48,6 +49,14 @@ _NEGATIVE: Final = re.compile(r"[不未没无非零禁停]|取消|避免|杜绝|
 _ASKS_FOR: Final = re.compile(
     r"什么|谁|哪|多少|几|何|怎|\b(?:what|which|who|when|where|why|how)\b", re.IGNORECASE
 )
+# Where a clause speaks of so much of the question, one that speaks of less than half as much does not hold its figure.
+_TELLING: Final = 0.5
+_AS_GOOD: Final = 0.5
+_COUNTERS: Final = frozenset(COUNTERS.split())
+# What is counted, right behind its counter.
+_THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
+# Taken for the name of a place, and none.
+_ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|境[内外]")
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 
 
@@ -69,7 +78,7 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
     citations: list[Citation] = []
     dropped = 0
     for sentence in _sentences(text, language):
-        support = None if _echoes(sentence, question) else supporting(sentence, evidence, language)
+        support = None if _echoes(sentence, question) else supporting(sentence, evidence, language, question)
         if support is None or (language == "en" and _is_botched(sentence, support, question)):
             dropped += 1
             continue
@@ -93,33 +102,71 @@ def _is_botched(sentence: str, support: Evidence, question: str) -> bool:
     return _HALF_TRANSLATED.search(sentence) is not None or bool(strange_names(sentence, support, question))
 
 
-def supporting(sentence: str, evidence: Sequence[Evidence], language: Language) -> Evidence | None:
-    """The clause that supports ``sentence`` best, or None where none supports all of it."""
+def supporting(
+    sentence: str, evidence: Sequence[Evidence], language: Language, question: str = ""
+) -> Evidence | None:
+    """The clause that supports ``sentence`` best, or None where none supports all of it.
+
+    Words of the ``question`` are borne out by a clause that has the official term for what it asks.
+    """
     figures = find_quantities(sentence)
     names = [normalise(name) for name in quoted_names(sentence)]
     best, best_score = None, -1.0
     terms = set(index_terms(sentence))
+    added = terms - set(index_terms(question)) if question else set()
+    most = max((one.covered for one in evidence), default=0.0)
     for one in evidence:
+        if figures and one.covered < _AS_GOOD * most and most >= _TELLING:
+            continue
         own = find_quantities(one.quote)
         if not all(_stands(figure, own, one) for figure in figures):
+            continue
+        if language == "zh" and (_counts_another(sentence, figures, one) or _is_elsewhere(sentence, one)):
             continue
         if _contradicts(sentence, one) or (_DENIES.search(sentence) and not _NEGATIVE.search(one.quote)):
             continue
         if language == "zh" and not all(name in normalise(one.quote) for name in names):
             continue
-        if language == "zh" and figures and not _speaks_of(one, sentence):
+        if language == "zh" and figures and not _speaks_of(one, sentence, question):
             continue
-        score = len(terms & set(index_terms(one.quote + "".join(one.headings)))) / max(1, len(terms))
+        held = set(index_terms(one.quote + "".join(one.headings)))
+        score = max(_share(terms, held), _share(added, held)) if added else _share(terms, held)
         if score > best_score:
             best, best_score = one, score
     return best if best_score >= _SUPPORT[language] else None
 
 
-def _speaks_of(evidence: Evidence, sentence: str) -> bool:
+def _share(terms: set[str], held: set[str]) -> float:
+    return len(terms & held) / max(1, len(terms))
+
+
+def _counts_another(sentence: str, figures: Sequence[Quantity], evidence: Evidence) -> bool:
+    """Whether a figure counts in ``sentence`` what it does not count in the clause: 110列 where 110个城市 are told."""
+    quote = evidence.quote
+    for figure in figures:
+        same = [other for other in find_quantities(quote) if same_value(figure, other)]
+        if figure.unit not in _COUNTERS or any(other.unit not in _COUNTERS - {figure.unit} for other in same):
+            continue
+        things = [thing[0] for other in same if (thing := _THING.match(quote, other.end))]
+        if things and not any(thing in sentence for thing in things):
+            return True
+    return False
+
+
+def _is_elsewhere(sentence: str, evidence: Evidence) -> bool:
+    """Whether ``sentence`` names a place of which neither the clause nor what stands above it speaks."""
+    held = "\n".join((evidence.title, evidence.place, *evidence.section, evidence.quote))
+    return any(
+        name[:2] not in held and not _ANYWHERE.match(name) for name in place_names(sentence) if len(name) > 1
+    )
+
+
+def _speaks_of(evidence: Evidence, sentence: str, question: str) -> bool:
     """Whether the clause speaks of all that ``sentence`` gives a figure for: 民营经济 is not 经济."""
     held = normalise("\n".join((evidence.title, evidence.place, *evidence.section, evidence.quote)))
+    meant = question if evidence.terms else ""
     return all(
-        word in held or word in GENERAL_NOUNS or normalise(indicator_name(word)) in held
+        word in held or word in meant or word in GENERAL_NOUNS or normalise(indicator_name(word)) in held
         for word in modifiers_and_nouns(sentence)
     )
 

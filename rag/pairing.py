@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import indicator_name
 from index.types import Hit
+from rag.check_records import is_mean
 from rag.exhibit import evidence_of
 from rag.figures import figure_of
 
@@ -64,6 +65,7 @@ def _of_one_size(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
         one
         for one in of_slot(result.slot, searcher)
         if one.unit.lstrip(SCALES) == model.unit.lstrip(SCALES) and same_indicator(one, model)
+        if is_mean(one.quote) == is_mean(query.text)
     ]
     best = min((result.record, *same), key=lambda one: _apart(one, model))
     if best == result.record or _apart(result.record, model) < _OTHER_SIZE:
@@ -116,6 +118,8 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
             clause = searcher.library.parsed(record.report).clauses[record.clause]
             if not same(record, model.record) or (same is _kin and (record.report, clause.start) not in seen):
                 continue
+            if is_mean(record.quote) and not is_mean(query.text):
+                continue  # the mean of several years is no year's figure
             return replace(with_record(query, part, record, searcher), fit=model.fit, kinship=model.kinship)
     # Another name that fits hardly less may be the same thing; one that fits less is another indicator.
     other_measure = part.record is not None and _core(part.record.indicator) == _core(model.record.indicator)

@@ -22,7 +22,9 @@ _NATION: Final = re.compile(
 _EXCLUDED: Final = re.compile(
     r"除了?[\u4e00-\u9fff]{2,4}?(?:之外|以外|外|，)|[\u4e00-\u9fff]{2}[省市]?(?:之外|以外)"
 )
-_YARDSTICK: Final = re.compile(r"(?:居|列|占|排|在|是|为|面向|辐射|引领)$")
+_YARDSTICK: Final = re.compile(
+    r"(?:居|列|占[到了]?|排|在|是|为|面向|辐射|引领|(?:超过|高于|低于|跑赢|好于|快于|慢于|不及|落后于)了?)$"
+)
 
 _ENGLISH: Final = {
     "beijing": "北京", "tianjin": "天津", "hebei": "河北", "shanxi": "山西", "inner mongolia": "内蒙古",

@@ -10,6 +10,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.errors import QuestionError
+from rag.everyday import ABBREVIATIONS
 from rag.places import NATION, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
 from rag.times import asked_statuses, without_times
@@ -35,16 +36,16 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"(?:^|[，,。：:\s])(?:请|麻烦|帮我|帮忙|给我|你)*(?:简要|简单|大致|全面|用几句话)?地?(?:总结|概括|概述|归纳|梳理|综述|简述)(?![了出过的])|"
         r"\bsummari[sz]e\b|\b(?:summary|overview|outline) of\b", re.IGNORECASE)),
     ("wording", re.compile(
-        r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
+        r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
-        r"哪(?:一|个|几个?)?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
-        r"[归属列排放写]于?[在到入进为]?[^，。？]{0,6}第几(?:[项条点块章节]|大?部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
+        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
+        r"(?:出自|来自|[归属列排放写]于?[在到入进为]?)[^，。？]{0,8}第几(?:[项条点块章节]|大?部分)|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
         r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
         r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
-        r"\bunder (?:which|what)\b", re.IGNORECASE)),
+        r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|比.{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
         r"[高低多少快慢]于|谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
@@ -89,11 +90,6 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
-ABBREVIATIONS: Final = (
-    (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
-    (re.compile(r"固投"), "固定资产投资"),
-)
-"""Short names of indicators, with the official ones."""
 # What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
 _WHOSE_ECONOMY: Final = r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个看说讲问给对把为让]))经济"
 _EVERYDAY: Final = (
@@ -127,6 +123,8 @@ _SPOKEN: Final = (
         re.compile(r"(?<![哪这那每第][一二三])(?<=[\d一二三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"),
         "元",
     ),
+    (re.compile(r"老几(?!样)"), "第几"),
+    (re.compile(r"(?<=[少几])个亿(?!万|元)"), "亿元"),
     (re.compile(r"咋样"), "怎么样"),
     (re.compile(r"咋"), "怎么"),
     (re.compile(r"啥"), "什么"),
@@ -138,6 +136,11 @@ _FIRST_TURN: Final = re.compile(
 # What a person says of themselves before the question: "我是开电车的，"; what they heard (听说) is part of it.
 _PREAMBLE: Final = re.compile(
     r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|你好|您好|朋友|家里)[^，,。？?]{0,24}[，,。])+(?!听说|据说)(?=.*[\u4e00-\u9fff]{4})|^(?:听说|据说)"
+)
+# What a person says that they do not ask for: "我问的不是全体居民，也不是脱贫人口".
+_NOT_ASKED: Final = re.compile(
+    r"(?:请?注意[，,：:]?)?(?:我?(?:问|指|说|要)的?(?:可|并|也)?(?:不是|并非)|(?:不是|并非|别|不要)(?:问|指|说|给我?))[^，,。？?！；]{1,12}"
+    r"(?:[，,、](?:也|更)?(?:不是|并非)[^，,。？?！；]{1,12})*"
 )
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
@@ -257,6 +260,7 @@ def topic_of(text: str, shelf: Shelf) -> str:
     What people say of themselves first counts only where the question says nothing of its own: 我们想申报专精特新，
     今年准备新增多少家.
     """
+    text = _NOT_ASKED.sub(" ", text)
     question = _PREAMBLE.sub("", text)
     topic = _bare(question, shelf)
     return topic if question == text or _subjects(topic) else _bare(text, shelf)

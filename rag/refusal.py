@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from index.tokens import divisions, place_names
-from rag.amounts import asks_number, has_number, measured_unit
+from rag.amounts import asks_number, has_number, has_rates_only, measured_unit
 from rag.coverage import covered, meaning
 from rag.records import asks_total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from index.searcher import Searcher
     from rag.types import Found, Language, Query
@@ -180,7 +180,7 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
 def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
-    if query.wanted == "figure" and _is_of_another_kind(query, found):
+    if query.wanted == "figure" and (_is_of_another_kind(query, found) or _tells_rates(query, quotes)):
         return False
     unit = measured_unit(query.text)
     if query.wanted == "figure" and unit:
@@ -204,6 +204,11 @@ def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:
     if asks_total(query.text) and all(map(_tells_additions, found)):
         return True
     return not _OF_YEARS.search(query.text) and all(map(_tells_a_mean, found))
+
+
+def _tells_rates(query: Query, quotes: Sequence[str]) -> bool:
+    """Whether how many there are of something in all is asked, and all figures are rates."""
+    return asks_total(query.text) and has_rates_only("，".join(quotes))
 
 
 def _tells_additions(part: Found) -> bool:

@@ -1,4 +1,4 @@
-"""Two indicators of one time, of which a question asks which is more: 餐饮和汽车消费，哪个涨得猛."""
+"""Two figures of one time that a question asks for: of two indicators (餐饮和汽车消费，哪个涨得猛), or two of one (进出口额及增速)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import core_name
 from index.tokens import words
+from rag.everyday import in_official_names
 from rag.pairing import CHANGES, SCALES, of_slot, with_record
 
 if TYPE_CHECKING:
@@ -16,16 +17,27 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Found, Query
 
-_WHICH: Final = re.compile(r"哪一?[个项]|谁|\bwhich\b", re.IGNORECASE)
+_WHICH: Final = re.compile(r"哪一?[个项]|谁|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
+# How much there is, and how fast it grew.
+_CHANGE: Final = r"(?:增[速幅长]|[涨降]幅|同比|[增涨降]了?(?:多少|几)|下降了?(?:多少|几))"
+_LEVEL: Final = r"(?:总?[额量值数产]|规模|收入|投资|多少(?![个万亿]*百分点)|几[个家户项条件人名所座处套台辆])"
+_AND: Final = r"(?:[、，,]|以?及|[和与并])(?:[它其]的?|同比|比?(?:上年|去年)|又|还|各|实际)*"
+_BOTH: Final = re.compile(
+    rf"{_LEVEL}[^。？?]{{0,14}}?{_AND}{_CHANGE}|{_CHANGE}[^，。？?]{{0,4}}{_AND}{_LEVEL}"
+)
 _MOVING: Final = re.compile(r"[增涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE)
 
 
 def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
-    """``found``, or a part for each of the two records of one time whose names the question sets against each other."""
-    if len(found) != 1 or query.wanted != "comparison" or not _WHICH.search(query.asked):
+    """``found``, or a part for each of the two records of one time that the question asks for."""
+    if len(found) != 1:
+        return found
+    if found[0].record is not None and query.wanted in {"figure", "list"} and _BOTH.search(query.text):
+        return _both(query, found[0], found[0].record, searcher)
+    if query.wanted != "comparison" or not _WHICH.search(query.asked):
         return found
     records = list(of_slot(found[0].slot, searcher))
-    text = query.text.replace("规上", "规模以上")
+    text = in_official_names(query.text)
     changes = _pair([one for one in records if one.measure in CHANGES], text)
     levels = _pair([one for one in records if one.measure not in CHANGES], text)
     # Goals are mostly of growth, also where "which is higher" is all that is said.
@@ -35,6 +47,26 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     first, second = pair
     alone = replace(found[0], evidence=())
     return with_record(query, found[0], first, searcher), with_record(query, alone, second, searcher)
+
+
+def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> tuple[Found, ...]:
+    """``part`` twice, for the level of its indicator and for the change, if its clause gives both; else alone."""
+    other = next(
+        (
+            one
+            for one in searcher.library.parsed(record.report).indicators
+            if one.clause == record.clause
+            and core_name(one.indicator) == core_name(record.indicator)
+            and (one.year, one.status) == (record.year, record.status)
+            and (one.measure in CHANGES) != (record.measure in CHANGES)
+            and "rank" not in {one.measure, record.measure}
+        ),
+        None,
+    )
+    if other is None:
+        return (part,)
+    level, change = sorted((record, other), key=lambda one: one.measure in CHANGES)
+    return tuple(with_record(query, part, one, searcher) for one in (level, change))
 
 
 def _pair(records: list[Indicator], text: str) -> tuple[Indicator, Indicator] | None:

@@ -90,6 +90,7 @@ class Evidence:
 
     ``covered`` is the share of the question's meaning that the clause speaks of, its headings included.
     ``focus`` gives start and end in ``quote`` of the part that the question is about; None means all of it.
+    ``terms`` are the official terms in it for what the question says in other words, the surest first.
     """
 
     rank: int
@@ -105,6 +106,7 @@ class Evidence:
     record: Indicator | None = None
     focus: tuple[int, int] | None = None
     covered: float = 1.0
+    terms: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -231,6 +232,30 @@ def test_a_question_said_again_is_no_answer(said: str):
 
 def test_a_sentence_about_something_else_is_dropped():
     assert not stands(zh("市长的工资由上级机关决定。"))
+
+
+TRAINS = clause("中欧班列覆盖欧亚110个城市", 2023, "actual", 900)
+MINE = clause("渝北铜锣山矿区生态修复入选全国典型案例", 2023, "actual", 1100)
+
+
+def test_a_figure_counts_what_it_counts_in_the_clause():
+    assert stands(zh("中欧班列覆盖110个城市。", TRAINS))
+    assert stands(zh("中欧班列覆盖110座城市。", TRAINS))
+    assert not stands(zh("中欧班列开行了110列。", TRAINS))
+
+
+def test_a_place_that_no_clause_names_drops_its_sentence():
+    question = "巴南的铜锣山矿区入选了什么？"
+    assert not stands(ground("巴南铜锣山矿区入选全国典型案例。", [MINE], "zh", question))
+    assert stands(ground("渝北铜锣山矿区入选全国典型案例。", [MINE], "zh", question))
+
+
+def test_the_words_of_the_question_stand_where_the_clause_has_the_official_term():
+    question = "去年城里端上新饭碗的有多少人？"
+    said = "去年城里端上新饭碗的有73.9万人。"
+    assert not stands(ground(said, [JOBS_RESULT], "zh", question))
+    termed = replace(JOBS_RESULT, terms=("城镇新增就业",))
+    assert stands(ground(said, [termed], "zh", question))
 
 
 def test_a_good_sentence_stays_when_another_is_dropped():

@@ -186,6 +186,7 @@ def test_a_follow_up_that_compares_with_last_year_asks_for_both(pipeline: Pipeli
         ("It will be named after composer Dmitri Shostakovich.", ("Dmitri", "Shostakovich")),
         ("The conservatory is planned in Fuling.", ("Fuling",)),
         ("The conservatory that Beijing asks about is planned.", ()),
+        ("It is planned by Mayor Zhong.", ("Mayor", "Zhong")),
     ],
 )
 def test_a_name_stands_only_where_the_clause_or_the_question_has_it(sentence: str, strange: tuple[str, ...]):

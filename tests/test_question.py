@@ -128,6 +128,9 @@ def test_words_with_a_sign_for_setting_set_no_goal(text: str):
         ("国际航线是第几条？", "figure"),
         ("报告怎么说轨道交通？", "wording"),
         ("报告里是怎么讲农村公路的？", "wording"),
+        ("治水那句话出自工作回顾的第几条？", "section"),
+        ("治水的要求在报告哪一大部分、哪一条？", "section"),
+        ("Which numbered item of the review mentions flood control?", "section"),
     ],
 )
 def test_what_is_wanted_by_everyday_wordings(text: str, wanted: str):
@@ -300,6 +303,26 @@ def test_the_tasks_among_which_something_stands_are_not_what_is_looked_for():
 def test_a_national_event_is_none_of_the_nation():
     asked = "Which national games will the city host this year?"
     assert translated(asked, "今年举办的全国运动会是什么？", MANY).places == ("重庆市",)
+
+
+def test_what_a_person_says_that_they_do_not_ask_for_is_not_looked_for():
+    query = read("去年农村公路新修了多少？注意，我问的不是铁路，也不是桥梁。")
+    assert "公路" in query.topic
+    assert "铁路" not in query.topic
+    assert "桥梁" not in query.topic
+    assert "铁路" in read("去年修的是不是铁路？").topic
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"), [("汽车产量全国排老几？", "第几"), ("治水总共掏多少个亿？", "多少亿元")]
+)
+def test_spoken_words_of_asking_are_read_as_written_ones(text: str, read_as: str):
+    assert read_as in read(text).text
+
+
+def test_what_something_should_become_is_a_goal():
+    assert read("How big should the revenue of the software industry get?").statuses == ("target",)
+    assert read("What should a resident bring?").statuses == ()
 
 
 def test_the_size_of_the_economy_is_no_growth():

@@ -276,6 +276,8 @@ def test_the_real_encoder_gives_unit_vectors_and_the_same_for_the_same(real: Sea
     assert query @ one > query @ other
     assert query @ two > query @ other
     assert not np.array_equal(encoder.encode_query(GOAL), one), "queries and passages are encoded apart"
+    assert encoder.encode_query("城镇新增就业目标") is query, "the last few are remembered"
+    assert not query.flags.writeable
 
 
 def test_records_are_found_by_what_their_names_mean(searcher: Searcher):

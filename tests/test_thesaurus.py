@@ -11,7 +11,7 @@ from index import thesaurus
 from index.embedded import Weights
 from index.encoder import EMBEDDED, SentenceEncoder
 from index.searcher import Filters
-from index.thesaurus import Thesaurus, everyday_names, said_otherwise
+from index.thesaurus import Thesaurus, everyday_names, in_terms_of, said_otherwise
 
 if TYPE_CHECKING:
     from index.searcher import Searcher
@@ -31,6 +31,11 @@ def test_what_is_said_in_official_terms_is_told():
     names = everyday_names("停车的地方和下馆子")
     assert said_otherwise("新增公共停车泊位8万个", names) == ["停车的地方"]
     assert said_otherwise("粮食产量", names) == []
+
+
+def test_everyday_names_give_way_to_the_terms_of_a_wording():
+    assert in_terms_of("新增公共停车泊位8万个", "停车的地方添了8万个") == "停车泊位添了8万个"
+    assert in_terms_of("粮食产量", "停车的地方添了8万个") == "停车的地方添了8万个"
 
 
 def test_the_table_is_in_order_and_says_nothing_twice():
@@ -103,3 +108,17 @@ def test_everyday_words_find_what_the_report_calls_otherwise(searcher: Searcher)
 def test_english_names_are_found_as_one_thing(searcher: Searcher):
     best = searcher.clauses("pocket parks and parking spaces", Filters(), 5)
     assert any("停车泊位" in hit.quote for hit in best)
+
+
+def test_terms_are_told_with_how_surely_each_is_meant(encoder: SentenceEncoder):
+    asked = "家里的老人走路不稳，能不能帮忙改一改屋子"
+    terms = Thesaurus(encoder.fingerprint).terms(asked, {asked: encoder.encode_query(asked)})
+    assert max(terms, key=lambda term: terms[term]) == "适老化改造"
+    assert all(0 < sure <= 1 for sure in terms.values())
+
+
+def test_terms_that_are_said_are_not_told(encoder: SentenceEncoder):
+    asked = "停车的地方和停车位"
+    terms = Thesaurus(encoder.fingerprint).terms(asked, {asked: encoder.encode_query(asked)})
+    assert "停车位" not in terms
+    assert terms["停车泊位"] == 1.0

@@ -1,0 +1,80 @@
+"""What a question says in other words than the report's, and the clauses that have the report's words for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from index.tokens import divisions
+from index.types import Period
+from rag.completions import Completions
+from rag.exhibit import said_in
+from rag.generation import ChatGenerator
+from rag.types import Evidence, Query, Question
+from tests.fakes import ScriptedChat, ScriptedGenerator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from rag.pipeline import Pipeline
+
+
+def clause(quote: str, covered: float, *terms: str) -> Evidence:
+    period = Period(2023, "actual")
+    return Evidence(
+        1,
+        "r",
+        "某市政府工作报告",
+        "某市",
+        (),
+        period,
+        0,
+        len(quote),
+        quote,
+        1.0,
+        covered=covered,
+        terms=terms,
+    )
+
+
+def test_the_surest_term_of_a_clause_comes_first_and_the_longer_of_two():
+    one = clause("城镇新增就业73.9万人，调查失业率5.4%", 0.1)
+    official = {"新增就业": 0.9, "城镇新增就业": 0.8, "调查失业率": 0.6, "就业补贴": 1.0, "万人": 0.2}
+    assert said_in(one, official) == ("城镇新增就业", "调查失业率")
+
+
+def test_a_clause_in_the_words_of_the_question_needs_no_term():
+    assert said_in(clause("城镇新增就业73.9万人", 0.8), {"城镇新增就业": 1.0}) == ()
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", True), ("en", False)])
+def test_the_model_is_told_what_the_report_calls_it(tmp_path: Path, language: Any, told: bool):  # noqa: FBT001
+    chat = ScriptedChat(replies=["73.9万人。"])
+    generator = ChatGenerator("scripted", lambda: chat, Completions(tmp_path / "kept.sqlite", "x"))
+    query = Query("端上饭碗的", "端上饭碗的", "饭碗", language, "fact", ())
+    list(generator.answer(query, [clause("城镇新增就业73.9万人", 0.0, "城镇新增就业")]))
+    assert ("（报告中称“城镇新增就业”）" in str(chat.seen[-1][-1].content)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("两江新区去年增长多少", ["两江新区"]),
+        ("万州经开区有多少企业", ["万州区"]),
+        ("国家级新区建设", []),
+        ("全市有几个开发区", []),
+    ],
+)
+def test_a_zone_is_a_division(text: str, named: list[str]):
+    assert divisions(text) == named
+
+
+def test_the_figure_of_the_whole_city_is_not_that_of_a_zone(
+    pipeline_with: Callable[[ScriptedGenerator], Pipeline],
+):
+    answer = pipeline_with(ScriptedGenerator(odds=5.0)).answer(
+        Question("两江新区去年的地区生产总值增速是多少？")
+    )
+    assert answer.status == "not_in_reports"
