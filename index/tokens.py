@@ -77,6 +77,11 @@ def place_names(text: str) -> list[str]:
     return [pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns"]
 
 
+def person_names(text: str) -> list[str]:
+    """The names of persons in ``text``, in order."""
+    return [pair.word for pair in _tagger().cut(normalise(text)) if pair.flag.startswith("nr")]
+
+
 def normalise(text: str) -> str:
     """``text`` in NFKC and lower case, without signs of subscripts (PM_2.5): full-width digits and letters become plain ones."""
     return _SUBSCRIPT.sub("", unicodedata.normalize("NFKC", text).lower())

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
 from index.quantities import find_quantities
-from index.tokens import divisions, place_names
+from index.tokens import divisions, person_names, place_names
 from rag.amounts import asks_number, has_number, has_rates_only, measured_unit
 from rag.coverage import covered, meaning
 from rag.records import asks_total
@@ -69,6 +69,13 @@ _TIME: Final = re.compile(
 _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
+_ASKS_PERSON: Final = re.compile(r"谁(?!更|最|的)|哪(?:一?位|个人)|什么人")
+# Who does something need not be a person.
+_SOMEONE: Final = re.compile(
+    r"委员?会?|[部厅局办署院校会所社][，。、；和与牵主负]|政府|公司|集团|大学|企业|单位|部门|机构|人[民员士]|同志|群众|队|团"
+)
+# Evidence that speaks of so much of the question speaks of what was asked.
+_TELLING: Final = 0.5
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
@@ -182,14 +189,11 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     quotes = [one.quote for part in found for one in part.evidence]
     if query.wanted == "figure" and (_is_of_another_kind(query, found) or _tells_rates(query, quotes)):
         return False
-    unit = measured_unit(query.text)
-    if query.wanted == "figure" and unit:
-        best = max((one.covered for part in found for one in part.evidence), default=0.0)
-        meant = [one.quote for part in found for one in part.evidence if one.covered >= _AS_GOOD * best]
-        return any(has_number(quote, unit) for quote in meant)
     if query.wanted == "figure" and asks_number(query.text):
-        return any(has_number(quote) for quote in quotes)
-    if _ASKS_TIME.search(query.text):
+        return _gives_number(query, found)
+    if query.wanted == "fact" and _ASKS_PERSON.search(query.text):
+        return any(_SOMEONE.search(quote) or person_names(quote) for quote in quotes)
+    if query.wanted != "comparison" and _ASKS_TIME.search(query.text):
         return any(_TIME.search(quote) for quote in quotes)
     if _ASKS_PLACE.search(query.text):
         own = {place[:2] for place in query.places}
@@ -197,6 +201,16 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
         somewhere = any(_SOMEWHERE.search(quote) for quote in quotes) and _ASKS_WHERE.search(query.text)
         return bool(somewhere) or any(name[:2] not in own for quote in quotes for name in place_names(quote))
     return True
+
+
+def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether a number, in the unit that was named, stands where the evidence speaks of what was asked, if it does anywhere."""
+    unit = measured_unit(query.text)
+    evidence = [one for part in found for one in part.evidence]
+    best = max((one.covered for one in evidence), default=0.0)
+    told = unit or best >= _TELLING
+    meant = [one.quote for one in evidence if not told or one.covered >= _AS_GOOD * best]
+    return any(has_number(quote, unit) for quote in meant)
 
 
 def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:
