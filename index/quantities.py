@@ -266,7 +266,10 @@ def _is_code(token: _Token) -> bool:
         return not _currency_before(token)
     if (after.isascii() and after.isalpha()) or before in {"+", "×"} or after == "×":
         return True
-    if re.match(r"\+?[A-Z\d]", token.plain[token.end :]) or re.search(r"[A-Za-z]-$", token.before(2)):
+    if re.match(r"\+?[A-Z]", token.plain[token.end :]) or re.search(r"[A-Za-z]-$", token.before(2)):
+        return True
+    # 16.6万户70.5万人 are two figures; 1亿3千万 is one that is not read.
+    if not (token["unit"] or token["unit2"]) and re.match(r"\+?\d", token.plain[token.end :]):
         return True
     if not _is_bare(token):
         return token["unit"] in CODE_UNITS and not token["scale"]

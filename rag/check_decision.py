@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rag.check_comparison import LESS_THAN, is_turned_round
+from rag.check_exchange import given_to_another
 from rag.check_lists import crossed, other_item
 from rag.check_meaning import DENIAL, elsewhere
 from rag.check_reading import Finding, Place, Reading, of_place
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # A finding this sure is of the report's own words.
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
+_NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
 # One this sure says the same but for a few signs.
@@ -67,12 +69,20 @@ def decided(
 def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
     """How a claim differs from the wording that seemed to bear it out, which its words alone do not show; None if it does not.
 
-    Its figures are given to each other, another place is named, what it compares has changed sides, or it denies what
+    Its figures, places or things are given to each other, another place is named, what it compares has changed sides, or it denies what
     it says ``nearly`` word for word.
     """
     crossing = crossed(in_figures(reading.text), in_figures(place.clause.text))
     if crossing is not None:
         return Difference("figure", *crossing)
+    told = {0, place.clause.period.year} if place.clause.period.year else {0}
+    exchanged = given_to_another(
+        reading.own.sub("", reading.text),
+        place.clause.text,
+        same_time=set(reading.times.years or (0,)) <= told,
+    )
+    if exchanged is not None:
+        return exchanged
     official = place.report.parsed.report.text[place.start : place.end]
     around = "\n".join((place.clause.text, *place.clause.section))
     other = elsewhere(reading.own.sub("", reading.text), around, official, place.report)
@@ -115,3 +125,19 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
         if other is not None:
             return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
     return found
+
+
+def ledger_decides(known: Finding, sure: bool, laid: Finding) -> bool:  # noqa: FBT001
+    """Whether the ledger is to be believed where the nearest words differ from the claim.
+
+    A claim of which it knows all is the ledger's, and so are figures, as it
+    reads lists right; names and wording are for the nearest words to judge.
+    """
+    kinds = {one.kind for one in laid.differences}
+    if known.verdict == "partly_supported" and kinds == {"qualifier"}:
+        return False
+    if sure:
+        return True
+    if not kinds <= {"figure", "year", "status"}:
+        return laid.confidence < _NEAR_VERBATIM
+    return known.verdict != "supported" or kinds == {"figure"}

@@ -39,6 +39,8 @@ STILL: Final = re.compile(
     r"(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
     r"[快慢](?:递|线|速|捷|车|性)|低(?:保|碳|空|收入|压|温|效)|减[税排灾]|降[碳费]|[最更]低生活|负增长"
 )
+# 不降反升 is a rise.
+_NOT_BUT: Final = re.compile(r"不[升降增减涨跌]反(?=[升降增减涨跌])")
 _RISE: Final = re.compile(r"[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于")
 _FALL: Final = re.compile(
     r"[降减跌]|下[滑挫探]|滑坡|走[低弱]|回落|缩[小减水]|收窄|放缓|新低|不[及如]|[少低慢]了|[低慢少差]于"
@@ -187,7 +189,7 @@ def _are_names(ours: str, theirs: str) -> bool:
 
 def opposed(ours: str, theirs: str) -> bool:
     """Whether one wording goes up where the other goes down."""
-    ours, theirs = STILL.sub("", ours), STILL.sub("", theirs)
+    ours, theirs = (STILL.sub("", _NOT_BUT.sub("", one)) for one in (ours, theirs))
     rises = bool(_RISE.search(ours)), bool(_RISE.search(theirs))
     falls = bool(_FALL.search(ours)), bool(_FALL.search(theirs))
     if rises[0] != falls[0] and rises == falls[::-1]:

@@ -61,7 +61,7 @@ _MOVES: Final = re.compile(
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
     r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以)|集中在|"
-    r"最[高多大低少快慢](?:的|是)|都(?:在|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
+    r"最[高多大低少快慢](?:的|是)|都(?:在(?!里面|其中|内)|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,
 )
@@ -165,14 +165,14 @@ def _worth(one: Observed) -> float:
 
 def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Observed:
     clause = report.parsed.clauses[number]
-    content = _SOFTENING.sub("", content_of(in_figures(reading.text), reading.own))
+    content = _officially(
+        _SOFTENING.sub("", content_of(in_figures(reading.text), reading.own)),
+        "\n".join((clause.text, *clause.section)),
+    )
     start, end = _window(report, clause.start, clause.end, set(index_terms(content)), idf)
     official = plain(report.parsed.report.text[start:end]).text
     around = "\n".join((official, *clause.section))
     held, other, absent, differing = _figures(reading, report, clause.number, official, idf)
-    for everyday, name in EVERYDAY:
-        content = everyday.sub(name, content) if name in around else content
-    content = in_terms_of(around, content)
     told = words(content)
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
@@ -198,6 +198,13 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         or elsewhere(content, around, official, report),
         detail=(detail is not None and not _DETAIL.search(official)) or _tells_a_month(reading.text, around),
     )
+
+
+def _officially(content: str, official: str) -> str:
+    """``content`` with the names that the ``official`` wording uses in place of everyday ones."""
+    for everyday, name in EVERYDAY:
+        content = everyday.sub(name, content) if name in official else content
+    return in_terms_of(official, content)
 
 
 def _tells_a_month(text: str, around: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from index.tokens import is_chinese
 from rag.check_records import status_fits
 from rag.check_text import simplified
 from rag.phrasing import when
@@ -145,10 +146,20 @@ def is_handed(place: str, text: str) -> bool:
     return re.search(_HANDED + name, text) is not None and re.search(f"(?<!{_HANDED}){name}", text) is None
 
 
-def inherited(claim: Claim, indexed: list[str]) -> str:
-    """The place and the year that a part of a sentence has from what stands before it, where it names none itself."""
+def sole_place(statement: str, indexed: list[str]) -> str:
+    """The one place that a Chinese ``statement`` is about; "" if it is about none, or several."""
+    places = asked_places(simplified(statement), indexed) if is_chinese(statement) else ()
+    return places[0] if len(places) == 1 else ""
+
+
+def inherited(claim: Claim, indexed: list[str], place: str) -> str:
+    """The place and the year that a part of a sentence has from what stands before it, where it names none itself.
+
+    Else the ``place`` that the whole statement is about.
+    """
     lead = simplified(claim.lead)
-    places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed)
+    known = (place,) if place else ()
+    places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed) or known
     year = None if _YEAR.search(claim.text) else _YEAR.search(lead)
     return f"{places[0] if len(places) == 1 else ''}{year[0] if year else ''}"
 

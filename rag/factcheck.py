@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 import prompts
 from rag.check_align import content_of
 from rag.check_comparison import compared_indicators, compared_records
-from rag.check_decision import Weighing, decided
+from rag.check_decision import Weighing, decided, ledger_decides
 from rag.check_meaning import observe
+from rag.check_nation import against_nation
 from rag.check_reading import (
     Finding,
     Place,
@@ -27,6 +28,7 @@ from rag.check_reading import (
     leading_province,
     names_of,
     of_place,
+    sole_place,
     told_statuses,
 )
 from rag.check_records import RecordFinding, Times, findings, stated_figures
@@ -58,7 +60,6 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS: Final = 20_000
 _KEPT: Final = 32
-_NEAR_VERBATIM: Final = 0.8
 # So many signs beside names and figures leave a claim one about figures alone.
 _SLACK: Final = 3
 # A place named this early is the claim's subject.
@@ -122,8 +123,9 @@ class FactChecker:
     ) -> Iterator[ClaimVerdict]:
         """The verdicts one by one, each as soon as it is there: those that need no model first; raises as ``check`` does."""
         waiting = []
-        for claim in _split(statement)[0]:
-            weighing = self._weighing(self._read(claim, reports, history))
+        claims, place = _split(statement)[0], self._place(statement)
+        for claim in claims:
+            weighing = self._weighing(self._read(claim, reports, history, place))
             if (
                 use_model
                 and self._odds
@@ -137,8 +139,9 @@ class FactChecker:
 
     def weighings(self, statement: str, reports: tuple[str, ...] = ()) -> Iterator[Weighing]:
         """What the verdict on each claim rests on, the model not asked; raises as ``check`` does."""
-        for claim in _split(statement)[0]:
-            yield self._weighing(self._read(claim, reports, ()))
+        claims, place = _split(statement)[0], self._place(statement)
+        for claim in claims:
+            yield self._weighing(self._read(claim, reports, (), place))
 
     def judged(self, weighing: Weighing) -> Weighing:
         """``weighing`` with the model's odds on the nearest wording; as it is without a model, or a wording."""
@@ -160,11 +163,20 @@ class FactChecker:
         found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
         return Weighing(reading, found, () if is_settled(found) else observe(reading, self._searcher))
 
-    def _read(self, claim: Claim, reports: tuple[str, ...], history: tuple[tuple[str, str], ...]) -> Reading:
+    def _place(self, statement: str) -> str:
+        return sole_place(statement, [entry.place for entry in self._searcher.library.entries])
+
+    def _read(
+        self,
+        claim: Claim,
+        reports: tuple[str, ...],
+        history: tuple[tuple[str, str], ...],
+        place: str,
+    ) -> Reading:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
         indexed = [entry.place for entry in entries]
-        asked = inherited(claim, indexed) + simplified(claim.text)
+        asked = inherited(claim, indexed, place) + simplified(claim.text)
         query = interpret(Question(asked, history, reports), shelf, self._translated)
         base = self._base(reports, shelf)
         text = plain(query.text if query.language == "en" else claim.text).text
@@ -215,7 +227,7 @@ class FactChecker:
             return laid
         known = self._compared(reading) or self._by_ledger(reading)
         if laid is not None and known is not None:
-            return known[0] if _ledger_decides(*known, laid) else laid
+            return known[0] if ledger_decides(*known, laid) else laid
         return (
             laid
             or (known and known[0])
@@ -226,6 +238,9 @@ class FactChecker:
     def _compared(self, reading: Reading) -> tuple[Finding, bool] | None:
         """What the ledger says of a claim that compares two years, statuses, places or indicators."""
         said = simplified(reading.claim.text) if reading.query.language == "zh" else reading.text
+        beside = self._beside_nation(reading, said)
+        if beside is not None:
+            return beside, True
         records = [record for report in self._own(reading) for record in report.parsed.indicators]
         result = compared_records(
             reading.query,
@@ -249,6 +264,20 @@ class FactChecker:
         )
         difference = Difference("wording", reading.claim.text, figures)
         return Finding("refuted", places, (difference,), figures, 0.8), True
+
+    def _beside_nation(self, reading: Reading, said: str) -> Finding | None:
+        """What the reports say of a claim that holds one of their figures against the nation's."""
+        for one in self._own(reading):
+            result = against_nation(said, one.parsed.indicators, one.parsed.clauses, reading.times)
+            if result is None:
+                continue
+            holds, record, end = result
+            place = replace(_of_record(record, reading), end=end)
+            official = one.parsed.report.text[record.start : end]
+            if holds:
+                return Finding("supported", (place,), confidence=0.8)
+            return Finding("refuted", (place,), (Difference("wording", said, official),), official, 0.8)
+        return None
 
     def _by_ledger(self, reading: Reading) -> tuple[Finding, bool] | None:
         """What the ledger says of all figures of the claim; None where it does not know one of them.
@@ -334,22 +363,6 @@ def _split(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
             "Check it in parts.",
         )
     return split_claims(statement)
-
-
-def _ledger_decides(known: Finding, sure: bool, laid: Finding) -> bool:  # noqa: FBT001
-    """Whether the ledger is to be believed where the nearest words differ from the claim.
-
-    A claim of which it knows all is the ledger's, and so are figures, as it
-    reads lists right; names and wording are for the nearest words to judge.
-    """
-    kinds = {one.kind for one in laid.differences}
-    if known.verdict == "partly_supported" and kinds == {"qualifier"}:
-        return False
-    if sure:
-        return True
-    if not kinds <= {"figure", "year", "status"}:
-        return laid.confidence < _NEAR_VERBATIM
-    return known.verdict != "supported" or kinds == {"figure"}
 
 
 def _of_record(record: Indicator, reading: Reading) -> Place:

@@ -17,7 +17,7 @@ from rag.check_changes import derived
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
 from rag.check_ratio import ratio_of
-from rag.check_reading import Finding, inherited, is_handed
+from rag.check_reading import Finding, inherited, is_handed, sole_place
 from rag.check_weighing import _adds_figure, is_unsure, weigh
 from rag.claims import Claim
 from rag.factcheck import FactChecker
@@ -175,9 +175,16 @@ def test_another_line_is_another_thing(yearly):
 
 def test_a_part_of_a_sentence_has_the_place_and_year_of_what_stands_before():
     lead = Claim("总里程到了879公里", 12, 22, "某市2023年新增道路43公里，")
-    assert inherited(lead, ["某市", "他市"]) == "某市2023年"
-    assert inherited(replace(lead, text="他市2022年有879公里"), ["某市", "他市"]) == ""
-    assert inherited(replace(lead, lead=""), ["某市"]) == ""
+    assert inherited(lead, ["某市", "他市"], "") == "某市2023年"
+    assert inherited(replace(lead, text="他市2022年有879公里"), ["某市", "他市"], "某市") == ""
+    assert inherited(replace(lead, lead=""), ["某市"], "") == ""
+    assert inherited(replace(lead, lead=""), ["某市"], "某市") == "某市"
+
+
+def test_the_place_of_a_statement_is_that_of_which_alone_it_speaks():
+    assert sole_place("某市去年新增就业五万人。粮食产量增长3%。", ["某市", "他市"]) == "某市"
+    assert sole_place("某市增长3%，他市增长2%。", ["某市", "他市"]) == ""
+    assert sole_place("粮食产量增长3%。", ["某市", "他市"]) == ""
 
 
 def test_the_model_is_asked_only_where_all_else_leaves_a_claim_unsure_and_last(yearly):

@@ -1,0 +1,108 @@
+"""What a claim gives to another thing than the official wording does: a place, a subject, the start of a change. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.quantities import find_quantities, same_value
+from index.tokens import nouns, place_names, words
+from rag.check_changes import changes, other_end
+from rag.check_vague import in_figures
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ITEM: Final = re.compile(r"[、，,；;。：:]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
+_PART: Final = re.compile(r"[，,；;。：:]")
+_ANYWHERE: Final = re.compile("中国|[全我本]国|城")
+# A place that heads a list of places (渝北、江北两区) has no thing of its own.
+_OWN_THING: Final = 3
+_SHARED: Final = 4
+_MOSTLY: Final = 0.5
+_SHORTEST: Final = 6
+_BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
+
+
+def given_to_another(claim: str, official: str, *, same_time: bool) -> Difference | None:
+    """How ``claim`` exchanges what ``official`` says of two things; None if it does not.
+
+    ``same_time`` says that the claim speaks of the time that the official wording tells of: then a figure from
+    which something changed is not what it is.
+    """
+    end = other_end(in_figures(claim), in_figures(official)) or (
+        _outdated(in_figures(claim), in_figures(official)) if same_time else None
+    )
+    if end is not None:
+        return Difference("figure", *end)
+    place = misplaced(claim, official)
+    if place is not None:
+        return Difference("place", *place)
+    subject = other_subject(claim, official)
+    return Difference("entity", *subject) if subject is not None else None
+
+
+def _outdated(claim: str, official: str) -> tuple[str, str] | None:
+    """A figure of ``claim`` from which something changed by ``official``, and what it became."""
+    if _BEFORE.search(claim):
+        return None
+    stated = [one for one in find_quantities(claim) if one.kind == "amount"]
+    held = [one for one in find_quantities(official) if one.kind == "amount"]
+    for begun, became in changes(official):
+        told = [one for one in stated if same_value(one, begun)]
+        once = sum(same_value(begun, one) for one in held) == 1
+        if told and once and not any(same_value(one, became) for one in stated):
+            return told[0].text, became.text
+    return None
+
+
+def misplaced(claim: str, official: str) -> tuple[str, str] | None:
+    """A place that ``claim`` gives to a thing, and that which the ``official`` list has with the thing; None if it has the same."""
+    items = [item for item in _ITEM.split(official) if item]
+    ours = [name for name in place_names(claim) if not _ANYWHERE.match(name)]
+    things = [word for word in nouns(claim) if word not in ours]
+    if not things:
+        return None
+    best = max(items, key=lambda item: _shared(things, item), default="")
+    theirs = [name for name in place_names(best) if name not in claim]
+    for name in ours:
+        own = [item for item in items if name in item and len(item) >= len(name) + _OWN_THING]
+        apart = own and name not in best and theirs and _shared(things, best) >= _SHARED
+        if apart and all(_shared(things, item) < _shared(things, best) for item in own):
+            return name, theirs[0]
+    return None
+
+
+def other_subject(claim: str, official: str) -> tuple[str, str] | None:
+    """What a part of ``claim`` tells of one thing, and of which other one ``official`` tells it; None if of the same.
+
+    By the first words of the parts: where those of the claim's part stand in another part of the official wording.
+    """
+    parts = [part for part in _PART.split(official) if part]
+    for part in _PART.split(claim):
+        said = [word for word in words(part) if len(word) > 1]
+        if len(part) < _SHORTEST or not said or len(parts) < 2:  # noqa: PLR2004 - two things to exchange
+            continue
+        best = max(parts, key=lambda one: sum(len(word) for word in said if word in one))
+        missing = [word for word in said if word not in best]
+        held = sum(len(word) for word in said if word in best)
+        if not missing or held < _MOSTLY * sum(map(len, said)):
+            continue
+        there = [one for one in parts if one != best and all(word in one for word in missing)]
+        ours, theirs = _head(part, missing), _head(best, [word for word in words(best) if word not in claim])
+        if there and ours and theirs:
+            return ours, theirs
+    return None
+
+
+def _head(part: str, among: Sequence[str]) -> str:
+    """The first noun of ``part`` if it is ``among`` those, and stands in its first half; else ""."""
+    return next(
+        (word for word in nouns(part) if word in among and part.find(word) * 2 < len(part)),
+        "",
+    )
+
+
+def _shared(things: Sequence[str], item: str) -> int:
+    return sum(len(thing) for thing in dict.fromkeys(things) if thing in item)
