@@ -36,7 +36,13 @@ def test_a_part_with_its_own_time_keeps_the_words_before_it():
 
 
 @pytest.mark.parametrize(
-    "statement", ["地区生产总值达到3万亿元，增长6.1%", "货物达到1，000吨", "推进改革，扩大开放，改善民生"]
+    "statement",
+    [
+        "地区生产总值达到3万亿元，增长6.1%",
+        "货物达到1，000吨",
+        "推进改革，扩大开放，改善民生",
+        "煤炭产量超过1亿吨，产量排全国第8位",
+    ],
 )
 def test_what_belongs_together_stays_together(statement):
     assert texts(statement) == [statement]
@@ -46,6 +52,10 @@ def test_greetings_opinions_questions_and_headings_are_left_aside():
     statement = "各位代表：\n一、工作回顾\n新建学校5所。我认为成绩很好。今年会怎样？\n谢谢大家！"
     assert texts(statement) == ["新建学校5所"]
     assert reasons(statement) == ["greeting", "heading", "opinion", "question", "greeting"]
+
+
+def test_praise_is_an_opinion():
+    assert reasons("给全市人民点个赞！城镇新增就业12万人。") == ["opinion"]
 
 
 def test_a_statement_with_nothing_else_is_one_claim():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes import ScriptedChat, ScriptedGenerator
 
 from index.tokens import divisions
 from index.types import Period
@@ -12,7 +13,6 @@ from rag.completions import Completions
 from rag.exhibit import said_in
 from rag.generation import ChatGenerator
 from rag.types import Evidence, Query, Question
-from tests.fakes import ScriptedChat, ScriptedGenerator
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -320,6 +320,27 @@ def test_spoken_words_of_asking_are_read_as_written_ones(text: str, read_as: str
     assert read_as in read(text).text
 
 
+@pytest.mark.parametrize(
+    "text", ["2023年棉花总产是多少万吨，占到全国几成？", "2023年GDP增速超过全国平均水平，靠的是什么？"]
+)
+def test_a_share_of_the_nation_asks_nothing_of_the_nation(text: str):
+    assert read(text, shelf=MANY).places == ("重庆市",)
+
+
+def test_the_name_of_a_place_is_no_time():
+    inner = Shelf([entry("nmg-2025", "内蒙古自治区", 2025)], "nmg-2025")
+    query = read("2024年内蒙古的粮食产量是多少？", shelf=inner)
+    assert query.topic == "的粮食产量"
+    assert query.years == (2024,)
+
+
+@pytest.mark.parametrize(
+    "text", ["“十四五”五年计划期间新增多少？", "How much was built in the Five-Year Plan period?"]
+)
+def test_a_five_year_plan_sets_no_goal(text: str):
+    assert "target" not in read(text).statuses
+
+
 def test_what_something_should_become_is_a_goal():
     assert read("How big should the revenue of the software industry get?").statuses == ("target",)
     assert read("What should a resident bring?").statuses == ()

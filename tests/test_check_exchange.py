@@ -1,0 +1,97 @@
+"""What a claim gives to another thing than the report does, and what it holds against the nation's figure."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import HashEncoder
+
+from index.build import Builder
+from index.loaders import report_from_text
+from index.searcher import Searcher
+from index.store import Store
+from rag.check_exchange import given_to_another
+from rag.check_kinds import opposed
+from rag.check_records import stated_figures
+from rag.factcheck import FactChecker
+
+LIST = (
+    "金沙江大桥、合川双槐储能电站、永川港桥燃机等项目建成投用，重庆中医药学院正式招生，重庆科技学院更名为大学"
+)
+BASE = "银行业抵御风险能力增强，不良贷款率由6.1%下降到0.95%"
+STEP = "新农合财政补助标准由每人每年240元提高到280元"
+
+NATION = (
+    "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
+    "一、2025年工作回顾\n\n地区生产总值增长4.7%、低于全国0.3个百分点，固定资产投资增长4%、高于全国7.8个百分点。\n\n"
+    "二、2026年主要任务\n\n地区生产总值增长5%左右。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "kind", "stated", "theirs"),
+    [
+        ("双槐储能电站建在永川", LIST, "place", "永川", "合川"),
+        ("中医药学院更名为大学，科技学院正式招生", LIST, "entity", "中医药", "重庆"),
+        ("银行业的不良贷款率为6.1%", BASE, "figure", "6.1%", "0.95%"),
+        ("新农合补助从240元涨到320元", STEP, "figure", "320元", "280元"),
+    ],
+)
+def test_what_is_given_to_another_thing_is_named(
+    claim: str, official: str, kind: str, stated: str, theirs: str
+):
+    found = given_to_another(claim, official, same_time=True)
+    assert found is not None
+    assert (found.kind, found.stated, found.official) == (kind, stated, theirs)
+
+
+@pytest.mark.parametrize(
+    ("claim", "official"),
+    [
+        ("双槐储能电站建在合川", LIST),
+        ("永川和合川都有项目建成投用", LIST),
+        ("科技学院更名为大学，中医药学院正式招生", LIST),
+        ("银行业的不良贷款率从6.1%降下来了", BASE),
+        ("银行业的不良贷款率为0.95%", BASE),
+        ("新农合补助从240元涨到280元", STEP),
+        ("新农合补助原来是240元", STEP),
+    ],
+)
+def test_what_is_given_to_its_own_thing_stands(claim: str, official: str):
+    assert given_to_another(claim, official, same_time=True) is None
+
+
+def test_the_start_of_a_change_was_the_figure_of_an_earlier_time():
+    assert given_to_another("2007年不良贷款率为6.1%", BASE, same_time=False) is None
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> FactChecker:
+    store = Store(tmp_path_factory.mktemp("nation"))
+    Builder(store, HashEncoder()).add([report_from_text(NATION, "某省_2026")])
+    return FactChecker(Searcher(store, HashEncoder()), "某省_2026")
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("2025年GDP涨了4.7%，比全国平均慢了0.3个百分点。", "supported"),
+        ("2025年GDP增速跑赢了全国。", "refuted"),
+        ("2025年固定资产投资增速高于全国。", "supported"),
+        ("2025年固定资产投资增速低于全国平均水平。", "refuted"),
+        ("2025年固定资产投资增速高于全国5个百分点。", "refuted"),
+    ],
+)
+def test_a_figure_held_against_the_nations(checker: FactChecker, statement: str, verdict: str):
+    (claim,) = checker.check(statement).claims
+    assert claim.verdict == verdict
+    assert claim.citations
+
+
+def test_growth_over_the_year_before_is_a_figure_of_its_indicator():
+    (stated,) = stated_figures("社会消费品零售总额比上年增长6.8%", 0, ())
+    assert (stated.name, stated.figure.text, stated.measure) == ("社会消费品零售总额", "6.8%", "growth")
+
+
+def test_not_down_but_up_is_up():
+    assert opposed("PM2.5不降反升", "PM2.5浓度下降14.9%")
+    assert not opposed("PM2.5不升反降", "PM2.5浓度下降14.9%")

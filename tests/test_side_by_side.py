@@ -1,0 +1,55 @@
+"""Two figures of one time: of two indicators, or the level and the change of one."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import HashEncoder, ScriptedGenerator
+
+from index.build import Builder
+from index.loaders import report_from_text
+from index.searcher import Searcher
+from index.store import Store
+from rag.pipeline import Pipeline
+from rag.types import Question
+
+TEXT = (
+    "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
+    "一、“十四五”时期发展成就和2025年工作回顾\n\n五年来，固定资产投资年均增长12.8%。"
+    "去年，外贸进出口总额615.4亿元、增长25.2%。固定资产投资增长4%。棉花总产616.5万吨、占全国92.8%。\n\n"
+    "二、2026年主要任务\n\n固定资产投资增长5%左右，城镇居民人均可支配收入增长7%左右，农村居民人均可支配收入增长8%左右。\n"
+)
+BEFORE = (
+    "某省人民政府工作报告\n——2025年1月10日在某省第一届人民代表大会第二次会议上\n\n"
+    "一、2024年工作回顾\n\n固定资产投资增长3%。\n\n二、2025年主要任务\n\n固定资产投资增长10%左右。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    store = Store(tmp_path_factory.mktemp("both"))
+    reports = [report_from_text(TEXT, "某省_2026"), report_from_text(BEFORE, "某省_2025")]
+    Builder(store, HashEncoder()).add(reports)
+    return Pipeline(Searcher(store, HashEncoder()), ScriptedGenerator(odds=9.0), "某省_2026")
+
+
+@pytest.mark.parametrize(
+    "question", ["2025年外贸进出口总额及增速是多少？", "2025年进出口总额是多少，增长了多少？"]
+)
+def test_level_and_growth_asked_together_are_both_told(pipeline: Pipeline, question: str):
+    answer = pipeline.answer(Question(question))
+    assert "615.4亿元" in answer.text
+    assert "25.2%" in answer.text
+
+
+def test_two_incomes_of_one_time_are_set_side_by_side(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2026年城里人和农村人的收入增长目标分别是多少，差几个百分点？"))
+    assert "7%左右" in answer.text
+    assert "8%左右" in answer.text
+    assert "1个百分点" in answer.text
+
+
+def test_the_mean_of_five_years_is_not_the_result_of_the_last(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2025年固定资产投资增长的目标完成了没有？定的多少，最后多少？"))
+    assert "10%左右" in answer.text
+    assert "增长4%" in answer.text
+    assert "12.8%" not in answer.text
