@@ -199,7 +199,12 @@ class Pipeline:
         except ModelUnavailable:
             return quotation(query, found)
         doubtful = is_doubtful(query, confidence)
-        return grounded_reply("".join(pieces), query, found, doubtful=doubtful)
+        reply = grounded_reply("".join(pieces), query, found, doubtful=doubtful)
+        if reply.status == "answered":
+            return reply
+        # What no clause of the asked time bears out may be told of another.
+        elsewhere = mistimed(query, found, self._searcher)
+        return retimed(query, elsewhere) if elsewhere else reply
 
     def _answer(
         self,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.searcher import Filters
+from index.tokens import normalise
 from index.units import compatible
 from rag.check_kinds import opposed
 from rag.coverage import covered, meaning
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _NEARLY_ALL: Final = 0.7
 _MORE: Final = 0.3
 _VERB: Final = 5
+# The name of a thing by letter and number, which no other thing has: T3B.
+_CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{2,}")
 
 
 def misquoted(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
@@ -82,4 +86,9 @@ def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evid
     here = max((covered(subject, one.quote) for one in found[0].evidence), default=0.0)
     there = covered(subject, hits[0].quote)
     found_there = there >= _NEARLY_ALL and there - here >= _MORE
+    if not found_there:
+        named = [word for word in subject.weights if _CODE.fullmatch(word)]
+        shown = normalise("".join(one.quote for one in found[0].evidence))
+        told = normalise(hits[0].quote)
+        found_there = any(name in told and name not in shown for name in named)
     return evidence_of(hits[0], query, None, searcher) if found_there else None
