@@ -77,6 +77,11 @@ def place_names(text: str) -> list[str]:
     return [pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns"]
 
 
+def known_places(text: str) -> list[str]:
+    """Those of the ``place_names`` that stand in the dictionary: others are guessed, as 湖景区 in 查干湖景区."""
+    return [name for name in place_names(text) if name in _tokenizer().FREQ]
+
+
 def person_names(text: str) -> list[str]:
     """The names of persons in ``text``, in order."""
     return [pair.word for pair in _tagger().cut(normalise(text)) if pair.flag.startswith("nr")]

@@ -28,6 +28,11 @@ _LISTED: Final = 0.75
 _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
+_CAUSE: Final = re.compile(
+    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|原因是|"
+    r"\b(?:driven|fuell?ed|boosted|caused|powered) (?:\w+ )?by|because|due to|owing to|thanks to\b",
+    re.IGNORECASE,
+)
 # One this sure says the same but for a few signs.
 _NEARLY_VERBATIM: Final = 0.9
 
@@ -83,7 +88,10 @@ def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | Non
     )
     if exchanged is not None:
         return exchanged
-    official = place.report.parsed.report.text[place.start : place.end]
+    before = place.clause.text[: max(0, place.start - place.clause.start)]
+    # Whose thing it is stands right before it: 忠县三峡橘乡田园综合体.
+    whose = re.split(r"[，。；、：]", before)[-1]
+    official = whose + place.report.parsed.report.text[place.start : place.end]
     around = "\n".join((place.clause.text, *place.clause.section))
     other = elsewhere(reading.own.sub("", reading.text), around, official, place.report)
     if other is not None:
@@ -106,6 +114,12 @@ def _denied_before(place: Place, text: str) -> Place | None:
     return replace(place, start=place.start - len(denial[0]))
 
 
+def _adds_cause(weighing: Weighing, place: Place) -> bool:
+    """Whether a claim says to what something is owed, and the clause that bears out the rest of it owes it to nothing."""
+    said = f"{weighing.reading.text}\n{weighing.reading.claim.text}"
+    return _CAUSE.search(said) is not None and not _CAUSE.search(place.clause.text)
+
+
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     """``found``, unless a list of the claim has another item than the official one, or the claim turns its wording round."""
     text = weighing.reading.text
@@ -117,6 +131,12 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
         turned = _turned(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)
         if turned is not None:
             return Finding("refuted", found.places, (turned,), "", _LISTED)
+    if (
+        found.verdict == "supported"
+        and found.confidence < _WORD_FOR_WORD
+        and _adds_cause(weighing, found.places[0])
+    ):
+        return Finding("not_enough_info", confidence=_LISTED)
     near = found.places or tuple(one.place for one in weighing.observed)
     if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
         return found

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
-from index.tokens import nouns, place_names, words
+from index.tokens import known_places, nouns, words
 from rag.check_changes import changes, other_end
+from rag.check_kinds import holds
 from rag.check_vague import in_figures
 from rag.verdicts import Difference
 
@@ -20,6 +21,8 @@ _ANYWHERE: Final = re.compile("中国|[全我本]国|城")
 # A place that heads a list of places (渝北、江北两区) has no thing of its own.
 _OWN_THING: Final = 3
 _SHARED: Final = 4
+# What is counted, right behind its counter.
+_THING: Final = re.compile(r"[\u4e00-\u9fff]{4}")
 _MOSTLY: Final = 0.5
 _SHORTEST: Final = 6
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
@@ -34,6 +37,7 @@ def given_to_another(claim: str, official: str, *, same_time: bool) -> Differenc
     end = other_end(in_figures(claim), in_figures(official)) or (
         _outdated(in_figures(claim), in_figures(official)) if same_time else None
     )
+    end = end or other_number(claim, official)
     if end is not None:
         return Difference("figure", *end)
     place = misplaced(claim, official)
@@ -57,15 +61,28 @@ def _outdated(claim: str, official: str) -> tuple[str, str] | None:
     return None
 
 
+def other_number(claim: str, official: str) -> tuple[str, str] | None:
+    """A number of things that ``claim`` gives, and that which ``official`` has of the same things by the same counter."""
+    told = [(one, _THING.match(official, one.end)) for one in find_quantities(official) if one.unit]
+    for stated in find_quantities(claim):
+        thing = _THING.match(claim, stated.end) if stated.unit and stated.kind == "amount" else None
+        same = [
+            one for one, other in told if thing and other and one.unit == stated.unit and other[0] == thing[0]
+        ]
+        if same and not any(holds(stated, one) for one in same):
+            return stated.text, same[0].text
+    return None
+
+
 def misplaced(claim: str, official: str) -> tuple[str, str] | None:
     """A place that ``claim`` gives to a thing, and that which the ``official`` list has with the thing; None if it has the same."""
     items = [item for item in _ITEM.split(official) if item]
-    ours = [name for name in place_names(claim) if not _ANYWHERE.match(name)]
+    ours = [name for name in known_places(claim) if not _ANYWHERE.match(name)]
     things = [word for word in nouns(claim) if word not in ours]
     if not things:
         return None
     best = max(items, key=lambda item: _shared(things, item), default="")
-    theirs = [name for name in place_names(best) if name not in claim]
+    theirs = [name for name in known_places(best) if name not in claim]
     for name in ours:
         own = [item for item in items if name in item and len(item) >= len(name) + _OWN_THING]
         apart = own and name not in best and theirs and _shared(things, best) >= _SHARED

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NUMBER: Final = r"(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|(?<!\d)\d{1,2}(?!\d))"
 _COUNT: Final = rf"{_NUMBER}(?P<measure>大|个|项|条|座|家|种|类|批)?"
 _COUNTED: Final = re.compile(rf"{_COUNT}[“‘\"]?(?P<noun>[\u4e00-\u9fff]{{2,12}})")
+# The thing may come first: 百亿级的有六样.
+_HELD: Final = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{2,8}})的?(?:一?共?有|是){_NUMBER}[样种个类项]")
 _ASKED: Final = re.compile(r"哪|什么|啥|叫|分别|具体|列|有谁|说全")
 _BEFORE: Final = re.compile(
     rf"(?P<items>[^，,。；;：:]+、[^，,。；;：:]+?)(?:等|这)?{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、]{{2,14}})"
@@ -71,7 +73,8 @@ def counted(question: str) -> Counted | Abbreviation | None:
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
         if not asked and match["measure"] and len(noun) >= _END:
             return Counted(_value(match["number"]), noun)
-    return None
+    held = _HELD.search(question)
+    return Counted(_value(held["number"]), held["noun"].removesuffix("的")) if held else None
 
 
 def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:

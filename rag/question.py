@@ -39,8 +39,8 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
         r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
-        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
-        r"(?:出自|来自|[归属列排放写]于?[在到入进为]?)[^，。？]{0,8}第几(?:[项条点块章节]|大?部分)|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
+        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
+        r"(?:出自|来自|[归属列排放写]于?[在到入进为]?)[^，。？]{0,8}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
         r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
         r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
@@ -52,7 +52,7 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(
-        r"多少|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
+        r"多少|总量|单位[是为用：:]?[亿万]?元|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
         re.IGNORECASE)),
     ("list", re.compile(
@@ -64,7 +64,7 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
 _WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
 # Several figures of one place and period are a list: no single record answers.
 _SEVERAL: Final = re.compile(
-    r"(?:多少|几[个件家项条户所座]).*[、，,和及与].*(?:多少|几[个件家项条户所座])|"
+    r"(?:多少|几[个件家项条户所座块枚]).*[、，,和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几)|"
     r"\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ from rag.coverage import covered, meaning
 from rag.records import asks_total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from index.searcher import Searcher
     from rag.types import Found, Language, Query
@@ -76,6 +76,8 @@ _SOMEONE: Final = re.compile(
 )
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
+_OF_SIZE: Final = re.compile(r"总量|单位[是为用：:]?[亿万]?元|有多少(?!个?百分)[\u4e00-\u9fff]{2}")
+_OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
@@ -187,7 +189,7 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
 def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
-    if query.wanted == "figure" and (_is_of_another_kind(query, found) or _tells_rates(query, quotes)):
+    if query.wanted == "figure" and (_is_of_another_kind(query, found) or _tells_rates(query, found)):
         return False
     if query.wanted == "figure" and asks_number(query.text):
         return _gives_number(query, found)
@@ -220,9 +222,14 @@ def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:
     return not _OF_YEARS.search(query.text) and all(map(_tells_a_mean, found))
 
 
-def _tells_rates(query: Query, quotes: Sequence[str]) -> bool:
-    """Whether how many there are of something in all is asked, and all figures are rates."""
-    return asks_total(query.text) and has_rates_only("，".join(quotes))
+def _tells_rates(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether how many there are of something in all is asked, and what would answer it is a rate."""
+    sized = _OF_SIZE.search(query.text) and not _OF_GROWTH.search(query.text)
+    if not sized and not asks_total(query.text):
+        return False
+    records = [part.record for part in found if part.record]
+    told = [one.quote for one in records] or [one.quote for part in found for one in part.evidence]
+    return has_rates_only("，".join(told))
 
 
 def _tells_additions(part: Found) -> bool:

@@ -74,6 +74,7 @@ def _quotes(query: Query, best: Sequence[Evidence]) -> Reply:
     """What each of the ``best`` clauses says, verbatim; asked for a wording, more than a record's name and figure."""
     if query.wanted == "wording":
         best = [_worded(one, query) for one in best]
+    best = list({(one.report, one.start, one.focus, one.record): one for one in best}.values())
     citations = numbered([cite(one) for one in best])
     several = len({one.place or one.title for one in best}) > 1
     sentences = [
