@@ -79,7 +79,7 @@ def place_names(text: str) -> list[str]:
 
 def known_places(text: str) -> list[str]:
     """Those of the ``place_names`` that stand in the dictionary: others are guessed, as 湖景区 in 查干湖景区."""
-    return [name for name in place_names(text) if name in _tokenizer().FREQ]
+    return [name for name in place_names(text) if _tokenizer().FREQ.get(name)]
 
 
 def person_names(text: str) -> list[str]:

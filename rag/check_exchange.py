@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ITEM: Final = re.compile(r"[、，,；;。：:]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _PART: Final = re.compile(r"[，,；;。：:]")
-_ANYWHERE: Final = re.compile("中国|[全我本]国|城")
+_ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 # A place that heads a list of places (渝北、江北两区) has no thing of its own.
 _OWN_THING: Final = 3
 _SHARED: Final = 4
