@@ -82,7 +82,7 @@ def misplaced(claim: str, official: str) -> tuple[str, str] | None:
     if not things:
         return None
     best = max(items, key=lambda item: _shared(things, item), default="")
-    theirs = [name for name in known_places(best) if name not in claim]
+    theirs = [name for name in known_places(best) if name not in claim and not _ANYWHERE.match(name)]
     for name in ours:
         own = [item for item in items if name in item and len(item) >= len(name) + _OWN_THING]
         apart = own and name not in best and theirs and _shared(things, best) >= _SHARED

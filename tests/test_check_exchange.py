@@ -23,7 +23,7 @@ STEP = "新农合财政补助标准由每人每年240元提高到280元"
 NATION = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n地区生产总值增长4.7%、低于全国0.3个百分点，固定资产投资增长4%、高于全国7.8个百分点。\n\n"
-    "二、2026年主要任务\n\n地区生产总值增长5%左右。\n"
+    "二、2026年主要任务\n\n地区生产总值增长5%左右，城镇新增就业60万人以上。\n"
 )
 
 
@@ -34,6 +34,7 @@ NATION = (
         ("中医药学院更名为大学，科技学院正式招生", LIST, "entity", "中医药", "重庆"),
         ("银行业的不良贷款率为6.1%", BASE, "figure", "6.1%", "0.95%"),
         ("新农合补助从240元涨到320元", STEP, "figure", "320元", "280元"),
+        ("新建100座体育公园", "建设100个口袋公园、10座体育公园", "figure", "100座", "10座"),
     ],
 )
 def test_what_is_given_to_another_thing_is_named(
@@ -54,6 +55,8 @@ def test_what_is_given_to_another_thing_is_named(
         ("银行业的不良贷款率为0.95%", BASE),
         ("新农合补助从240元涨到280元", STEP),
         ("新农合补助原来是240元", STEP),
+        ("新建100座口袋公园和10座体育公园", "建设100个口袋公园、10座体育公园"),
+        ("又多了国家5A级景区，是查干湖和嫩江湾", "查干湖景区、嫩江湾旅游区晋升为国家5A级景区"),
     ],
 )
 def test_what_is_given_to_its_own_thing_stands(claim: str, official: str):
@@ -85,6 +88,21 @@ def test_a_figure_held_against_the_nations(checker: FactChecker, statement: str,
     (claim,) = checker.check(statement).claims
     assert claim.verdict == verdict
     assert claim.citations
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("2025年固定资产投资增长4%。", "supported"),
+        ("2025年固定资产投资增长4%，主要得益于设备更新。", "not_enough_info"),
+        ("2026年城镇新增就业不少于60万人。", "supported"),
+    ],
+)
+def test_what_a_figure_is_owed_to_is_told_by_the_report_or_not_at_all(
+    checker: FactChecker, statement: str, verdict: str
+):
+    (claim,) = checker.check(statement).claims
+    assert claim.verdict == verdict, claim
 
 
 def test_growth_over_the_year_before_is_a_figure_of_its_indicator():

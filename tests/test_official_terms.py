@@ -78,3 +78,18 @@ def test_the_figure_of_the_whole_city_is_not_that_of_a_zone(
         Question("两江新区去年的地区生产总值增速是多少？")
     )
     assert answer.status == "not_in_reports"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023年中欧班列（成渝）开了多少列？",
+        "2023年生产安全事故死亡人数是多少人？",
+    ],
+)
+def test_a_number_that_is_not_where_the_thing_is_spoken_of_is_none(
+    pipeline_with: Callable[[ScriptedGenerator], Pipeline], question: str
+):
+    """A model that would agree to anything: the evidence has numbers, of other things."""
+    answer = pipeline_with(ScriptedGenerator(odds=9.0)).answer(Question(question))
+    assert answer.status == "not_in_reports", answer.text

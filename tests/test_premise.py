@@ -154,6 +154,16 @@ def test_an_event_of_last_year_asked_for_this_year_is_told_with_its_time(pipelin
     assert [one.period.year for one in answer.citations] == [2023]
 
 
+def test_a_thing_by_its_letter_and_number_is_told_with_its_time(pipeline: Pipeline):
+    # A model that repeats the question: no clause of last year bears it out.
+    echoing = Pipeline(
+        pipeline._searcher, ScriptedGenerator("T3B航站楼建成投用，旅客增长106%。", odds=9.0), "chongqing-2024"
+    )
+    answer = ask(echoing, "江北机场T3B航站楼去年建成投用以后，效果如何？")
+    assert answer.status == "partial"
+    assert "加快推进江北机场T3B航站楼" in answer.text
+
+
 def test_a_figure_of_another_year_is_not_offered_for_the_asked_one(pipeline: Pipeline):
     pipeline_that_doubts = Pipeline(pipeline._searcher, ScriptedGenerator(odds=-9.0), "chongqing-2024")
     answer = ask(pipeline_that_doubts, "2022年城镇新增就业多少人？")

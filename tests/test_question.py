@@ -130,6 +130,10 @@ def test_words_with_a_sign_for_setting_set_no_goal(text: str):
         ("报告里是怎么讲农村公路的？", "wording"),
         ("治水那句话出自工作回顾的第几条？", "section"),
         ("治水的要求在报告哪一大部分、哪一条？", "section"),
+        ("治水写在今年任务的哪一大项里？", "section"),
+        ("治水到底属于八项工作里的哪一项？", "section"),
+        ("找出去年的地区生产总值总量，单位亿元。", "figure"),
+        ("冬运会拿了几块金牌，排第几？", "figure"),
         ("Which numbered item of the review mentions flood control?", "section"),
     ],
 )
