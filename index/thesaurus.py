@@ -69,6 +69,15 @@ def said_otherwise(text: str, everyday: Everyday) -> list[str]:
     return [name for name, terms in everyday if any(term in text for term in terms)]
 
 
+def official_terms(text: str) -> list[str]:
+    """The official terms of four characters or more that the Chinese ``text`` says, cut as such; of two in one another the longer."""
+    plain = normalise(text)
+    edges = sorted(boundaries(plain))
+    known = _officials()
+    said = [plain[a:b] for a in edges for b in edges if b - a >= _OWN and plain[a:b] in known]
+    return [term for term in said if not any(term in other for other in said if other != term)]
+
+
 def in_terms_of(official: str, text: str) -> str:
     """``text`` with the terms of the ``official`` wording in place of its everyday names for them."""
     for name, terms in everyday_names(text):
@@ -165,6 +174,11 @@ def _by_everyday() -> tuple[dict[str, tuple[str, ...]], int]:
         for name in everyday:
             terms[normalise(name)].append(official)
     return {name: tuple(found) for name, found in terms.items()}, max(map(len, terms))
+
+
+@lru_cache(maxsize=1)
+def _officials() -> frozenset[str]:
+    return frozenset(official for official, _, _ in _lines())
 
 
 @lru_cache(maxsize=1)

@@ -73,8 +73,9 @@ def divisions(text: str) -> list[str]:
 
 
 def place_names(text: str) -> list[str]:
-    """The names of places in ``text``, in order."""
-    return [pair.word for pair in _tagger().cut(normalise(text)) if pair.flag == "ns"]
+    """The names of places in ``text``, in order, of two characters or more; 新建 is what is done and no county here."""
+    tagged = ((pair.word, pair.flag) for pair in _tagger().cut(normalise(text)))
+    return [word for word, flag in tagged if flag == "ns" and len(word) > 1 and word != "新建"]
 
 
 def known_places(text: str) -> list[str]:

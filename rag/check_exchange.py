@@ -22,7 +22,7 @@ _ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 _OWN_THING: Final = 3
 _SHARED: Final = 4
 # What is counted, right behind its counter.
-_THING: Final = re.compile(r"[\u4e00-\u9fff]{4}")
+_THING: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _MOSTLY: Final = 0.5
 _SHORTEST: Final = 6
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.indicator_names import core_name
 from index.quantities import find_quantities
+from index.thesaurus import official_terms
+from index.tokens import normalise, words
 from rag import summary
 from rag.amounts import asks_number, has_figure, has_number
 from rag.check_records import status_fits
@@ -107,7 +109,13 @@ def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int
     place = part.slot.place
     others = tuple(entry.id for entry in searcher.library.entries if entry.place == place)
     here = max((one.covered for one in part.evidence), default=0.0)
-    if part.slot.years or not place or here >= _ENOUGH or set(others) <= set(part.slot.filters.reports):
+    if (
+        part.slot.years
+        or part.slot.picked
+        or not place
+        or here >= _ENOUGH
+        or set(others) <= set(part.slot.filters.reports)
+    ):
         return part
     filters = replace(part.slot.filters, reports=others, near_years=())
     other = _gather_slot(query, replace(part.slot, filters=filters), searcher, each, budget)
@@ -140,6 +148,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
             _is_outdone(record, query, searcher)
             or any(name not in record.quote for name in names)
             or _is_of_other_status(record, matches[0].fit, slot)
+            or _is_of_another_term(record, query, searcher)
             or (matches[0].fit < _HARDLY and not _is_nearly_first(record, searched))
         ):
             record = None
@@ -241,6 +250,13 @@ def _matches(
 def _is_of_other_status(record: Indicator, fit: float, slot: Slot) -> bool:
     """Whether a result stands where a goal is asked for, or a goal for a result, and not even in the question's words."""
     return not status_fits(record.status, slot.statuses) and fit < _AKIN
+
+
+def _is_of_another_term(record: Indicator, query: Query, searcher: Searcher) -> bool:
+    """Whether the question says an official term of which a word is neither in the record's clause nor above it."""
+    clause = searcher.library.parsed(record.report).clauses[record.clause]
+    held = normalise("\n".join((record.indicator, clause.text, *clause.section)))
+    return any(word not in held for term in official_terms(query.topic) for word in words(term))
 
 
 def _is_nearly_first(record: Indicator, hits: tuple[Hit, ...]) -> bool:

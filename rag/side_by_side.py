@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import core_name
+from index.thesaurus import everyday_names
 from index.tokens import words
 from rag.everyday import in_official_names
 from rag.pairing import CHANGES, SCALES, of_slot, with_record
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Found, Query
 
-_WHICH: Final = re.compile(r"哪一?[个项]|谁|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
+_WHICH: Final = re.compile(r"哪一?[个项边样]|谁|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
 # How much there is, and how fast it grew.
 _CHANGE: Final = r"(?:增[速幅长]|[涨降]幅|同比|[增涨降]了?(?:多少|几)|下降了?(?:多少|几))"
 _LEVEL: Final = r"(?:总?[额量值数产]|规模|收入|投资|多少(?![个万亿]*百分点)|几[个家户项条件人名所座处套台辆])"
@@ -37,7 +38,8 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     if query.wanted != "comparison" or not _WHICH.search(query.asked):
         return found
     records = list(of_slot(found[0].slot, searcher))
-    text = in_official_names(query.text)
+    named = [term for _, terms in everyday_names(query.topic) for term in terms]
+    text = "，".join((in_official_names(query.text), *named))
     changes = _pair([one for one in records if one.measure in CHANGES], text)
     levels = _pair([one for one in records if one.measure not in CHANGES], text)
     # Goals are mostly of growth, also where "which is higher" is all that is said.

@@ -133,7 +133,7 @@ def read_slots(
     ]
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
     missing = provinces_without_report(text, known) if any(known) else ()
-    return tuple(slots[:_MAX_SLOTS]), missing
+    return tuple(replace(slot, picked=bool(picked)) for slot in slots[:_MAX_SLOTS]), missing
 
 
 def named_report(text: str, shelf: Shelf) -> tuple[str, str]:

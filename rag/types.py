@@ -38,12 +38,14 @@ class Slot:
         years, statuses: the period, as far as the question tells.
         filters: where to search. Periods are limits where the question is
             plain about them, and a preference where they are only likely.
+        picked: whether the reports were picked by the person, or named in the question: then no others will do.
     """
 
     place: str
     years: tuple[int, ...]
     statuses: tuple[PeriodStatus, ...]
     filters: Filters
+    picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,7 @@ def test_words_with_a_sign_for_setting_set_no_goal(text: str):
         ("治水写在今年任务的哪一大项里？", "section"),
         ("治水到底属于八项工作里的哪一项？", "section"),
         ("找出去年的地区生产总值总量，单位亿元。", "figure"),
+        ("去年出口占地区生产总值的比重是多少？", "figure"),
         ("冬运会拿了几块金牌，排第几？", "figure"),
         ("Which numbered item of the review mentions flood control?", "section"),
     ],

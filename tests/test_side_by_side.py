@@ -53,3 +53,17 @@ def test_the_mean_of_five_years_is_not_the_result_of_the_last(pipeline: Pipeline
     assert "10%左右" in answer.text
     assert "增长4%" in answer.text
     assert "12.8%" not in answer.text
+
+
+def test_a_report_that_is_named_is_the_only_one(pipeline: Pipeline):
+    query = pipeline.interpret(
+        Question("2025年的政府工作报告里，进出口总额的目标是多少？", reports=("某省_2025",))
+    )
+    assert all(slot.picked for slot in query.slots)
+    answer = pipeline.answer(Question("进出口总额增长多少？", reports=("某省_2025",)))
+    assert {one.report for one in answer.evidence} <= {"某省_2025"}
+
+
+def test_a_share_is_no_amount(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2025年外贸进出口总额占地区生产总值的比重是多少？"))
+    assert answer.status == "not_in_reports"
