@@ -77,8 +77,6 @@ _SOMEONE: Final = re.compile(
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
 _OF_SIZE: Final = re.compile(r"总量|单位[是为用：:]?[亿万]?元|有多少(?!个?百分)[\u4e00-\u9fff]{2}")
-_OF_SHARE: Final = re.compile(r"占[^，。？?]{1,12}的?(?:比[重例]|多少|几成|百分之几)")
-_AMOUNTS: Final = frozenset({"元", "人", "家", "户", "吨", "公里", "亩", "斤"})
 _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
@@ -191,8 +189,7 @@ def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:
 def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
-    odd = (_is_of_another_kind, _tells_rates, _tells_no_share)
-    if query.wanted == "figure" and any(is_odd(query, found) for is_odd in odd):
+    if query.wanted == "figure" and (_is_of_another_kind(query, found) or _tells_rates(query, found)):
         return False
     if query.wanted == "figure" and asks_number(query.text):
         return _gives_number(query, found)
@@ -233,14 +230,6 @@ def _tells_rates(query: Query, found: tuple[Found, ...]) -> bool:
     records = [part.record for part in found if part.record]
     told = [one.quote for one in records] or [one.quote for part in found for one in part.evidence]
     return has_rates_only("，".join(told))
-
-
-def _tells_no_share(query: Query, found: tuple[Found, ...]) -> bool:
-    """Whether a share of something is asked, and the records that would answer it are amounts."""
-    records = [part.record for part in found if part.record]
-    return _OF_SHARE.search(query.text) is not None and any(
-        record.unit.lstrip("万亿千百") in _AMOUNTS for record in records
-    )
 
 
 def _tells_additions(part: Found) -> bool:
