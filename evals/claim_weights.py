@@ -48,7 +48,7 @@ class LabelledClaim(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[str, Field(pattern=r"^claims-\d{3}$")]
+    id: Annotated[str, Field(pattern=r"^claims-\d{3,4}$")]
     claim: Annotated[str, Field(min_length=4)]
     label: Literal["supported", "refuted", "not_enough_info"]
     report: str
