@@ -16,6 +16,8 @@ from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, modifiers_and_nouns, normalise, place_names
 from index.units import COUNTERS
+from rag.check_kinds import opposed
+from rag.focus import segments
 from rag.names import quoted_names, strange_names
 from rag.question import GENERAL_NOUNS
 from rag.times import asked_statuses
@@ -123,6 +125,8 @@ def supporting(
             continue
         if language == "zh" and (_counts_another(sentence, figures, one) or _is_elsewhere(sentence, one)):
             continue
+        if language == "zh" and _turns_round(sentence, figures, one):
+            continue
         if _contradicts(sentence, one) or (_DENIES.search(sentence) and not _NEGATIVE.search(one.quote)):
             continue
         if language == "zh" and not all(name in normalise(one.quote) for name in names):
@@ -149,6 +153,16 @@ def _counts_another(sentence: str, figures: Sequence[Quantity], evidence: Eviden
             continue
         things = [thing[0] for other in same if (thing := _THING.match(quote, other.end))]
         if things and not any(thing in sentence for thing in things):
+            return True
+    return False
+
+
+def _turns_round(sentence: str, figures: Sequence[Quantity], evidence: Evidence) -> bool:
+    """Whether ``sentence`` lets rise to a figure what fell to it by the clause, or fall what rose."""
+    parts = [evidence.quote[start:end] for start, end in segments(evidence.quote)]
+    for figure in figures:
+        told = [part for part in parts if any(same_value(figure, other) for other in find_quantities(part))]
+        if told and all(opposed(sentence, part) for part in told):
             return True
     return False
 

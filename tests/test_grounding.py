@@ -244,6 +244,13 @@ def test_a_figure_counts_what_it_counts_in_the_clause():
     assert not stands(zh("中欧班列开行了110列。", TRAINS))
 
 
+def test_what_fell_to_a_figure_did_not_rise_to_it():
+    ratio = clause("城乡居民人均可支配收入比缩小至2.28∶1", 2023, "actual", 1300)
+    assert stands(zh("城乡居民人均可支配收入比缩小至2.28∶1。", ratio))
+    assert stands(zh("城乡居民人均可支配收入比为2.28∶1。", ratio))
+    assert not stands(zh("城乡居民人均可支配收入比扩大至2.28∶1。", ratio))
+
+
 def test_a_place_that_no_clause_names_drops_its_sentence():
     question = "巴南的铜锣山矿区入选了什么？"
     assert not stands(ground("巴南铜锣山矿区入选全国典型案例。", [MINE], "zh", question))
