@@ -93,3 +93,12 @@ def test_a_number_that_is_not_where_the_thing_is_spoken_of_is_none(
     """A model that would agree to anything: the evidence has numbers, of other things."""
     answer = pipeline_with(ScriptedGenerator(odds=9.0)).answer(Question(question))
     assert answer.status == "not_in_reports", answer.text
+
+
+def test_a_clause_without_the_official_term_of_a_question_is_not_quoted_for_its_figure(
+    pipeline_with: Callable[[ScriptedGenerator], Pipeline],
+):
+    """The model's figure stands nowhere; the goals of the year are no answer, as that of rural incomes is not set."""
+    agreeing = pipeline_with(ScriptedGenerator("农村居民人均可支配收入增长9.9%。", odds=9.0))
+    answer = agreeing.answer(Question("今年农村居民人均可支配收入的增长目标是多少？"))
+    assert answer.status == "not_in_reports", answer.text

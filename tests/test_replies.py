@@ -85,7 +85,7 @@ NOTHING = Found(slot(2023, "actual"), (), None)
 
 def query(wanted: Wanted, *found: Found, language: Language = "zh") -> Query:
     return Query(
-        "城镇新增就业", "城镇新增就业？", "城镇新增就业", language, wanted, tuple(one.slot for one in found)
+        "城镇新增就业", "城镇新增就业？", "新增就业", language, wanted, tuple(one.slot for one in found)
     )
 
 
