@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from index.thesaurus import everyday_names, said_otherwise
+from index.thesaurus import everyday_names, official_terms, said_otherwise
 from index.tokens import index_terms, normalise, telling, words
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from index.thesaurus import Everyday
 
     Idf = Callable[[list[str]], Mapping[str, float]]
+
+
+_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,19 @@ def covered(subject: Subject, text: str) -> float:
     plain = normalise(text)
     terms = set(index_terms(text))
     return sum(weight * _presence(word, plain, terms) for word, weight in subject.weights.items()) / total
+
+
+def lacks_official_term(topic: str, text: str) -> bool:
+    """Whether the Chinese ``topic`` says an official term of which a word is not in ``text``, not even in two parts."""
+    plain = normalise(text)
+    return any(not _is_said(word, plain) for term in official_terms(topic) for word in words(term))
+
+
+def _is_said(word: str, plain: str) -> bool:
+    """Whether ``word`` stands in ``plain``, or its pairs of characters do: 财政支出 in 财政一般性支出."""
+    return word in plain or (
+        len(word) > _PAIR and all(word[i : i + _PAIR] in plain for i in range(0, len(word), _PAIR))
+    )
 
 
 def _presence(word: str, plain: str, terms: set[str]) -> float:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.indicator_names import core_name
 from index.quantities import find_quantities
-from index.thesaurus import official_terms
-from index.tokens import normalise, words
 from rag import summary
 from rag.amounts import asks_number, has_figure, has_number
 from rag.check_records import status_fits
 from rag.counts import counted_thing
-from rag.coverage import covered, meaning
+from rag.coverage import covered, lacks_official_term, meaning
 from rag.exhibit import evidence_of, said_in, whole_list
 from rag.figures import figure_of
 from rag.focus import segments
@@ -255,8 +253,7 @@ def _is_of_other_status(record: Indicator, fit: float, slot: Slot) -> bool:
 def _is_of_another_term(record: Indicator, query: Query, searcher: Searcher) -> bool:
     """Whether the question says an official term of which a word is neither in the record's clause nor above it."""
     clause = searcher.library.parsed(record.report).clauses[record.clause]
-    held = normalise("\n".join((record.indicator, clause.text, *clause.section)))
-    return any(word not in held for term in official_terms(query.topic) for word in words(term))
+    return lacks_official_term(query.topic, "\n".join((record.indicator, clause.text, *clause.section)))
 
 
 def _is_nearly_first(record: Indicator, hits: tuple[Hit, ...]) -> bool:

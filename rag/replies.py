@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
-from index.thesaurus import official_terms
-from index.tokens import index_terms, normalise, words
+from index.tokens import index_terms, normalise
 from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable
+from rag.coverage import lacks_official_term
 from rag.figures import figure_of
 from rag.focus import focus, segments_around
 from rag.grounding import Grounded, cite, ground, numbered
@@ -207,17 +207,12 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations)
     # A translation's words need not be the report's.
     strange = query.language == "zh" and not any(one.covered for one in best)
-    another = all(_lacks_a_term(one, query) for one in best)
+    another = query.language == "zh" and all(
+        lacks_official_term(query.topic, "\n".join((*one.headings, one.quote))) for one in best
+    )
     if doubtful or (query.wanted == "figure" and (figureless or strange or another)):
         return absence(query, evidence)
     return quoted_only
-
-
-def _lacks_a_term(one: Evidence, query: Query) -> bool:
-    """Whether the Chinese question says an official term of which a word is neither in the clause nor above it."""
-    held = normalise("\n".join((*one.headings, one.quote)))
-    said = official_terms(query.topic) if query.language == "zh" else []
-    return any(word not in held for term in said for word in words(term))
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:

@@ -10,6 +10,7 @@ from fakes import ScriptedChat, ScriptedGenerator
 from index.tokens import divisions
 from index.types import Period
 from rag.completions import Completions
+from rag.coverage import lacks_official_term
 from rag.exhibit import said_in
 from rag.generation import ChatGenerator
 from rag.types import Evidence, Query, Question
@@ -37,6 +38,12 @@ def clause(quote: str, covered: float, *terms: str) -> Evidence:
         covered=covered,
         terms=terms,
     )
+
+
+def test_a_term_is_said_by_its_words_wherever_they_stand():
+    assert not lacks_official_term("去年的财政支出", "压减财政一般性支出55亿元")
+    assert lacks_official_term("农村居民人均可支配收入", "全体居民人均可支配收入增长5.4%")
+    assert not lacks_official_term("大家花的钱", "社会消费品零售总额")
 
 
 def test_the_surest_term_of_a_clause_comes_first_and_the_longer_of_two():
