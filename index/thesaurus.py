@@ -69,7 +69,7 @@ def said_otherwise(text: str, everyday: Everyday) -> list[str]:
     return [name for name, terms in everyday if any(term in text for term in terms)]
 
 
-def official_terms(text: str) -> list[str]:
+def said_terms(text: str) -> list[str]:
     """The official terms of four characters or more that the Chinese ``text`` says, cut as such; of two in one another the longer."""
     plain = normalise(text)
     edges = sorted(boundaries(plain))

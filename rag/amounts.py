@@ -13,8 +13,8 @@ _ASKS_NUMBER: Final = re.compile(
     r"\bhow (?:many|much)\b",
     re.IGNORECASE,
 )
-# 有多少常住人口: of things, not of a rate.
-_HOW_MANY: Final = re.compile(r"有多少(?!个?百分)(?=[\u4e00-\u9fff]{2})")
+HOW_MANY: Final = re.compile(r"有多少(?!个?百分)(?=[\u4e00-\u9fff]{2})")
+"""有多少常住人口 asks for a number of things, not for a rate."""
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
@@ -50,7 +50,7 @@ def measured_unit(text: str) -> str:
 
 def asks_count(text: str) -> bool:
     """Whether ``text`` asks how many there are of something, to which no rate is an answer."""
-    return asked_unit(text) not in {"", *_RATES} or _HOW_MANY.search(text) is not None
+    return asked_unit(text) not in {"", *_RATES} or HOW_MANY.search(text) is not None
 
 
 def has_rates_only(text: str) -> bool:

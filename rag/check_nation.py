@@ -38,7 +38,8 @@ def against_nation(
     ``clauses`` are those of the report whose ``records`` are given; the end is an offset in its text. None where
     ``text`` holds nothing against the nation, or the report does not for that indicator.
     """
-    above, below = _ABOVE.search(text) is not None, _BELOW.search(text) is not None
+    below = _BELOW.search(text) is not None
+    above = _ABOVE.search(_BELOW.sub("", text)) is not None  # 没有跑赢全国 is below
     if above == below:
         return None
     official = in_official_names(text)

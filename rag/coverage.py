@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from index.thesaurus import everyday_names, official_terms, said_otherwise
+from index.thesaurus import everyday_names, said_otherwise, said_terms
 from index.tokens import index_terms, normalise, telling, words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def covered(subject: Subject, text: str) -> float:
 def lacks_official_term(topic: str, text: str) -> bool:
     """Whether the Chinese ``topic`` says an official term of which a word is not in ``text``, not even in two parts."""
     plain = normalise(text)
-    return any(not _is_said(word, plain) for term in official_terms(topic) for word in words(term))
+    return any(not _is_said(word, plain) for term in said_terms(topic) for word in words(term))
 
 
 def _is_said(word: str, plain: str) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from index.tokens import divisions, person_names, place_names
-from rag.amounts import asks_number, has_number, has_rates_only, measured_unit
+from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_unit
 from rag.coverage import covered, meaning
 from rag.records import asks_total
 
@@ -76,7 +76,7 @@ _SOMEONE: Final = re.compile(
 )
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
-_OF_SIZE: Final = re.compile(r"总量|单位[是为用：:]?[亿万]?元|有多少(?!个?百分)[\u4e00-\u9fff]{2}")
+_OF_SIZE: Final = re.compile(rf"总量|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
 _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")

@@ -81,6 +81,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> FactChecker:
     [
         ("2025年GDP涨了4.7%，比全国平均慢了0.3个百分点。", "supported"),
         ("2025年GDP增速跑赢了全国。", "refuted"),
+        ("2025年GDP增速没有跑赢全国。", "supported"),
+        ("2025年固定资产投资增速没有超过全国。", "refuted"),
         ("2025年固定资产投资增速高于全国。", "supported"),
         ("2025年固定资产投资增速低于全国平均水平。", "refuted"),
         ("2025年固定资产投资增速高于全国5个百分点。", "refuted"),
