@@ -164,9 +164,12 @@ def _set_apart(text: str, named: set[int], base: int) -> set[int]:
     """The relative years next to a ``named`` one of which another status is asked: this year's goal and the result of 2023."""
     relative = "|".join(pattern for _, pattern in _RELATIVE)
     explained = rf"(?:{relative})[^\w？?。.!！]{{0,2}}(?:19|20)\d\d|(?:19|20)\d\d年?[^\w？?。.!！]{{0,2}}(?:{relative})"
-    if len(asked_statuses(text)) == 1 or not asked_statuses(text) or re.search(explained, text.lower()):
+    if re.search(explained, text.lower()):
         return set()
-    return {year for year in _relative_years(text, base) if {year - 1, year + 1} & named}
+    # "2023年增长多少，今年目标是多少" asks of the goal in a part of its own.
+    parts = [part for part in _PARTS.split(text) if asked_statuses(part) and not _YEAR.search(part)]
+    apart = text if len(asked_statuses(text)) > 1 else "，".join(parts)
+    return {year for year in _relative_years(apart, base) if {year - 1, year + 1} & named}
 
 
 def _contrasts(text: str) -> bool:

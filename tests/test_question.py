@@ -332,6 +332,20 @@ def test_a_share_of_the_nation_asks_nothing_of_the_nation(text: str):
     assert read(text, shelf=MANY).places == ("重庆市",)
 
 
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2023年固定资产投资增长多少，今年目标是多少？", [(2023, "actual"), (2024, "target")]),
+        ("我今年毕业，2023年新增就业多少人？", [(2023, "actual")]),
+        ("今年（2024年）新增就业目标是多少？", [(2024, "target")]),
+    ],
+)
+def test_a_goal_of_this_year_in_a_part_of_its_own(text: str, periods: list[tuple[int, str]]):
+    slots = read(text).slots
+    likely = [(one.years[0], *(one.statuses or one.filters.near_statuses)) for one in slots]
+    assert likely == periods
+
+
 def test_the_name_of_a_place_is_no_time():
     inner = Shelf([entry("nmg-2025", "内蒙古自治区", 2025)], "nmg-2025")
     query = read("2024年内蒙古的粮食产量是多少？", shelf=inner)
