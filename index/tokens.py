@@ -10,6 +10,8 @@ from functools import lru_cache
 import jieba
 import jieba.posseg
 
+from index.gazetteer import gazetteer
+
 _WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[一-鿿]+")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_\{?(?=\d)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -75,7 +77,11 @@ def divisions(text: str) -> list[str]:
 def place_names(text: str) -> list[str]:
     """The names of places in ``text``, in order, of two characters or more; 新建 is what is done and no county here."""
     tagged = ((pair.word, pair.flag) for pair in _tagger().cut(normalise(text)))
-    return [word for word, flag in tagged if flag == "ns" and len(word) > 1 and word != "新建"]
+    return [
+        word
+        for word, flag in tagged
+        if word in gazetteer() or (flag == "ns" and len(word) > 1 and word != "新建")
+    ]
 
 
 def known_places(text: str) -> list[str]:

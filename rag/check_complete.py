@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 _ALL: Final = re.compile(
-    r"全部|全[都由靠归]|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
+    r"全部|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
-    r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|尚有|仍有|有待|不平衡"
+    r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|尚有|仍有|有待|不平衡|一半|过半|多半|大部分|部分(?:用于|来自|是)"
 )
 # What is all made of one thing is not made of it in part.
 _ENTIRELY: Final = re.compile(

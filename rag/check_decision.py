@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from index.tokens import known_places
 from rag.check_comparison import LESS_THAN, is_turned_round
-from rag.check_exchange import given_to_another
+from rag.check_complete import is_otherwise_complete
+from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed, other_item
 from rag.check_meaning import DENIAL, elsewhere
 from rag.check_reading import Finding, Place, Reading, of_place
 from rag.check_vague import in_figures
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
+from rag.check_wording import without_source
+from rag.places import short_name
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
 _CAUSE: Final = re.compile(
-    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|原因是|"
+    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|(?:原因|根本|关键)(?:是|在于)|[是靠]的是|(?<![可不])靠(?=[^，。]{2,10}(?:带动|拉动|推动))|"
     r"\b(?:driven|fuell?ed|boosted|caused|powered) (?:\w+ )?by|because|due to|owing to|thanks to\b",
     re.IGNORECASE,
 )
@@ -93,15 +97,27 @@ def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | Non
     whose = re.split(r"[，。；、：]", before)[-1]
     official = whose + place.report.parsed.report.text[place.start : place.end]
     around = "\n".join((place.clause.text, *place.clause.section))
-    other = elsewhere(reading.own.sub("", reading.text), around, official, place.report)
+    other = elsewhere(reading.own.sub("", reading.text), around, official, place.report) or _instead_of_home(
+        reading, around, official, place
+    )
     if other is not None:
         return Difference("place", *other)
-    if is_turned_round(reading.text, official):
+    if is_turned_round(reading.text, official) or is_otherwise_complete(reading.text, official):
         return Difference("wording", reading.text, official)
     denied = DENIAL.search(LESS_THAN.sub("", reading.text))
     if nearly and denied is not None and not DENIAL.search(around):
         return Difference("wording", denied[0], official)
     return None
+
+
+def _instead_of_home(reading: Reading, around: str, official: str, place: Place) -> tuple[str, str] | None:
+    """The place of which a claim tells what the ``official`` wording tells of the report's own, and that one."""
+    home = short_name(place.report.parsed.report.place)
+    said = without_source(reading.text)
+    if not home or home not in official or home in said:
+        return None
+    others = (name for name in known_places(said) if name not in around and not ANYWHERE.match(name))
+    return next(((name, home) for name in others), None)
 
 
 def _denied_before(place: Place, text: str) -> Place | None:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 _ITEM: Final = re.compile(r"[、，,；;。：:]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _PART: Final = re.compile(r"[，,；;。：:]")
-_ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
+ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 # A place that heads a list of places (渝北、江北两区) has no thing of its own.
 _OWN_THING: Final = 3
 _SHARED: Final = 4
 # What is counted, right behind its counter.
-_THING: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_THING: Final = re.compile(r"“?([\u4e00-\u9fff]{2,4})")
 _MOSTLY: Final = 0.5
 _SHORTEST: Final = 6
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
@@ -67,7 +67,7 @@ def other_number(claim: str, official: str) -> tuple[str, str] | None:
     for stated in find_quantities(claim):
         thing = _THING.match(claim, stated.end) if stated.unit and stated.kind == "amount" else None
         same = [
-            one for one, other in told if thing and other and one.unit == stated.unit and other[0] == thing[0]
+            one for one, other in told if thing and other and one.unit == stated.unit and other[1] == thing[1]
         ]
         if same and not any(holds(stated, one) for one in same):
             return stated.text, same[0].text
@@ -76,18 +76,36 @@ def other_number(claim: str, official: str) -> tuple[str, str] | None:
 
 def misplaced(claim: str, official: str) -> tuple[str, str] | None:
     """A place that ``claim`` gives to a thing, and that which the ``official`` list has with the thing; None if it has the same."""
+    beside = _beside(claim, official)
+    if beside is not None:
+        return beside
     items = [item for item in _ITEM.split(official) if item]
-    ours = [name for name in known_places(claim) if not _ANYWHERE.match(name)]
+    ours = [name for name in known_places(claim) if not ANYWHERE.match(name)]
     things = [word for word in nouns(claim) if word not in ours]
     if not things:
         return None
     best = max(items, key=lambda item: _shared(things, item), default="")
-    theirs = [name for name in known_places(best) if name not in claim and not _ANYWHERE.match(name)]
+    theirs = [name for name in known_places(best) if name not in claim and not ANYWHERE.match(name)]
     for name in ours:
         own = [item for item in items if name in item and len(item) >= len(name) + _OWN_THING]
         apart = own and name not in best and theirs and _shared(things, best) >= _SHARED
         if apart and all(_shared(things, item) < _shared(things, best) for item in own):
             return name, theirs[0]
+    return None
+
+
+def _beside(claim: str, official: str) -> tuple[str, str] | None:
+    """A place that ``claim`` has right before a thing, and the one that ``official`` always has there: 甲地大会, 乙地大会."""
+    theirs = known_places(official)
+    for name in known_places(claim):
+        behind = claim[claim.find(name) + len(name) :]
+        thing = next((word for word in nouns(behind) if behind.startswith(word)), "")
+        before = (
+            [official[: match.start()] for match in re.finditer(re.escape(thing), official)] if thing else []
+        )
+        owners = [next((one for one in theirs if text.endswith(one)), "") for text in before]
+        if owners and all(owners) and name not in owners and not ANYWHERE.match(name + owners[0]):
+            return name, owners[0]
     return None
 
 

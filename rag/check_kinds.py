@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
@@ -36,7 +37,7 @@ _OPPOSITES: Final = (
 )  # fmt: skip
 # Words that hold a sign of direction and have none: 高校, 增加值. And a fall that is called a growth.
 STILL: Final = re.compile(
-    r"不[低高多少大小快慢]于|(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
+    r"不[低高多少大小快慢]于|[至不多]少|(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
     r"[快慢](?:递|线|速|捷|车|性)|低(?:保|碳|空|收入|压|温|效)|减[税排灾]|降[碳费]|[最更]低生活|负增长"
 )
 # 不降反升 is a rise.
@@ -53,6 +54,7 @@ _SAME_QUALIFIER: Final = (
 )
 _HAPPENS: Final = re.compile(r"已经|开始|正在|正式|着手|投入")
 _LETTERS: Final = re.compile(r"[a-z]+")
+_MANY: Final = re.compile("[多余]")
 _CLOSE: Final = 0.1
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
@@ -88,11 +90,23 @@ def holds(stated: Quantity, official: Quantity) -> bool:
         return not official.value and stated.value == official.value
     if stated.high is not None or official.high is not None:
         return (stated.value, stated.high) == (official.value, official.high)
-    if stated.value == official.value:
-        return not (
-            (stated.qualifier in {"以下", "不超过", "以内"} and official.qualifier in _LOWER)
-            or (stated.qualifier in _LOWER and official.qualifier in {"以下", "不超过", "以内"})
-            or (stated.qualifier == "以下" and not official.qualifier)
+    return _same_bound(stated, official) if stated.value == official.value else _rounds(stated, official)
+
+
+def _same_bound(stated: Quantity, official: Quantity) -> bool:
+    """Whether two figures of one value do not bound it from different sides."""
+    return not (
+        (stated.qualifier in {"以下", "不超过", "以内"} and official.qualifier in _LOWER)
+        or (stated.qualifier in _LOWER and official.qualifier in {"以下", "不超过", "以内"})
+        or (stated.qualifier == "以下" and not official.qualifier)
+    )
+
+
+def _rounds(stated: Quantity, official: Quantity) -> bool:
+    """Whether a stated figure stands for the exact one, by what softens it."""
+    if _MANY.search(stated.text):
+        return official.qualifier not in _UPPER and stated.value < official.value < stated.value + _step(
+            stated.value
         )
     gap = float((official.value - stated.value) / abs(official.value))
     leeway = _LEEWAY.get(stated.qualifier, 0.0)
@@ -103,12 +117,20 @@ def holds(stated: Quantity, official: Quantity) -> bool:
     return abs(gap) <= leeway
 
 
+def _step(value: Decimal) -> Decimal:
+    """The place of the last digit of ``value`` that is not 0: 一千多 is less than two thousand, 2200多 less than 2300."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
+
+
 def _follows(stated: Quantity, official: Quantity) -> bool:
     """Whether a rounded figure follows from the exact official one: 超过73万人 from 73.9万人."""
     if official.qualifier or official.high is not None or stated.high is not None or not official.value:
         return False
     if stated.unit != official.unit and {"%", "个百分点"} & {stated.unit, official.unit}:
         return False
+    if _MANY.search(stated.text):
+        return stated.value < official.value < stated.value + _step(stated.value)
     gap = (official.value - stated.value) / official.value
     if stated.qualifier in {"超过", "以上", "不低于"}:
         return 0 <= gap <= _CLOSE
@@ -183,6 +205,9 @@ def _are_names(ours: str, theirs: str) -> bool:
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
     if _HAPPENS.search(ours) or _HAPPENS.search(theirs) or not (nouns(ours) or nouns(theirs)):
+        return False
+    # 两国在渝开设 says what is done and is no name.
+    if len(ours) > _VARIANT and 2 * len("".join(nouns(ours))) < len(ours):
         return False
     return not set(ours) & set(theirs) or max(len(ours), len(theirs)) > _VARIANT
 

@@ -17,9 +17,10 @@ from index.thesaurus import in_terms_of
 from index.tokens import index_terms, nouns, place_names, words
 from index.units import compatible
 from rag.check_align import content_of
-from rag.check_changes import derived, other_end
+from rag.check_changes import other_end
 from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
+from rag.check_derived import derived
 from rag.check_kinds import holds, opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
@@ -50,6 +51,7 @@ _RATES: Final = frozenset({"%", "个百分点"})
 # A record whose name stands in the claim so much better than another's owns the figure.
 _OWNS: Final = 0.25
 _NAMED: Final = 0.5
+_ONE_SIZE: Final = 5
 _VERB: Final = 3
 _CHANGE: Final = re.compile(r"[增降涨跌升]|减少|提高")
 _MOVES: Final = re.compile(
@@ -60,8 +62,8 @@ _MOVES: Final = re.compile(
 # What softens a figure says nothing of its own.
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
-    r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以)|集中在|"
-    r"最[高多大低少快慢](?:的|是)|都(?:在(?!里面|其中|内)|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
+    r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以|[投用花]在?[了于向到在])|集中在|"
+    r"(?<!历史)(?<!历史上)(?<!以来)最[高多大低少快慢](?:的|是)|都(?:在(?!里面|其中|内)|来自|是)|全部(?:在|来自)|平均|总投资|因为|由于|"
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,
 )
@@ -73,7 +75,7 @@ _NUMBERED: Final = re.compile(
 # What the tagger takes for a place and is none, or the whole.
 _WHOLE: Final = re.compile("中国|全国|城.*")
 DENIAL: Final = re.compile(
-    r"没[有能]|并未|尚未|未[能曾]|未发生|从未|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
+    r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
 )
 
 
@@ -196,7 +198,10 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         swapped=_swapped(named, around, official)
         or _renumbered(content, around, official)
         or elsewhere(content, around, official, report),
-        detail=(detail is not None and not _DETAIL.search(official)) or _tells_a_month(reading.text, around),
+        detail=(
+            detail is not None and not _DETAIL.search(official) and not _gives_reason(detail[0], official)
+        )
+        or _tells_a_month(reading.text, around),
     )
 
 
@@ -205,6 +210,10 @@ def _officially(content: str, official: str) -> str:
     for everyday, name in EVERYDAY:
         content = everyday.sub(name, content) if name in official else content
     return in_terms_of(official, content)
+
+
+def _gives_reason(said: str, official: str) -> bool:
+    return said in {"因为", "由于"} and "因" in official
 
 
 def _tells_a_month(text: str, around: str) -> bool:
@@ -257,22 +266,23 @@ def _figures(
     told = find_quantities(in_figures(official))
     have = [q for q in told if q.kind == "amount"]
     # 55Eflops is read as a name in Chinese, and not in English.
-    follow = derived(in_figures(said), have) + [q for q in told if q.kind == "code"]
+    worked_out = derived(in_figures(said), in_figures(official))
+    follow = worked_out + [q for q in told if q.kind == "code"]
     owned = _owned(reading, report, number, idf)
     held, absent = 0, False
     differing = []
-    growing = _MOVES.search(said) is not None
+    growing = _MOVES.search(in_figures(said)) is not None
     for one in stated:
         owner = _owner(one, owned)
         same = [owner] if owner else [q for q in have if compatible(_bare_unit(one), _bare_unit(q))]
-        rivals = [q for q in same if not one.unit or _bare_unit(q) == _bare_unit(one)]
+        rivals = [q for q in same if _rivals(one, q) and (growing or not _is_change(q, in_figures(official)))]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_part(reading.text, one), _part(official, q))]
         if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
             held += 1
         elif turned:
             differing.append((_said(one), _part(official, turned[0])))
-        elif rivals:
+        elif rivals or (rivals := [q for q in worked_out if q.unit == one.unit]):
             differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
         else:
             absent = True
@@ -280,6 +290,14 @@ def _figures(
     if turned_out is not None:
         return False, True, absent, (turned_out, *differing)
     return held == len(stated), bool(differing), absent, tuple(differing)
+
+
+def _rivals(stated: Quantity, other: Quantity) -> bool:
+    """Whether two figures may be of the same thing: in one unit or, where an English one has none, of one size."""
+    if stated.unit:
+        return _bare_unit(other) == _bare_unit(stated)
+    low, high = sorted((abs(stated.value), abs(other.value)))
+    return low * _ONE_SIZE >= high
 
 
 def _is_change(figure: Quantity, official: str) -> bool:
@@ -342,10 +360,11 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
 def _owned(reading: Reading, report: ReportText, number: int, idf: Idf) -> list[tuple[float, Quantity]]:
     """The clause's figures with the share of their indicator's name that stands in the claim."""
     found = []
+    named = f"{reading.text}\n{in_official_names(reading.text)}"
     for record in report.parsed.indicators:
         figure = figure_of(record) if record.clause == number else None
         if figure is not None:
-            found.append((_share(words(record.indicator), reading.text, idf), figure))
+            found.append((_share(words(record.indicator), named, idf), figure))
     return found
 
 

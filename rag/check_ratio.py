@@ -10,11 +10,11 @@ from typing import Final
 from index.numerals import parse_numeral
 
 _RATIO: Final = re.compile(
-    r"(?P<soft>还?不到|不足|超过|多于|大?约|大致|接近|将近|正好|恰好|相当于)(?:相当于|[是为])?(?P<other>[^，,。；;]{2,30}?)的"
-    r"(?P<times>一半|(?:[一两二三四五六七八九十]+|\d+(?:\.\d+)?)倍|[一二三四五六七八九]成|[三四五]分之[一二三四])"
+    r"(?P<soft>还?不到|不足|超过|多于|大?约|大致|接近|将近|正好|恰好|相当于|[是为达])(?:相当于|[是为])?(?P<other>[^，,。；;]{2,30}?)的"
+    r"(?P<times>一半|(?:[一两二三四五六七八九十]+|\d+(?:\.\d+)?)倍|[一二三四五六七八九]成|[三四五]分之[一二三四])(?P<more>以上|多|有余|左右)?"
 )
 _LESS: Final = re.compile(r"不到|不足")
-_MORE: Final = re.compile(r"超过|多于")
+_MORE: Final = re.compile(r"超过|多于|以上|多|有余")
 _NEARLY: Final = re.compile(r"接近|将近")
 _LEEWAY: Final = Decimal("0.08")
 _HALF: Final = Decimal("0.5")
@@ -47,7 +47,11 @@ def ratio_of(text: str) -> Ratio | None:
     """The ratio that ``text`` states of two things; None where it states none."""
     match = _RATIO.search(text)
     times = _times(match["times"]) if match else None
-    return Ratio(match.start("soft"), match.end("soft"), match["soft"], times) if match and times else None
+    return (
+        Ratio(match.start("soft"), match.end("soft"), match["soft"] + (match["more"] or ""), times)
+        if match and times
+        else None
+    )
 
 
 def _times(words: str) -> Decimal | None:

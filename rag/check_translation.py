@@ -6,6 +6,7 @@ true claim would be refuted by its translation.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from index.quantities import Quantity
 
 _BEFORE: Final = {"以下": "不足", "以内": "不超过", "左右": "约", "以上": "不低于"}
+_SOFT_BEFORE: Final = re.compile(r"(?:大?约|大概)$")
+_SOFT_AFTER: Final = re.compile(r"^(?:左右|上下)")
 _SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
@@ -24,7 +27,10 @@ def restated(english: str, chinese: str) -> str:
     """``chinese`` with the figures and their qualifiers of ``english``, where it is plain which is which."""
     pairs = _pairs(_amounts(in_figures(english)), _amounts(chinese))
     for stated, written in sorted(pairs, key=lambda pair: -pair[1].start):
-        chinese = chinese[: written.start] + _written(stated, written) + chinese[written.end :]
+        before, after = chinese[: written.start], chinese[written.end :]
+        if not stated.qualifier:
+            before, after = _SOFT_BEFORE.sub("", before), _SOFT_AFTER.sub("", after)
+        chinese = before + _written(stated, written) + after
     return chinese
 
 

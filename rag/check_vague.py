@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DIGITS: Final = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_DIGIT: Final = r"[一二两三四五六七八九]"
 _NOT_TENTHS: Final = "立为功效果就员本长品交分不熟"
 _SHORT_OF: Final = r"(?:还|尚)?(?:不到|没到|没有达到|未达到|未达|不及|没超过|未超过|还没有)"
 _MORE: Final = r"(?:以上|还多|还要多|有余|多)"
@@ -35,6 +36,8 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"翻了?(?:两|二)番"), "增长300%"),
     (re.compile(r"(?:增长|增加|多|提高|上升)了?(?:一|1)倍(?:" + _MORE + ")"), "增长超过100%"),
     (re.compile(r"(?:增长|增加|多|提高|上升)了?(?:一|1)倍"), "增长100%"),
+    (re.compile(rf"({_DIGIT}|\d+(?:\.\d+)?)倍{_MORE}"), lambda m: f"超过{_DIGITS.get(m[1], m[1])}倍"),
+    (re.compile(rf"(?<![十百千万分第]){_DIGIT}倍"), lambda m: f"{_DIGITS[m[0][0]]}倍"),
 )  # fmt: skip
 _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"\btopp(?:ed|ing) (?=the (?:\w+ ){0,3}(?:table|list|ranking|chart)s?\b)", re.IGNORECASE), "ranked first in "),

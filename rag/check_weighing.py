@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.units import compatible
+from rag.check_derived import derived
 from rag.check_reading import Finding
+from rag.check_vague import in_figures
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ _HALF: Final = 0.5
 _ALIKE: Final = 0.8
 _SAME_THINGS: Final = 0.9
 _SEVERAL: Final = 10
+_SHARED: Final = re.compile(r"[%％半倍番每全均皆]|[分百]之|所有|[一两三四五六七八九]成")
 _FINISHED: Final = re.compile(
     r"建成|投用|投产|通车|通航|完工|竣工|落成|开馆|开园|贯通|建好|修好|修通|并网|\b(?:finished|completed|opened|built|in (?:service|operation))\b",
     re.IGNORECASE,
@@ -224,7 +227,8 @@ def _is_turned(observed: Sequence[Observed]) -> bool:
     """Whether the nearest wording says the same of another place or time, or the contrary of the same things."""
     nearest = observed[0]
     elsewhere = any(nearest.swapped and nearest.swapped[0] in one.words for one in observed[1:])
-    if nearest.swapped is not None and not elsewhere and nearest.cover >= _MUCH:
+    # Of another time and another thing it is not the same at all.
+    if nearest.swapped is not None and not elsewhere and nearest.cover >= _MUCH and not nearest.times:
         return True
     if nearest.incomplete and nearest.nouns >= _MUCH:
         return True
@@ -248,9 +252,11 @@ def still_planned(claim: str, observed: Sequence[Observed]) -> Observed | None:
 def _adds_figure(claim: str, words: str) -> bool:
     """Whether ``claim`` states an amount of which the official ``words`` have none: neither that number nor one in its unit.
 
-    Shares can be told in other words (每4辆就有1辆), and small numbers.
+    Shares can be told in other words (每4辆就有1辆, 全部), and small numbers.
     """
-    held = find_quantities(words)
+    held = (*find_quantities(words), *derived(in_figures(claim), in_figures(words)))
+    if any(q.unit == "%" for q in find_quantities(in_figures(claim))) and not _SHARED.search(words):
+        return not any(q.unit == "%" for q in held)
     stated = (q for q in find_quantities(claim) if q.kind == "amount" and q.unit not in {"", "%"})
     return any(
         one.value >= _SEVERAL

@@ -13,6 +13,7 @@ from rag.check_kinds import compare_figures, opposed
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
 from rag.check_text import compact, masked, plain
+from rag.everyday import in_official_names
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -69,15 +70,24 @@ def without_prefix(reading: Reading) -> str:
     return bare if _MIN_WORDING <= len(bare) < len(reading.text) else ""
 
 
+def without_source(text: str) -> str:
+    """``text`` without the words in front that say in which report it stands."""
+    bare = _PREFIX.sub("", text)
+    return bare if len(bare) >= _MIN_WORDING else text
+
+
 def laid_beside(reading: Reading) -> Finding | None:
     """What the nearest official words show; None where none is near."""
-    signs = masked(reading.home.sub("", reading.text)).text
+    # In which report something stands is no part of it, and its own words say the same as the official ones.
+    text = without_source(reading.text)
     found = []
-    for report, window in best_windows(reading.reports, signs, _WINDOWS):
-        alignment = align(reading.text, window.text, reading.home)
-        one = _of_alignment(reading, report, window, alignment)
-        if one is not None:
-            found.append((one, alignment.cover))
+    for said in dict.fromkeys((text, in_official_names(text))):
+        signs = masked(reading.home.sub("", said)).text
+        for report, window in best_windows(reading.reports, signs, _WINDOWS):
+            alignment = align(said, window.text, reading.home)
+            one = _of_alignment(reading, report, window, alignment)
+            if one is not None:
+                found.append((one, alignment.cover))
     if not found:
         return None
     best, cover = min(

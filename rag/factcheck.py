@@ -16,6 +16,7 @@ import prompts
 from rag.check_align import content_of
 from rag.check_comparison import compared_indicators, compared_records
 from rag.check_decision import Weighing, decided, ledger_decides
+from rag.check_derived import unless_derived
 from rag.check_meaning import observe
 from rag.check_nation import against_nation
 from rag.check_reading import (
@@ -160,7 +161,9 @@ class FactChecker:
         return Fingerprint(index, self._model, prompts.fingerprint())
 
     def _weighing(self, reading: Reading) -> Weighing:
-        found = exact(reading, reading.text, "") or of_place(reading, self._judge(reading))
+        found = exact(reading, reading.text, "") or of_place(
+            reading, unless_derived(reading, self._judge(reading))
+        )
         return Weighing(reading, found, () if is_settled(found) else observe(reading, self._searcher))
 
     def _place(self, statement: str) -> str:

