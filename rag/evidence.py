@@ -92,9 +92,8 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
         )
         rank += len(evidence)
         found.append(replace(part, evidence=evidence))
-    if len(found) > 1:
-        return paired(query, tuple(found), searcher)
-    return side_by_side(query, tuple(found), searcher)
+    parts = paired(query, tuple(found), searcher) if len(found) > 1 else tuple(found)
+    return side_by_side(query, parts, searcher)
 
 
 def _original(query: Query) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from index.gazetteer import gazetteer
+from index.tokens import place_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,9 +16,9 @@ NATION: Final = "全国"
 _SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|自治州$|自治县$|[省市区县州盟旗]$")
 # The country counts as a place where its report is meant, not where it is the yardstick (居全国第二).
 _NATION: Final = re.compile(
-    r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟]|今年|去年|明年|的(?:目标|计划))|"
-    r"全国(?!性|第|首|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会)|我国|中国(?=的|\d|今年|去年|经济|GDP)|"
-    r"\b(?:nationwide|national (?:gdp|economy|report|target|rate|growth)|state council|central government|china(?:'s)?)\b",
+    r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟从给]|打算|准备|今年|去年|明年|的(?:目标|计划))|"
+    r"全国(?!性|第|首|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会)|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
+    r"\b(?:nationwide|national (?:gdp|economy|target|rate|growth|(?:government )?(?:work )?report)|state council|central government|china(?:'s)?)\b",
     re.IGNORECASE,
 )
 # 上海之外 and 除了上海 ask of others.
@@ -82,6 +85,16 @@ def without_titles(text: str, titles: Iterable[str]) -> str:
     return text
 
 
+def places_of_cities(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The place among ``known`` in which the cities and counties lie that ``text`` names (成都: 四川省); () where they lie in several."""
+    full = {short_name(place): place for place in known}
+    cities = (name for name in place_names(_EXCLUDED.sub("", text)) if short_name(name) not in _PROVINCES)
+    glosses = (gazetteer()[name] for name in cities if name in gazetteer())
+    provinces = {found[1].lower() for gloss in glosses if (found := _ENGLISH_NAME.search(gloss))}
+    places = {full.get(_ENGLISH[province], "") for province in provinces}
+    return tuple(places) if len(places) == 1 and all(places) else ()
+
+
 def provinces_without_report(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Provinces that ``text`` asks about although none of ``known`` is theirs.
 
@@ -105,7 +118,11 @@ def without_places(text: str, places: Iterable[str]) -> str:
     plain = text
     for place in places:
         plain = plain.replace(place, "").replace(short_name(place), "")
-    return re.sub(r"我市|全市|本市|市里|我省|全省|本省|省里|我区|全区|本地|当地|国务院", "", plain)
+    return re.sub(
+        r"我市|全市|本市|市里|我省|全省|本省|省里|我区|全区|本地|当地|国务院|(?<![\u4e00-\u9fff])(?:中国|我国)(?=[新城农的经在])",
+        "",
+        plain,
+    )
 
 
 def chinese_names(text: str) -> str:

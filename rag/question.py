@@ -7,13 +7,14 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import clean_name, indicator_name
+from index.thesaurus import said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS
 from rag.places import NATION, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
-from rag.times import asked_statuses, without_times
+from rag.times import asked_statuses, asked_years, without_times
 from rag.types import Query
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("section", re.compile(
         r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
         r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
-        r"(?:写|放|列|讲|提|说|出现|归|属于?)(?:在|进|到)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
+        r"(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
         r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
@@ -60,6 +61,8 @@ _WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         re.IGNORECASE)),
 )  # fmt: skip
 
+# What only the person's own words can ask for.
+_BY_ITS_WORDS: Final = frozenset({"summary", "wording", "section"})
 # "Why is there no number" asks for no number.
 _WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
 # Several figures of one place and period are a list: no single record answers.
@@ -70,11 +73,11 @@ _SEVERAL: Final = re.compile(
 )
 # Words of asking: they say what is wanted, not what it is about.
 _ASKING: Final = re.compile(
-    r"是否|哪一?年|[涨增长跌降]+得[更最]?[快慢多少猛]|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|到底|究竟|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少(?:[万亿千百]+(?=[？?]|$))?|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
-    r"每年|逐年|历年|以来|至今|最[多少高低大小快慢猛强]|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
+    r"是否|哪一?年|年初|(?:定|[涨增长跌降]+)得[更最]?[高低快慢多少猛]|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|到底|究竟|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少(?:[万亿千百]+(?=[？?]|$))?|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
+    r"每年|逐年|历年|接下来的?|以来|至今|最[多少高低大小快慢猛强]|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
     r"是?[高低多少快慢大小]了?还是[高低多少快慢大小]了?|差了?(?:多少|几)(?:个?(?:百分)?点)?|(?:定的|(?:实际)?(?:做到|达到|完成|交出来?|跑出来?|干出来?)的)(?:数字?|成绩)?|(?<=[的年标])比(?=[，,]|$)|"
     r"相比|对比|变化|走势|趋势|情况|"
-    r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
+    r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪[类种边]|哪家(?=.{0,4}[更高低多少快慢])|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
 # Of "where among the ten tasks does it stand", the tasks are not what is looked for.
@@ -91,7 +94,9 @@ _FOLLOW_UP: Final = re.compile(
 )
 
 # What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
-_WHOSE_ECONOMY: Final = r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个看说讲问给对把为让]))经济"
+_WHOSE_ECONOMY: Final = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个看说讲问给对把为让])|(?<=(?<![稳坚确奠安决锁])[定设]))经济"
+)
 _EVERYDAY: Final = (
     (re.compile(rf"{_WHOSE_ECONOMY}(?:总量|规模|体量|盘子)"), "地区生产总值总量"),
     (
@@ -99,7 +104,9 @@ _EVERYDAY: Final = (
         "地区生产总值",
     ),
     (
-        re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的]))投资(?=的?(?:目标|增长|增速|增幅))"),
+        re.compile(
+            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国])|(?<=[年省市区国]的))投资(?=的?(?:目标|增长|增速|增幅))"
+        ),
         "固定资产投资",
     ),
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
@@ -145,11 +152,12 @@ _NOT_ASKED: Final = re.compile(
     r"(?:请?注意[，,：:]?)?(?:我?(?:问|指|说|要)的?(?:可|并|也)?(?:不是|并非)|(?:不是|并非|别|不要)(?:问|指|说|给我?))[^，,。？?！；]{1,12}"
     r"(?:[，,、](?:也|更)?(?:不是|并非)[^，,。？?！；]{1,12})*"
 )
+_AROUND_NAME: Final = re.compile(r"那么?|[的呢]|涨幅|增[速幅长]|这块|方面|\W")
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
-    "时间 时候 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
+    "时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
 
@@ -197,13 +205,13 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     language = language_of(asked)
     for spoken, written in _SPOKEN:
         asked = spoken.sub(written, asked)
-    earlier = _earlier(question, translate)
-    if len(earlier) > 1 and _FIRST_TURN.match(asked):
-        asked, earlier = _FIRST_TURN.sub("", asked, count=1), earlier[:1]
+    turns = _earlier(question, translate)
+    if len(turns) > 1 and _FIRST_TURN.match(asked):
+        asked, turns = _FIRST_TURN.sub("", asked, count=1), turns[:1]
+    earlier = [chinese for _, chinese in turns]
     bare = _times_only(asked) if earlier and language == "en" else ""
     chinese = bare or (translate(asked) if language == "en" else asked)
-    # "A national festival" is none of the nation: what places an English question names, it names itself.
-    reading = asked if language == "zh" else f"{asked} {chinese.replace(NATION, '')}"
+    reading = _with_english(asked, chinese)
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
     text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
     leans = _FOLLOW_UP.search(reading) is not None
@@ -211,10 +219,11 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     if not picked:
         named, reading = named_report(reading, shelf)
         picked = (named,) if named else ()
-    slots, missing = read_slots(reading, earlier if follows else [], picked, shelf, leans=leans)
+    before = [_of_its_year(_with_english(*turn), shelf) for turn in turns] if follows else []
+    slots, missing = read_slots(reading, before, picked, shelf, leans=leans)
     wanted = wanted_of(asked)
-    if wanted == "fact" and language == "en":
-        wanted = wanted_of(chinese)
+    if wanted == "fact" and language == "en" and (told := wanted_of(chinese)) not in _BY_ITS_WORDS:
+        wanted = told  # "title" is no 标题 of the report
     if follows and wanted == "fact":
         wanted = wanted_of(earlier[-1])
     if len(slots) > 1 and wanted in {"figure", "fact"}:
@@ -306,10 +315,26 @@ def _official(text: str, shelf: Shelf) -> str:
     return text if official in {topic, clean_name(topic)} else text.replace(topic, official)
 
 
-def _earlier(question: Question, translate: Callable[[str], str]) -> list[str]:
-    """Earlier questions in Chinese, oldest first."""
+def _earlier(question: Question, translate: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Earlier questions as they were asked and in Chinese, oldest first."""
     readable = [text for turn in question.history if (text := _readable(turn[0]))]
-    return [translate(text) if language_of(text) == "en" else text for text in readable[-_KEPT_TURNS:]]
+    return [
+        (text, translate(text) if language_of(text) == "en" else text) for text in readable[-_KEPT_TURNS:]
+    ]
+
+
+def _of_its_year(turn: str, shelf: Shelf) -> str:
+    """An earlier question without the year of the report that it names, where it names that of which it asks."""
+    _, bare = named_report(turn, shelf)
+    return bare if asked_years(bare, 0) else turn
+
+
+def _with_english(asked: str, chinese: str) -> str:
+    """A question as its places and times are read: an English one with its translation.
+
+    "A national festival" is none of the nation: what places an English question names, it names itself.
+    """
+    return asked if asked == chinese or is_chinese(asked) else f"{asked} {chinese.replace(NATION, '')}"
 
 
 def _readable(text: str) -> str:
@@ -349,7 +374,17 @@ def _whole(earlier: list[str], shelf: Shelf) -> str:
 
 def _standalone(text: str, before: str, shelf: Shelf) -> str:
     """A follow-up with what it leaves to the question ``before``: its topic in front."""
-    own = topic_of(text, shelf)
+    own, earlier = topic_of(text, shelf), topic_of(before, shelf)
     if own and own in before:
         return before
-    return f"{topic_of(before, shelf)} {text}"
+    # "那物价呢" after the growth of the economy asks of another indicator, of which nothing is left out.
+    named, other = (topic_of(_official(one, shelf), shelf) for one in (text, before))
+    return text if _is_indicator(named) and _is_indicator(other) else f"{earlier} {text}"
+
+
+def _is_indicator(topic: str) -> bool:
+    """Whether ``topic`` is the name of an indicator, and no more than that."""
+    bare = topic
+    for term in said_terms(topic):
+        bare = bare.replace(term, "")
+    return bare != topic and not _AROUND_NAME.sub("", bare)

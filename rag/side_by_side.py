@@ -31,11 +31,14 @@ _MOVING: Final = re.compile(r"[增涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|
 
 def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
     """``found``, or a part for each of the two records of one time that the question asks for."""
-    if len(found) != 1:
-        return found
-    if found[0].record is not None and query.wanted in {"figure", "list"} and _BOTH.search(query.text):
-        return _both(query, found[0], found[0].record, searcher)
-    if query.wanted != "comparison" or not _WHICH.search(query.asked):
+    if (
+        _BOTH.search(query.text)
+        and all(part.record for part in found)
+        and (len(found) > 1 or query.wanted in {"figure", "list"})
+    ):
+        both = [_both(query, part, part.record, searcher) for part in found if part.record]
+        return tuple(one for parts in both for one in parts)
+    if len(found) != 1 or query.wanted != "comparison" or not _WHICH.search(query.asked):
         return found
     records = list(of_slot(found[0].slot, searcher))
     named = [term for _, terms in everyday_names(query.topic) for term in terms]
@@ -58,7 +61,7 @@ def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> t
             one
             for one in searcher.library.parsed(record.report).indicators
             if one.clause == record.clause
-            and core_name(one.indicator) == core_name(record.indicator)
+            and _called(one) == _called(record)
             and (one.year, one.status) == (record.year, record.status)
             and (one.measure in CHANGES) != (record.measure in CHANGES)
             and "rank" not in {one.measure, record.measure}
@@ -69,6 +72,11 @@ def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> t
         return (part,)
     level, change = sorted((record, other), key=lambda one: one.measure in CHANGES)
     return tuple(with_record(query, part, one, searcher) for one in (level, change))
+
+
+def _called(record: Indicator) -> str:
+    """The official name of the indicator of ``record``: 经济总量 is the 地区生产总值."""
+    return core_name(in_official_names(record.indicator)).removesuffix("总量")
 
 
 def _pair(records: list[Indicator], text: str) -> tuple[Indicator, Indicator] | None:

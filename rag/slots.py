@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.searcher import Filters
 from index.tokens import divisions
-from rag.places import NATION, asked_places, named_titles, provinces_without_report, short_name
+from rag.places import (
+    NATION,
+    asked_places,
+    named_titles,
+    places_of_cities,
+    provinces_without_report,
+    short_name,
+)
 from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since
 from rag.types import Slot
 
@@ -35,7 +42,7 @@ _THAN_THAT: Final = re.compile(
     r"\b(?:than|with|to) (?:that|this|it)\b",
     re.IGNORECASE,
 )
-_REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,2}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
+_REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,4}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -97,15 +104,18 @@ def read_slots(
     inherited = earlier[::-1]
     places = _first([asked_places(part, known) for part in (text, *inherited)])
     if not places and not picked:
-        places = _elsewhere(text, shelf)
+        places = places_of_cities(text, known) or _elsewhere(text, shelf)
     home = _home(places, picked, shelf)
     base = home.year if home else 0
     # After an earlier question, the year before is the one before that question's.
-    beside = bool(inherited) and _YEAR_BESIDE.search(text) is not None
-    own_years = () if beside else _years(text, base, places or ((home.place,) if home else ()), shelf)
-    years = _first([own_years, *(_shifted(text, asked_years(part, base)) for part in inherited)])
+    # By how much that grew over the year before asks of the year of the earlier question.
+    grew = bool(inherited) and THAN_BEFORE.search(text) is not None and _PERCENT.search(text) is not None
+    asked = THAN_BEFORE.sub("", text) if grew else text
+    beside = bool(inherited) and _YEAR_BESIDE.search(asked) is not None
+    own_years = () if beside else _years(asked, base, places or ((home.place,) if home else ()), shelf)
+    years = _first([own_years, *(_shifted(asked, asked_years(part, base)) for part in inherited)])
     statuses = own_statuses = asked_statuses(text)
-    if THAN_BEFORE.search(text):
+    if THAN_BEFORE.search(text) and not grew:
         # Of years that are named, those of which results are told are past; this year and last are counted from the base.
         told = _newest(places or ((home.place,) if home else ()), base, shelf)
         years = _against_year_before(text, years, inherited, told if _NAMED_YEAR.search(text) else base)
@@ -155,7 +165,11 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
     own = [entry.id for entry in shelf.entries if entry.place in asked and entry.year in years]
     if not own and not asked_places(text, [entry.place for entry in shelf.entries]):
         own = [entry.id for entry in shelf.entries if entry.year in years]
-    return (own[0], pattern.sub(" ", text)) if len(own) == 1 else ("", text)
+    bare = pattern.sub(" ", text)
+    if len(own) == 1:
+        return own[0], bare
+    # Of several places the year of their reports is not what is asked of, where another one is named.
+    return "", bare if len(own) > 1 and _NAMED_YEAR.search(bare) else text
 
 
 def over_all_years(slot: Slot, shelf: Shelf) -> Slot:

@@ -29,6 +29,7 @@ _UNWANTED: Final = re.compile(
     r"\bnot (?:the one |that )?(?:in|for|of|from)? ?(?:(?:19|20)\d\d|last year)(?:['’]s)?\b",
     re.IGNORECASE,
 )
+_NOW: Final = re.compile(r"(?:现在|目前|眼下|如今)(?=[^，,。？?]{0,12}(?:多少|几))")
 _LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
 _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -62,7 +63,7 @@ _SINCE: Final = re.compile(
 )
 # Whether a goal was reached: asks for the goal and for the result.
 _REACHED: Final = re.compile(
-    r"(?:完成|达到|实现|兑现|达成)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
+    r"(?:完成|达到|实现|兑现|达成|[守保稳]住)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
     r"[跟和与同][^，。？?]{0,8}(?:目标|计划|预期|任务)[值数]?(?:相?比|对比|比较|[相差])|[比较](?!去年|上年)[^，。？?]{0,8}(?:目标|计划|预期)[值数]?[要是还]?更?[高低多少快慢]|[做干办搞]完了?(?:吗|没)|"
     r"目标.{0,12}(?:完成|实现|做到|达到)(?:了)?(?:多少|几|吗|没)|"
     r"(?:超过|超出|高于|低于|没能?(?:实现|达到|完成|到)|未能?(?:实现|达到|完成))[^，。？?]{0,16}(?:目标|计划)|(?:目标|计划)[^，。？?]{0,12}(?:没能?|未能?)(?:实现|达到|完成|到)|"
@@ -82,7 +83,7 @@ _PAST: Final = re.compile(
 def asked_years(text: str, base: int) -> tuple[int, ...]:
     """The years that ``text`` names, ascending; relative words count from ``base``, the report's own year."""
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[0]), text)
-    plain = _UNWANTED.sub("", plain)
+    plain = _now_beside(_UNWANTED.sub("", plain), base)
     years: set[int] = set()
     for low, high in _RANGE.findall(plain):
         years.update(range(int(low), int(high) + 1))
@@ -104,6 +105,18 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
             )
         )
     return tuple(sorted(_relative_years(plain, base)))
+
+
+def _now_beside(text: str, base: int) -> str:
+    """``text`` with the year of the last results for "now" where a goal is asked beside it: 现在有多少家，2030年想做到多少家."""
+    parts = _PARTS.split(text)
+    if (
+        base
+        and any(_NOW.search(part) for part in parts)
+        and any(asked_statuses(part) == ("target",) and not _NOW.search(part) for part in parts)
+    ):
+        return _NOW.sub(f"{base - 1}年", text)
+    return text
 
 
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
