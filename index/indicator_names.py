@@ -102,6 +102,8 @@ def split_names(phrase: str, count: int) -> list[str]:
 
     A head shared by all is given to each: 汽车、餐饮消费 is 汽车消费 and 餐饮消费.
     """
+    if herds := re.match(rf"[猪牛羊禽兔]{{{count}}}(?=出栏|存栏|养殖)", phrase):
+        return [f"{one}{phrase[count:]}" for one in herds[0]]
     if count == _TWO and "城乡" in phrase and not re.search(r"[、和与及]", phrase):
         return [phrase.replace("城乡", "城镇", 1), phrase.replace("城乡", "农村", 1)]
     for pattern in (_SPLIT_ITEMS, _SPLIT_WORDS):

@@ -227,6 +227,11 @@ def _decimal(text: str) -> Decimal:
     return sum((Decimal(number) * SCALES[scale] for number, scale in parts), Decimal(0))
 
 
+def _measures(token: _Token) -> bool:
+    """Whether a match has a scale or a unit."""
+    return any(token[group] for group in ("scale", "scale2", "escale", "unit", "unit2", "eunit"))
+
+
 def _arabic(token: _Token) -> Quantity:
     low = _decimal(token["low"]) * (-1 if token["sign"] else 1)
     if _is_code(token):
@@ -234,6 +239,8 @@ def _arabic(token: _Token) -> Quantity:
     currency = _currency_before(token)
     if re.fullmatch(YEAR, token["low"]) and _is_bare(token) and not currency:
         return token.quantity(low, "年", kind="year")
+    if re.fullmatch(YEAR, token["low"]) and re.fullmatch(YEAR, token["high"]) and not _measures(token):
+        return token.quantity(low, "年", kind="year", high=_decimal(token["high"]))
     scale = token["scale2"] or token["scale"] or token["escale"]
     own = scale if _takes_scale(token, low) else token["scale"]
     unit = currency or ENGLISH_UNITS.get(token["eunit"], "") or token["unit2"] or token["unit"]

@@ -59,6 +59,11 @@ _STATED: Final = re.compile(
 _HAPPENED: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)那(?:[几两三一])?[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
 )
+# 开工后进展到哪一步 is asked of what was begun.
+_BEGUN: Final = re.compile(
+    r"^(?P<said>[^，,。？?]{4,30}?(?:开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠)(?:建设|使用|运营|生产)?)"
+    r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
+)
 _LEFT: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)还[剩有](?:几|多少)[个家户项件套座处条名人例宗笔](?P<what>[^，,。？?]{2,30}?[没未不][^，,。？?]*)"
 )
@@ -103,10 +108,9 @@ def assumption(text: str, language: Language) -> Assumed | None:
     if language == "en":
         since = _SINCE.match(text) or _WHY_DID.match(text) or _STATED.match(text)
         return _granted(since["said"]) if since else None
-    for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
-        match = pattern.match(text)
-        if match:
-            return Assumed(f"{match['before']}{verb}{match['what']}", asked=False, turned=True)
+    event = _event(text)
+    if event:
+        return Assumed(event, asked=False, turned=True)
     why = _WHY.match(text)
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
         return _granted(why["before"] + why["after"])
@@ -118,6 +122,16 @@ def assumption(text: str, language: Language) -> Assumed | None:
     else:
         return None
     return _granted("，".join(granted))
+
+
+def _event(text: str) -> str:
+    """What a question says happened, is left, or was begun or done before what it asks; "" if nothing."""
+    for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
+        match = pattern.match(text)
+        if match:
+            return f"{match['before']}{verb}{match['what']}"
+    begun = _BEGUN.match(text)
+    return _bare(begun["said"]) if begun and not _INTERROGATIVE.search(begun["said"]) else ""
 
 
 def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from index.tokens import words
+from index.tokens import nouns, words
 from rag.check_kinds import FILLERS, are_places, compare_figures, kind_of, one_sided, ordinal
 from rag.check_text import AMOUNT, TIME, masked
 from rag.verdicts import Difference
@@ -128,7 +128,8 @@ def align(claim: str, official: str, own_words: re.Pattern[str]) -> Alignment:
         paired=aligner.paired,
         loose=sum(sign in AMOUNT for sign in left.text) - aligner.amounts,
         matched=aligner.matched,
-        apart=any(_skips(official[a:b]) for (_, a), (b, _) in pairwise(spans)),
+        apart=any(_skips(official[a:b]) for (_, a), (b, _) in pairwise(spans))
+        or any(_of_another(aligner, *pair) for pair in pairwise(blocks)),
         partly=aligner.partly and all(one.kind == "qualifier" for one in ordered),
         start=min((a for a, _ in spans), default=0),
         end=max((b for _, b in spans), default=0),
@@ -258,6 +259,15 @@ def _replaced(aligner: _Aligner, stretch: str, theirs: str, following: str) -> N
         return
     aligner.replaced += len(ours)
     aligner.add(kind, ours, theirs)
+
+
+def _of_another(aligner: _Aligner, one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether what a claim says in one go stands in two parts of the official sentence, the second with a subject of its own."""
+    said = aligner.words(one[0] + one[2], other[0])
+    passed = aligner.official_words(one[1] + one[2], other[1])
+    if min(one[2], other[2]) < _STRAY or "，" not in passed or "，" in said:
+        return False
+    return bool(nouns(FILLERS.sub("", passed.rpartition("，")[2])))
 
 
 def _skips(between: str) -> bool:

@@ -6,17 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from index.tokens import known_places
-from rag.check_comparison import LESS_THAN, is_turned_round
-from rag.check_complete import is_otherwise_complete
-from rag.check_exchange import ANYWHERE, given_to_another
-from rag.check_lists import crossed, other_item
-from rag.check_meaning import DENIAL, elsewhere
+from rag.check_cause import is_explained
+from rag.check_lists import other_item
+from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
-from rag.check_vague import in_figures
+from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
-from rag.check_wording import without_source
-from rag.places import short_name
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -75,51 +70,6 @@ def decided(
     return _unless_listed_otherwise(found, weighing)
 
 
-def _turned(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
-    """How a claim differs from the wording that seemed to bear it out, which its words alone do not show; None if it does not.
-
-    Its figures, places or things are given to each other, another place is named, what it compares has changed sides, or it denies what
-    it says ``nearly`` word for word.
-    """
-    crossing = crossed(in_figures(reading.text), in_figures(place.clause.text))
-    if crossing is not None:
-        return Difference("figure", *crossing)
-    told = {0, place.clause.period.year} if place.clause.period.year else {0}
-    exchanged = given_to_another(
-        reading.own.sub("", reading.text),
-        place.clause.text,
-        same_time=set(reading.times.years or (0,)) <= told,
-    )
-    if exchanged is not None:
-        return exchanged
-    before = place.clause.text[: max(0, place.start - place.clause.start)]
-    # Whose thing it is stands right before it: 忠县三峡橘乡田园综合体.
-    whose = re.split(r"[，。；、：]", before)[-1]
-    official = whose + place.report.parsed.report.text[place.start : place.end]
-    around = "\n".join((place.clause.text, *place.clause.section))
-    other = elsewhere(reading.own.sub("", reading.text), around, official, place.report) or _instead_of_home(
-        reading, around, official, place
-    )
-    if other is not None:
-        return Difference("place", *other)
-    if is_turned_round(reading.text, official) or is_otherwise_complete(reading.text, official):
-        return Difference("wording", reading.text, official)
-    denied = DENIAL.search(LESS_THAN.sub("", reading.text))
-    if nearly and denied is not None and not DENIAL.search(around):
-        return Difference("wording", denied[0], official)
-    return None
-
-
-def _instead_of_home(reading: Reading, around: str, official: str, place: Place) -> tuple[str, str] | None:
-    """The place of which a claim tells what the ``official`` wording tells of the report's own, and that one."""
-    home = short_name(place.report.parsed.report.place)
-    said = without_source(reading.text)
-    if not home or home not in official or home in said:
-        return None
-    others = (name for name in known_places(said) if name not in around and not ANYWHERE.match(name))
-    return next(((name, home) for name in others), None)
-
-
 def _denied_before(place: Place, text: str) -> Place | None:
     """``place`` with the denial right before it, which a claim without one leaves out: 未 before 发生重特大事故."""
     clause = place.clause
@@ -133,7 +83,7 @@ def _denied_before(place: Place, text: str) -> Place | None:
 def _adds_cause(weighing: Weighing, place: Place) -> bool:
     """Whether a claim says to what something is owed, and the clause that bears out the rest of it owes it to nothing."""
     said = f"{weighing.reading.text}\n{weighing.reading.claim.text}"
-    return _CAUSE.search(said) is not None and not _CAUSE.search(place.clause.text)
+    return _CAUSE.search(said) is not None and not is_explained(place.clause.text)
 
 
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
@@ -144,7 +94,7 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
         difference = Difference("wording", text, denied.report.parsed.report.text[denied.start : denied.end])
         return Finding("refuted", (denied,), (difference,), "", found.confidence)
     if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
-        turned = _turned(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)
+        turned = turned_round(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)
         if turned is not None:
             return Finding("refuted", found.places, (turned,), "", _LISTED)
     if (

@@ -196,7 +196,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         denied=denies,
         incomplete=is_otherwise_complete(reading.text, about),
         swapped=_swapped(named, around, official)
-        or _renumbered(content, around, official)
+        or _renumbered(content, report.parsed.report.text, official)
         or elsewhere(content, around, official, report),
         detail=(
             detail is not None and not _DETAIL.search(official) and not _gives_reason(detail[0], official)
@@ -331,14 +331,14 @@ def _swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str
     return None
 
 
-def _renumbered(content: str, around: str, official: str) -> tuple[str, str] | None:
-    """A thing that the claim names by number and the wording does not, and one of its kind that it does: 7号线, 18号线."""
+def _renumbered(content: str, report: str, official: str) -> tuple[str, str] | None:
+    """A thing that the claim names by number and the whole ``report`` does not, and one of its kind that the wording does: 7号线, 18号线."""
     theirs = [match for match in _NUMBERED.finditer(official) if match[0] not in content]
     return next(
         (
             (one[0], other[0])
             for one in _NUMBERED.finditer(content)
-            if one[0] not in around
+            if one[0] not in report
             for other in theirs
             if other.lastgroup == one.lastgroup and other[other.lastgroup or 0] == one[one.lastgroup or 0]
         ),

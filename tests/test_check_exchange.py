@@ -9,9 +9,11 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
+from rag.check_cause import other_cause
 from rag.check_exchange import given_to_another
 from rag.check_kinds import opposed
 from rag.check_records import stated_figures
+from rag.check_stage import other_stage
 from rag.factcheck import FactChecker
 
 LIST = (
@@ -117,3 +119,36 @@ def test_growth_over_the_year_before_is_a_figure_of_its_indicator():
 def test_not_down_but_up_is_up():
     assert opposed("PM2.5不降反升", "PM2.5浓度下降14.9%")
     assert not opposed("PM2.5不升反降", "PM2.5浓度下降14.9%")
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "planned", "differing"),
+    [
+        ("新机场开工建设", "新机场选址获批，输气管道开工", False, ("开工", "选址")),
+        ("输气管道开工", "新机场选址获批，输气管道开工", False, None),
+        ("输气管道建成投用", "新机场选址获批，输气管道开工", False, ("建成", "开工")),
+        ("输电工程还没有建成", "输电工程提速建设", False, None),
+        ("输电工程将建成", "输电工程提速建设", False, None),
+        ("高铁将建成通车", "力争开工高铁等项目", True, ("建成", "开工")),
+    ],
+)
+def test_what_is_less_far_than_a_claim_says(
+    claim: str,
+    official: str,
+    planned: bool,  # noqa: FBT001 - a column
+    differing: tuple[str, str] | None,
+):
+    assert other_stage(claim, official, planned=planned) == differing
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "differing"),
+    [
+        ("收入增长靠的是冰雪旅游带动", "“票根经济”带动收入增长近7倍", "冰雪旅游带动"),
+        ("收入增长靠的是票根经济", "“票根经济”带动收入增长近7倍", None),
+        ("收入增长得益于冰雪旅游", "收入增长近7倍", None),
+    ],
+)
+def test_what_is_owed_to_something_else(claim: str, official: str, differing: str | None):
+    found = other_cause(claim, official)
+    assert (found and found[0]) == differing

@@ -159,9 +159,25 @@ def test_a_thing_by_its_letter_and_number_is_told_with_its_time(pipeline: Pipeli
     echoing = Pipeline(
         pipeline._searcher, ScriptedGenerator("T3B航站楼建成投用，旅客增长106%。", odds=9.0), "chongqing-2024"
     )
-    answer = ask(echoing, "江北机场T3B航站楼去年建成投用以后，效果如何？")
+    answer = ask(echoing, "江北机场T3B航站楼去年的效果如何？")
     assert answer.status == "partial"
     assert "加快推进江北机场T3B航站楼" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("江北机场T3B航站楼去年建成投用以后，效果如何？", "2024年目标：“江北机场T3B航站楼"),
+        ("重庆新机场2023年开工建设后，目前工程进展到哪一步了？", "重庆新机场选址获批"),
+        ("保交楼去年已经百分之百完成了，一共交了多少套房？", "完成任务总量的90%"),
+    ],
+)
+def test_what_a_question_takes_for_done_and_is_not_is_told_as_it_is(
+    pipeline: Pipeline, question: str, told: str
+):
+    answer = ask(pipeline, question)
+    assert answer.text.startswith("报告不是这样说的。")
+    assert told in answer.text
 
 
 def test_a_figure_of_another_year_is_not_offered_for_the_asked_one(pipeline: Pipeline):

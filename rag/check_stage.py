@@ -1,0 +1,54 @@
+"""How far something is by a claim, and by the part of the official wording that speaks of it. Pure functions.
+
+选址获批 is no 开工, and 提速建设 no 建成.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from index.tokens import nouns
+
+# From what is only meant to what is done.
+_STAGES: Final = (
+    re.compile(r"选址|前期工作|论证|可研|立项|筹[建备]|谋划|规划(?!建设)|争取(?=.*开工)|获批(?!建设|设立)"),
+    re.compile(r"开工|动工|破土|奠基|启动建设"),
+    re.compile(r"[提加]速?快?建设|加快推进|[有持][序续]推进|推进建设|在建|续建|进展顺利|铺轨|建设中|筹划"),
+    re.compile(
+        r"建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|完工|竣工|开馆|开园|开业|落成|贯通|运营|开放"
+    ),
+)
+_DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
+_LATER: Final = re.compile(r"将|要|拟|计划|打算|预计|力争|目标|有望")
+_PART: Final = re.compile(r"[，,；;。！]")
+_GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
+_BEGUN: Final = 1
+_DONE: Final = 3
+_MOST: Final = 0.6
+
+
+def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] | None:
+    """The word by which ``claim`` says that something was begun or is done, and that by which ``official`` has it less far.
+
+    None where it is as far, or where the official wording does not say of the thing how far it is. What is still to
+    come is held only against what is ``planned``.
+    """
+    said = _furthest(claim)
+    things = [word for word in nouns(claim) if _furthest(word) is None and word not in _GENERAL]
+    if said is None or said[0] not in {_BEGUN, _DONE} or not things or _DENIED.search(claim):
+        return None
+    if _LATER.search(claim) and not planned:
+        return None
+    part = max(_PART.split(official), key=lambda one: sum(len(word) for word in things if word in one))
+    held = sum(len(word) for word in things if word in part)
+    told = _furthest(part)
+    if held < _MOST * sum(map(len, things)) or told is None or told[0] >= said[0]:
+        return None
+    return said[1], told[1]
+
+
+def _furthest(text: str) -> tuple[int, str] | None:
+    """The furthest stage that ``text`` tells of, with its word."""
+    found = ((stage, match[0]) for stage, words in enumerate(_STAGES) if (match := words.search(text)))
+    return max(found, default=None)

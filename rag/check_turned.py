@@ -1,0 +1,79 @@
+"""A claim that stands in the words of a wording which says something else: of another thing, place, stage or cause."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.tokens import known_places
+from rag.check_cause import other_cause
+from rag.check_comparison import LESS_THAN, is_turned_round
+from rag.check_complete import is_otherwise_complete
+from rag.check_exchange import ANYWHERE, given_to_another
+from rag.check_lists import crossed
+from rag.check_meaning import DENIAL, elsewhere
+from rag.check_stage import other_stage
+from rag.check_vague import in_figures
+from rag.check_wording import without_source
+from rag.places import short_name
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rag.check_reading import Place, Reading
+
+
+def turned_round(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
+    """How a claim differs from the wording that seemed to bear it out, which its words alone do not show; None if it does not.
+
+    Its figures, places or things are given to each other, another place is named, what it compares has changed
+    sides, it is further than the report, owes it to something else, or denies what it says ``nearly`` word for word.
+    """
+    return next(_differences(reading, place, nearly=nearly), None)
+
+
+def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Difference]:
+    clause, said = place.clause, reading.own.sub("", reading.text)
+    crossing = crossed(in_figures(reading.text), in_figures(clause.text))
+    if crossing is not None:
+        yield Difference("figure", *crossing)
+    told = {0, clause.period.year} if clause.period.year else {0}
+    same_time = set(reading.times.years or (0,)) <= told
+    exchanged = given_to_another(said, clause.text, same_time=same_time)
+    if exchanged is not None:
+        yield exchanged
+    official = _with_owner(place)
+    around = "\n".join((clause.text, *clause.section))
+    other = elsewhere(said, around, official, place.report) or _instead_of_home(
+        reading, around, official, place
+    )
+    if other is not None:
+        yield Difference("place", *other)
+    stage = other_stage(said, clause.text, planned=clause.period.status in {"target", "plan"})
+    if stage is not None:
+        yield Difference("status", *stage)
+    cause = other_cause(in_figures(reading.text), clause.text)
+    if cause is not None:
+        yield Difference("wording", *cause)
+    if is_turned_round(reading.text, official) or is_otherwise_complete(reading.text, official):
+        yield Difference("wording", reading.text, official)
+    denied = DENIAL.search(LESS_THAN.sub("", reading.text))
+    if nearly and denied is not None and not DENIAL.search(around):
+        yield Difference("wording", denied[0], official)
+
+
+def _with_owner(place: Place) -> str:
+    """The official words with what stands right before them, which says whose thing it is: 忠县三峡橘乡田园综合体."""
+    before = place.clause.text[: max(0, place.start - place.clause.start)]
+    return re.split(r"[，。；、：]", before)[-1] + place.report.parsed.report.text[place.start : place.end]
+
+
+def _instead_of_home(reading: Reading, around: str, official: str, place: Place) -> tuple[str, str] | None:
+    """The place of which a claim tells what the ``official`` wording tells of the report's own, and that one."""
+    home = short_name(place.report.parsed.report.place)
+    said = without_source(reading.text)
+    if not home or home not in official or home in said:
+        return None
+    others = (name for name in known_places(said) if name not in around and not ANYWHERE.match(name))
+    return next(((name, home) for name in others), None)
