@@ -35,9 +35,11 @@ _GROWN: Final = re.compile(r"[增涨提升长多]\D{0,4}\d+(?:\.\d+)?%|\b[123]00
 _SHARE: Final = re.compile(r"占|\bshare\b|\bper ?cent of\b|% of\b", re.IGNORECASE)
 # 2023年的两倍 is a multiple of what another clause tells.
 _TIMES: Final = re.compile(r"^(?!.*年的[^，。]{0,6}倍).*(?:倍|\btimes\b)", re.IGNORECASE)
+_RATE_OF_RATES: Final = re.compile(r"[增涨降][速幅][^，。]{0,12}倍|[增涨]得[^。]{0,20}倍")
 _BEFORE: Final = re.compile(
     r"[前上]一年|去年|上年|前年|此前|原来|\b(?:year (?:before|earlier)|previous year)\b", re.IGNORECASE
 )
+_REST: Final = re.compile(r"剩|还差|[没未][^，。]{0,4}(?:完|交|到位)|\bleft\b|\bremain", re.IGNORECASE)
 _DAYS: Final = re.compile(r"日子|天数|\bdays\b", re.IGNORECASE)
 _OF_NATION: Final = re.compile(r"全国|\bnational\b|\bnationwide\b", re.IGNORECASE)
 # What a figure grew by, right behind it: 16.9万吨、增长25.3%, 1.35万亿元，比去年增加5500亿元.
@@ -90,7 +92,7 @@ def _of_pairs(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Qu
         if a.value and b.value:
             if _SHARE.search(claim):
                 yield _worked_out(a, 100 * min(a.value, b.value) / max(a.value, b.value), "%")
-            if _TIMES.search(claim) and a.unit not in _RATES:
+            if _TIMES.search(claim) and (a.unit not in _RATES or _RATE_OF_RATES.search(claim)):
                 yield _worked_out(a, max(a.value, b.value) / min(a.value, b.value), "倍")
 
 
@@ -117,6 +119,8 @@ def _of_growth(claim: str, told: list[Quantity], official: str) -> Iterator[Quan
                 yield _worked_out(one, _HUNDRED * abs(change) / (one.value - change), "%")
         if beside and by.unit in _RATES and one.unit == "%" and _OF_NATION.search(claim):
             yield _worked_out(one, one.value + by.value * (-1 if beside["turn"] == "高" else 1), "%")
+    if _REST.search(claim):
+        yield from (_worked_out(one, _HUNDRED - one.value, "%") for one in told if one.unit == "%")
     if _DAYS.search(claim):
         days = (one for one in told if one.unit == "天" and _FEWEST_DAYS <= one.value <= _MOST_DAYS)
         yield from (_worked_out(one, _HUNDRED * one.value / _YEAR_OF_DAYS, "%") for one in days)

@@ -25,6 +25,16 @@ _SHARED: Final = 4
 _THING: Final = re.compile(r"“?([\u4e00-\u9fff]{2,4})")
 _MOSTLY: Final = 0.5
 _SHORTEST: Final = 6
+_DEGREES: Final = tuple(
+    re.compile(rf"(?:{degrees})(?P<thing>{unit}[\u4e00-\u9fff]{{2}})")
+    for degrees, unit in (
+        ("[轻中重]", "度"),
+        ("国家|省|市|县|区|乡|镇|村", "级"),
+        ("[初中高]", "[级等]"),
+        ("[一二三四五六七八九十]", "[级类等]"),
+        ("[小初高]", "中"),
+    )
+)
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
 
 
@@ -43,7 +53,7 @@ def given_to_another(claim: str, official: str, *, same_time: bool) -> Differenc
     place = misplaced(claim, official)
     if place is not None:
         return Difference("place", *place)
-    subject = other_subject(claim, official)
+    subject = other_degree(claim, official) or other_subject(claim, official)
     return Difference("entity", *subject) if subject is not None else None
 
 
@@ -71,6 +81,17 @@ def other_number(claim: str, official: str) -> tuple[str, str] | None:
         ]
         if same and not any(holds(stated, one) for one in same):
             return stated.text, same[0].text
+    return None
+
+
+def other_degree(claim: str, official: str) -> tuple[str, str] | None:
+    """A thing of one degree in ``claim``, and the same of another one in ``official``: 轻度失能, 中度失能."""
+    for degrees in _DEGREES:
+        theirs = [one for one in degrees.finditer(official) if one[0] not in claim]
+        for ours in degrees.finditer(claim):
+            other = next((one[0] for one in theirs if one["thing"] == ours["thing"]), None)
+            if ours[0] not in official and other is not None:
+                return ours[0], other
     return None
 
 

@@ -104,7 +104,7 @@ def _same_bound(stated: Quantity, official: Quantity) -> bool:
 
 def _rounds(stated: Quantity, official: Quantity) -> bool:
     """Whether a stated figure stands for the exact one, by what softens it."""
-    if _MANY.search(stated.text):
+    if _MANY.search(stated.text) or (stated.unit == "倍" and stated.qualifier == "超过"):
         return official.qualifier not in _UPPER and stated.value < official.value < stated.value + _step(
             stated.value
         )
@@ -205,6 +205,9 @@ def _are_names(ours: str, theirs: str) -> bool:
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
     if _HAPPENS.search(ours) or _HAPPENS.search(theirs) or not (nouns(ours) or nouns(theirs)):
+        return False
+    # One name stands in no place of a list: 做成 is none of 粮油、畜牧.
+    if ("、" in theirs) != ("、" in ours):
         return False
     # 两国在渝开设 says what is done and is no name.
     if len(ours) > _VARIANT and 2 * len("".join(nouns(ours))) < len(ours):

@@ -189,7 +189,12 @@ class FactChecker:
         statuses = told_statuses(text) or (() if own_years else told_statuses(lead))
         places = tuple(dict.fromkeys(name for p in query.places for name in names_of(p)))
         known = [*reports] if reports else [r for slot in query.slots for r in slot.filters.reports]
-        if not reports and shelf.home is not None:
+        # What is said of a place with a report of its own is not to be borne out, or refuted, by the default one.
+        if (
+            not reports
+            and shelf.home is not None
+            and not set(query.places) & (set(indexed) - {shelf.home.place})
+        ):
             known.append(shelf.home.id)
         named = (*asked_places(text[:_SUBJECT], indexed), *query.missing, *leading_province(text, indexed))
         texts = tuple(self._prepared_for(report) for report in dict.fromkeys(known))

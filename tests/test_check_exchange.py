@@ -10,7 +10,7 @@ from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
 from rag.check_cause import other_cause
-from rag.check_exchange import given_to_another
+from rag.check_exchange import given_to_another, other_degree
 from rag.check_kinds import opposed
 from rag.check_records import stated_figures
 from rag.check_stage import other_stage
@@ -152,3 +152,9 @@ def test_what_is_less_far_than_a_claim_says(
 def test_what_is_owed_to_something_else(claim: str, official: str, differing: str | None):
     found = other_cause(claim, official)
     assert (found and found[0]) == differing
+
+
+def test_a_thing_of_another_degree():
+    assert other_degree("覆盖到轻度失能人员", "覆盖到中度失能人员") == ("轻度失能", "中度失能")
+    assert other_degree("覆盖到轻度失能人员", "覆盖到轻度和中度失能人员，轻度失能优先") is None
+    assert other_degree("建成省级园区", "建成国家级园区3个") == ("省级园区", "国家级园区")
