@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _ALL: Final = re.compile(
-    r"全部|百分之百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
+    r"全部|样样|件件|个个都|桩桩|百分之百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(

@@ -134,7 +134,9 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
         return ()
     filters = Filters(tuple(reports), near_years=reading.times.years, near_statuses=reading.times.statuses)
     asked = reading.claim.text if reading.query.language == "en" else reading.query.text
-    about = in_official_names(reading.query.topic or reading.text)
+    # 目标 is a word of asking, unless nothing else is spoken of.
+    topic = reading.query.topic
+    about = in_official_names(topic if nouns(topic) else reading.text)
     hits = searcher.clauses(in_official_names(asked), filters, _HITS, about=about)
     places = dict.fromkeys(
         (*((hit.report, hit.clauses[0]) for hit in hits), *_recorded(reading, searcher, reports))

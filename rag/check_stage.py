@@ -15,7 +15,7 @@ _STAGES: Final = (
     re.compile(r"选址|前期工作|论证|可研|立项|筹[建备]|谋划|规划(?!建设)|争取(?=.*开工)|获批(?!建设|设立)"),
     re.compile(r"开工|动工|破土|奠基|启动建设"),
     re.compile(
-        r"[提加]速?快?建设|加快推进|[有持][序续]推进|推进建设|在建|续建|进展顺利|铺轨|建设中|扎实推进|加快创建|创建(?=.*推进)"
+        r"[提加]速?快?建设|加快推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|扎实推进|加快创建|创建(?=.*推进)"
     ),
     re.compile(
         r"建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)"
@@ -36,21 +36,27 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     None where it is as far, or where the official wording does not say of the thing how far it is. What is still to
     come is held only against what is ``planned``.
     """
-    said = _furthest(claim)
-    things = [word for word in nouns(claim) if _furthest(word) is None and word not in _GENERAL]
+    said = stage_of(claim)
+    things = [word for word in nouns(claim) if stage_of(word) is None and word not in _GENERAL]
     if said is None or said[0] not in {_BEGUN, _DONE} or not things or _DENIED.search(claim):
         return None
     if _LATER.search(claim) and not planned:
         return None
     part = max(_PART.split(official), key=lambda one: sum(len(word) for word in things if word in one))
     held = sum(len(word) for word in things if word in part)
-    told = _furthest(part)
+    told = stage_of(part)
     if held < _MOST * sum(map(len, things)) or told is None or told[0] >= said[0]:
         return None
     return said[1], told[1]
 
 
-def _furthest(text: str) -> tuple[int, str] | None:
+def is_done_in_one_only(one: str, other: str) -> bool:
+    """Whether of two texts that both say how far something is, only one has it done."""
+    stages = stage_of(one), stage_of(other)
+    return all(stages) and len({stage[0] == _DONE for stage in stages if stage}) > 1
+
+
+def stage_of(text: str) -> tuple[int, str] | None:
     """The furthest stage that ``text`` tells of, with its word."""
     found = ((stage, match[0]) for stage, words in enumerate(_STAGES) if (match := words.search(text)))
     return max(found, default=None)

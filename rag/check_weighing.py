@@ -230,7 +230,7 @@ def _is_turned(observed: Sequence[Observed]) -> bool:
     # Of another time and another thing it is not the same at all.
     if nearest.swapped is not None and not elsewhere and nearest.cover >= _MUCH and not nearest.times:
         return True
-    if nearest.incomplete and nearest.nouns >= _MUCH:
+    if any(one.incomplete and one.nouns >= _MUCH for one in observed):
         return True
     told = nearest.held and nearest.cover >= _FAIR and nearest.nouns >= _MUCH
     if nearest.times and told and any(_has_its_own(one, nearest) for one in observed[1:]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from math import ceil
@@ -66,6 +67,8 @@ _OUTDONE: Final = 0.1
 _ROUNDED: Final = Decimal("0.1")
 _OF_YEARS: Final = 0.7
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
+# A thing of its own for the one before it: 那渝东南呢？
+_INSTEAD: Final = re.compile(r"(?:那么?)?[^，,。？?（]{2,12}呢[？?]?(?:（|$)")
 _LIKELY: Final = 0.09
 
 
@@ -130,6 +133,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     if listing:
         return Found(slot, listing, None, listed=True)
     hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:_CANDIDATES]
+    hits = _of_the_other(hits, query)
     if not hits and not (query.wanted in {"figure", "comparison"} and names_status(query.text)):
         # "Which goals of last year were missed" names no clause's own status; nor does an 要 anywhere in a question.
         soft = _softened(slot.filters)
@@ -166,6 +170,14 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         if len(chosen) == count:
             break
     return Found(slot, tuple(chosen), record, fit, kinship)
+
+
+def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
+    """Those of the ``hits`` that name the thing which a follow-up puts in the place of another ("渝东南呢？"), if any does."""
+    if not query.focus or not _INSTEAD.match(query.asked):
+        return hits
+    own = tuple(hit for hit in hits if any(word in hit.quote for word in query.focus.split()))
+    return own if own and own[0].score >= _WORTHWHILE * hits[0].score else hits
 
 
 def _numbers_first(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -17,6 +17,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, modifiers_and_nouns, normalise, place_names
 from index.units import COUNTERS
 from rag.check_kinds import opposed
+from rag.check_stage import is_done_in_one_only
 from rag.focus import segments
 from rag.names import quoted_names, strange_names
 from rag.question import GENERAL_NOUNS
@@ -59,6 +60,8 @@ _COUNTERS: Final = frozenset(COUNTERS.split())
 _THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 # Taken for the name of a place, and none.
 _ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|境[内外]")
+# Whose report it is, as people say it.
+_OWN_PLACE: Final = re.compile(r"[全我本]?[省市区县州]里?|市?政府|国家")
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 
 
@@ -158,11 +161,11 @@ def _counts_another(sentence: str, figures: Sequence[Quantity], evidence: Eviden
 
 
 def _turns_round(sentence: str, figures: Sequence[Quantity], evidence: Evidence) -> bool:
-    """Whether ``sentence`` lets rise to a figure what fell to it by the clause, or fall what rose."""
+    """Whether ``sentence`` lets rise to a figure what fell to it by the clause, or calls done what is not, or the other way round."""
     parts = [evidence.quote[start:end] for start, end in segments(evidence.quote)]
     for figure in figures:
         told = [part for part in parts if any(same_value(figure, other) for other in find_quantities(part))]
-        if told and all(opposed(sentence, part) for part in told):
+        if told and all(opposed(sentence, part) or is_done_in_one_only(sentence, part) for part in told):
             return True
     return False
 
@@ -180,7 +183,11 @@ def _speaks_of(evidence: Evidence, sentence: str, question: str) -> bool:
     held = normalise("\n".join((evidence.title, evidence.place, *evidence.section, evidence.quote)))
     meant = question if evidence.terms else ""
     return all(
-        word in held or word in meant or word in GENERAL_NOUNS or normalise(indicator_name(word)) in held
+        word in held
+        or word in meant
+        or word in GENERAL_NOUNS
+        or _OWN_PLACE.fullmatch(word)
+        or normalise(indicator_name(word)) in held
         for word in modifiers_and_nouns(sentence)
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.searcher import Filters
+from index.thesaurus import said_terms
 from index.tokens import normalise
 from index.units import compatible
 from rag.check_kinds import opposed
@@ -15,17 +17,19 @@ from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of
 from rag.figures import figure_of
 from rag.pairing import same_indicator, with_record
+from rag.places import without_places
 
 if TYPE_CHECKING:
     from index.quantities import Quantity
     from index.searcher import Searcher
-    from index.types import Indicator
+    from index.types import Hit, Indicator
     from rag.types import Evidence, Found, Query
 
 # The clause of another time must speak of nearly all that was asked, and of so much more than those of the asked one.
 _NEARLY_ALL: Final = 0.7
 _MORE: Final = 0.3
 _VERB: Final = 5
+_LONG_NAME: Final = 6
 # The name of a thing by letter and number, which no other thing has: T3B.
 _CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{2,}")
 
@@ -72,9 +76,24 @@ def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator
     return None
 
 
+def _names_alone(query: Query, hit: Hit, found: Found) -> bool:
+    """Whether ``hit`` has a long name word for word that ``query`` says, and no clause of the asked time has it.
+
+    Not that of an indicator: its figure of another year is not what was asked for.
+    """
+    said = without_places(query.topic, query.places)
+    match = SequenceMatcher(None, said, hit.quote, autojunk=False).find_longest_match()
+    name = said[match.a : match.a + match.size].strip()
+    return (
+        len(name) >= _LONG_NAME
+        and not said_terms(name)
+        and not any(name in one.quote for one in found.evidence)
+    )
+
+
 def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evidence | None:
     """The clause that speaks of what ``query`` asks about, but of another time than it takes for granted."""
-    if len(found) != 1 or query.wanted in {"figure", "comparison"} or query.language == "en":
+    if len(found) != 1 or query.wanted == "comparison" or query.language == "en":
         return None
     filters = found[0].slot.filters
     if not filters.years and not filters.statuses:
@@ -82,6 +101,8 @@ def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evid
     hits = searcher.clauses(query.text, Filters(filters.reports), 1, about=query.topic)
     if not hits or (hits[0].period.year in filters.years and not filters.statuses):
         return None
+    if query.wanted == "figure":
+        return evidence_of(hits[0], query, None, searcher) if _names_alone(query, hits[0], found[0]) else None
     subject = meaning(query.topic, searcher.idf)
     here = max((covered(subject, one.quote) for one in found[0].evidence), default=0.0)
     there = covered(subject, hits[0].quote)

@@ -11,11 +11,12 @@ from index.thesaurus import said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.errors import QuestionError
-from rag.everyday import ABBREVIATIONS
+from rag.everyday import ABBREVIATIONS, in_official_names
 from rag.places import NATION, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
-from rag.times import asked_statuses, asked_years, without_times
+from rag.times import asked_statuses, asked_years, is_relative, without_times
 from rag.types import Query
+from rag.wanted import WANTED, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,42 +33,11 @@ _CONTROL: Final = re.compile(
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
-_WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
-    ("summary", re.compile(
-        r"(?:^|[，,。：:\s])(?:请|麻烦|帮我|帮忙|给我|你)*(?:简要|简单|大致|全面|用几句话)?地?(?:总结|概括|概述|归纳|梳理|综述|简述)(?![了出过的])|"
-        r"\bsummari[sz]e\b|\b(?:summary|overview|outline) of\b", re.IGNORECASE)),
-    ("wording", re.compile(
-        r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
-        r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
-    ("section", re.compile(
-        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
-        r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
-        r"(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
-        r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
-        r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
-        r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
-        r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
-    ("comparison", re.compile(
-        r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|(?<!占)比(?![重例率值]).{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
-        r"[高低多少快慢]于|谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪个.{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
-        r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
-        re.IGNORECASE)),
-    ("figure", re.compile(
-        r"多少|总量|单位[是为用：:]?[亿万]?元|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
-        r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
-        re.IGNORECASE)),
-    ("list", re.compile(
-        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|各是|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\blist\b|\bname the\b|\bwhat are\b",
-        re.IGNORECASE)),
-)  # fmt: skip
-
 # What only the person's own words can ask for.
 _BY_ITS_WORDS: Final = frozenset({"summary", "wording", "section"})
-# "Why is there no number" asks for no number.
-_WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
 # Several figures of one place and period are a list: no single record answers.
 _SEVERAL: Final = re.compile(
-    r"(?:多少|几[个件家项条户所座块枚]).*[、，,和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几)|"
+    r"(?:多少|几[个件家项条户所座块枚]).*[、，,？?和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几|第[一二三]吗|[首末]位吗)|"
     r"\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b",
     re.IGNORECASE,
 )
@@ -77,7 +47,7 @@ _ASKING: Final = re.compile(
     r"每年|逐年|历年|接下来的?|以来|至今|最[多少高低大小快慢猛强]|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
     r"是?[高低多少快慢大小]了?还是[高低多少快慢大小]了?|差了?(?:多少|几)(?:个?(?:百分)?点)?|(?:定的|(?:实际)?(?:做到|达到|完成|交出来?|跑出来?|干出来?)的)(?:数字?|成绩)?|(?<=[的年标])比(?=[，,]|$)|"
     r"相比|对比|变化|走势|趋势|情况|"
-    r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪[类种边]|哪家(?=.{0,4}[更高低多少快慢])|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
+    r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪[类种边]|多[长大高远久宽快](?=[？?，,]|$)|哪家(?=.{0,4}[更高低多少快慢])|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
 # Of "where among the ten tasks does it stand", the tasks are not what is looked for.
@@ -108,6 +78,13 @@ _EVERYDAY: Final = (
             r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国])|(?<=[年省市区国]的))投资(?=的?(?:目标|增长|增速|增幅))"
         ),
         "固定资产投资",
+    ),
+    (
+        re.compile(
+            r"(?:研发|R&D)(?:经费)?(?:投入|支出|经费)?占(?:地区|国内)?(?:GDP|生产总值)的?(?:比[重例]|份额)?",
+            re.IGNORECASE,
+        ),
+        "研发投入强度",
     ),
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
     *ABBREVIATIONS,
@@ -155,6 +132,9 @@ _NOT_ASKED: Final = re.compile(
 _AROUND_NAME: Final = re.compile(r"那么?|[的呢]|涨幅|增[速幅长]|这块|方面|\W")
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
+_IT: Final = re.compile(r"[它其他她]|[这那该][条个座家项所款支]")
+_NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
+_SHORT_ANSWER: Final = 60
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
     "时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
@@ -189,12 +169,6 @@ def language_of(text: str) -> Language:
     raise QuestionError("The question is in a language that is not supported. Ask in Chinese or in English.")
 
 
-def wanted_of(text: str) -> Wanted:
-    """The kind of answer that the wording of ``text`` asks for."""
-    wanted: Wanted = next((wanted for wanted, pattern in _WANTED if pattern.search(text)), "fact")
-    return "fact" if wanted == "figure" and _WHY.search(text) else wanted
-
-
 def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str]) -> Query:
     """``question`` read against the reports on the ``shelf``; ``translate`` puts English into Chinese.
 
@@ -213,25 +187,13 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     chinese = bare or (translate(asked) if language == "en" else asked)
     reading = _with_english(asked, chinese)
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
-    text = _official(_standalone(chinese, _whole(earlier, shelf), shelf) if follows else chinese, shelf)
+    whole = f"{_whole(earlier, shelf)}{_named_before(question, asked)}" if follows else ""
+    text = _official(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
     leans = _FOLLOW_UP.search(reading) is not None
-    picked = question.reports
-    if not picked:
-        named, reading = named_report(reading, shelf)
-        picked = (named,) if named else ()
+    picked, reading = _report_meant(question, reading, turns if follows else [], shelf)
     before = [_of_its_year(_with_english(*turn), shelf) for turn in turns] if follows else []
     slots, missing = read_slots(reading, before, picked, shelf, leans=leans)
-    wanted = wanted_of(asked)
-    if wanted == "fact" and language == "en" and (told := wanted_of(chinese)) not in _BY_ITS_WORDS:
-        wanted = told  # "title" is no 标题 of the report
-    if follows and wanted == "fact":
-        wanted = wanted_of(earlier[-1])
-    if len(slots) > 1 and wanted in {"figure", "fact"}:
-        wanted = "comparison"  # whatever the words: several places or periods are asked for side by side
-    elif wanted == "comparison" and len(slots) == 1 and THAN_BEFORE.search(asked):
-        wanted = "figure"  # "how much more than last year" of one period is its growth
-    elif wanted == "figure" and _SEVERAL.search(asked):
-        wanted = "list"
+    wanted = _kind(asked, chinese, earlier[-1] if follows else "", len(slots))
     if wanted not in {"figure", "comparison"} and not picked and not asks_number(text):
         slots = tuple(over_all_years(slot, shelf) for slot in slots)
     return Query(
@@ -244,6 +206,36 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         missing=missing,
         focus=_focus(chinese, shelf) if follows else "",
     )
+
+
+def _report_meant(
+    question: Question, reading: str, turns: list[tuple[str, str]], shelf: Shelf
+) -> tuple[tuple[str, ...], str]:
+    """The ids of the reports that were picked, or that of the one that is named, and the question without its name.
+
+    "This year" of a follow-up is that of the report of which the conversation is.
+    """
+    if question.reports:
+        return question.reports, reading
+    named, reading = named_report(reading, shelf)
+    if not named and turns and is_relative(question.text):
+        earlier = (named_report(_with_english(*turn), shelf)[0] for turn in reversed(turns))
+        named = next(filter(None, earlier), "")
+    return (named,) if named else (), reading
+
+
+def _kind(asked: str, chinese: str, before: str, slots: int) -> Wanted:
+    """The kind of answer that a question wants of so many ``slots``; if its words leave it open, that of the one ``before``."""
+    wanted = wanted_of(asked)
+    if wanted == "fact" and asked != chinese and (told := wanted_of(chinese)) not in _BY_ITS_WORDS:
+        wanted = told  # "title" is no 标题 of the report
+    if before and wanted == "fact":
+        wanted = wanted_of(before)
+    if slots > 1 and wanted in {"figure", "fact"}:
+        return "comparison"  # whatever the words: several places or periods are asked for side by side
+    if wanted == "comparison" and slots == 1 and THAN_BEFORE.search(asked):
+        return "figure"  # "how much more than last year" of one period is its growth
+    return "list" if wanted == "figure" and _SEVERAL.search(asked) else wanted
 
 
 def _times_only(asked: str) -> str:
@@ -290,7 +282,7 @@ def _bare(text: str, shelf: Shelf) -> str:
     bare = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
     if wanted_of(text) == "section":
         bare = _AMONG.sub(" ", bare)
-    for wanted, pattern in _WANTED:
+    for wanted, pattern in WANTED:
         if wanted in {"summary", "wording", "section"}:
             bare = pattern.sub(" ", bare)
     bare = without_places(bare, [entry.place for entry in shelf.entries])
@@ -372,6 +364,13 @@ def _whole(earlier: list[str], shelf: Shelf) -> str:
     return whole
 
 
+def _named_before(question: Question, asked: str) -> str:
+    """What the last answer named, where a follow-up speaks of "it" and that is what was asked for; else ""."""
+    turn = question.history[-1]
+    named = _IT.search(asked) and _NAMES.search(turn[0]) and len(turn[1]) <= _SHORT_ANSWER
+    return f" {turn[1]}" if named and is_chinese(turn[1]) else ""
+
+
 def _standalone(text: str, before: str, shelf: Shelf) -> str:
     """A follow-up with what it leaves to the question ``before``: its topic in front."""
     own, earlier = topic_of(text, shelf), topic_of(before, shelf)
@@ -384,7 +383,7 @@ def _standalone(text: str, before: str, shelf: Shelf) -> str:
 
 def _is_indicator(topic: str) -> bool:
     """Whether ``topic`` is the name of an indicator, and no more than that."""
-    bare = topic
+    topic = bare = in_official_names(topic)
     for term in said_terms(topic):
         bare = bare.replace(term, "")
     return bare != topic and not _AROUND_NAME.sub("", bare)

@@ -197,7 +197,7 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
         return any(_SOMEONE.search(quote) or person_names(quote) for quote in quotes)
     if query.wanted != "comparison" and _ASKS_TIME.search(query.text):
         return any(_TIME.search(quote) for quote in quotes)
-    if _ASKS_PLACE.search(query.text):
+    if query.wanted != "section" and _ASKS_PLACE.search(query.text):
         own = {place[:2] for place in query.places}
         # Not every name of a place is known to the tagger: 在酒泉升空.
         somewhere = any(_SOMEWHERE.search(quote) for quote in quotes) and _ASKS_WHERE.search(query.text)

@@ -1,0 +1,48 @@
+"""The kind of answer that a question asks for, by its wording."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rag.types import Wanted
+
+WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
+    ("summary", re.compile(
+        r"(?:^|[，,。：:\s])(?:请|麻烦|帮我|帮忙|给我|你)*(?:简要|简单|大致|全面|用几句话)?地?(?:总结|概括|概述|归纳|梳理|综述|简述)(?![了出过的])|"
+        r"\bsummari[sz]e\b|\b(?:summary|overview|outline) of\b", re.IGNORECASE)),
+    ("wording", re.compile(
+        r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用|"
+        r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
+    ("section", re.compile(
+        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
+        r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|标题(?:是|叫|为)(?:什么|啥)|"
+        r"(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告的?)?(?:哪(?!些)|什么地方|何处)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
+        r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere in the report|"
+        r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
+        r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
+        r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
+    ("comparison", re.compile(
+        r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|(?<!占)比(?![重例率值]).{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
+        r"[高低多少快慢]于|谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪[个边家方头].{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
+        r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
+        re.IGNORECASE)),
+    ("figure", re.compile(
+        r"多少|总量|单位[是为用：:]?[亿万]?元|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
+        r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
+        re.IGNORECASE)),
+    ("list", re.compile(
+        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|各是|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\blist\b|\bname the\b|\bwhat are\b",
+        re.IGNORECASE)),
+)  # fmt: skip
+"""The kinds with the pattern of each; the first that matches counts."""
+
+# "Why is there no number" asks for no number.
+_WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
+
+
+def wanted_of(text: str) -> Wanted:
+    """The kind of answer that the wording of ``text`` asks for."""
+    wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
+    return "fact" if wanted == "figure" and _WHY.search(text) else wanted
