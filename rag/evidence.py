@@ -176,7 +176,8 @@ def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
     """Those of the ``hits`` that name the thing which a follow-up puts in the place of another ("渝东南呢？"), if any does."""
     if not query.focus or not _INSTEAD.match(query.asked):
         return hits
-    own = tuple(hit for hit in hits if any(word in hit.quote for word in query.focus.split()))
+    said = [sum(word in hit.quote for word in query.focus.split()) for hit in hits]
+    own = tuple(hit for hit, words in zip(hits, said, strict=True) if words == max(said) > 0)
     return own if own and own[0].score >= _WORTHWHILE * hits[0].score else hits
 
 

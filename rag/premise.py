@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.searcher import Filters
-from index.thesaurus import said_terms
 from index.tokens import normalise
 from index.units import compatible
 from rag.check_kinds import opposed
@@ -76,7 +75,7 @@ def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator
     return None
 
 
-def _names_alone(query: Query, hit: Hit, found: Found) -> bool:
+def _names_alone(query: Query, hit: Hit, found: Found, searcher: Searcher) -> bool:
     """Whether ``hit`` has a long name word for word that ``query`` says, and no clause of the asked time has it.
 
     Not that of an indicator: its figure of another year is not what was asked for.
@@ -84,11 +83,10 @@ def _names_alone(query: Query, hit: Hit, found: Found) -> bool:
     said = without_places(query.topic, query.places)
     match = SequenceMatcher(None, said, hit.quote, autojunk=False).find_longest_match()
     name = said[match.a : match.a + match.size].strip()
-    return (
-        len(name) >= _LONG_NAME
-        and not said_terms(name)
-        and not any(name in one.quote for one in found.evidence)
-    )
+    records = (one for one in searcher.library.parsed(hit.report).indicators if one.clause in hit.clauses)
+    if any(name in one.indicator or one.indicator in name for one in records):
+        return False
+    return len(name) >= _LONG_NAME and not any(name in one.quote for one in found.evidence)
 
 
 def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evidence | None:
@@ -102,7 +100,11 @@ def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evid
     if not hits or (hits[0].period.year in filters.years and not filters.statuses):
         return None
     if query.wanted == "figure":
-        return evidence_of(hits[0], query, None, searcher) if _names_alone(query, hits[0], found[0]) else None
+        return (
+            evidence_of(hits[0], query, None, searcher)
+            if _names_alone(query, hits[0], found[0], searcher)
+            else None
+        )
     subject = meaning(query.topic, searcher.idf)
     here = max((covered(subject, one.quote) for one in found[0].evidence), default=0.0)
     there = covered(subject, hits[0].quote)
