@@ -99,6 +99,12 @@ def english_of(chinese: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def is_common(word: str) -> bool:
+    """Whether the Chinese ``word`` is more than a name: 太平 is a place, and peace."""
+    gloss, _ = _by_word().get(word, ("", ""))
+    return any(one[:1].islower() for one in gloss.strip(" /\n").split("/"))
+
+
 def stem(word: str) -> str:
     """The stem under which ``english_of`` lists an English ``word``."""
     return _stem(word.lower())

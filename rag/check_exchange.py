@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
@@ -53,7 +54,7 @@ def given_to_another(claim: str, official: str, *, same_time: bool) -> Differenc
     place = misplaced(claim, official)
     if place is not None:
         return Difference("place", *place)
-    subject = other_degree(claim, official) or other_subject(claim, official)
+    subject = other_degree(claim, official) or other_subject(claim, official) or crossed_over(claim, official)
     return Difference("entity", *subject) if subject is not None else None
 
 
@@ -149,6 +150,23 @@ def other_subject(claim: str, official: str) -> tuple[str, str] | None:
         ours, theirs = _head(part, missing), _head(best, [word for word in words(best) if word not in claim])
         if there and ours and theirs:
             return ours, theirs
+    return None
+
+
+def crossed_over(claim: str, official: str) -> tuple[str, str] | None:
+    """Two things of which ``claim`` tells what ``official`` tells of the other: 甲水质达到Ⅰ类、乙稳定 for 乙达到Ⅰ类、甲稳定."""
+    parts = [part for part in _ITEM.split(official) if part]
+    told = []
+    for part in _PART.split(claim):
+        head = next((word for word in nouns(part) if part.find(word) * 2 < len(part)), "")
+        holding = [one for one in parts if head and head in one]
+        rest = [word for word in words(part.replace(head, "", 1)) if len(word) > 1]
+        likest = max(parts, key=lambda one: _shared(rest, one), default="")
+        if len(holding) == 1 and _shared(rest, likest) > _shared(rest, holding[0]):
+            told.append((head, holding[0], likest))
+    for (head, own, other), (second, its_own, another) in combinations(told, 2):
+        if head != second and own == another and its_own == other and own != its_own:
+            return head, second
     return None
 
 

@@ -14,13 +14,14 @@ from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from index.searcher import Filters
 from index.thesaurus import in_terms_of
-from index.tokens import index_terms, nouns, place_names, words
+from index.tokens import index_terms, nouns, words
 from index.units import compatible
 from rag.check_align import content_of
 from rag.check_changes import other_end
 from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
 from rag.check_derived import derived
+from rag.check_elsewhere import elsewhere, renumbered, swapped
 from rag.check_kinds import holds, opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
@@ -68,12 +69,6 @@ _DETAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
-_PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
-_NUMBERED: Final = re.compile(
-    r"\d+(?P<kind>号[线楼机])|第[一二三四五六七八九十\d]+(?P<kind2>届|批|航站楼|中学|医院)"
-)
-# What the tagger takes for a place and is none, or the whole.
-_WHOLE: Final = re.compile("中国|全国|城.*")
 DENIAL: Final = re.compile(
     r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
 )
@@ -197,8 +192,8 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         opposed=opposed(reading.text, about),
         denied=denies,
         incomplete=is_otherwise_complete(reading.text, about),
-        swapped=_swapped(named, around, official)
-        or _renumbered(content, report.parsed.report.text, official)
+        swapped=swapped(named, around, official)
+        or renumbered(content, report.parsed.report.text, official)
         or elsewhere(content, around, official, report),
         detail=(
             detail is not None and not _DETAIL.search(official) and not _gives_reason(detail[0], official)
@@ -317,45 +312,6 @@ def _part(official: str, figure: Quantity) -> str:
             if m.start() <= official.find(figure.text) < m.end()
         ),
         official,
-    )
-
-
-def _swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str] | None:
-    """The first noun of the claim that is missing where one stands that names another place in its stead."""
-    theirs = [word for word in nouns(official) if len(word) > 1]
-    for word in named:
-        if word in around:
-            continue
-        for other in theirs:
-            differing = {a + b for a, b in zip(word, other, strict=False) if a != b}
-            if len(other) == len(word) and len(differing) == 1 and _PLACES.fullmatch("".join(differing)):
-                return word, other
-    return None
-
-
-def _renumbered(content: str, report: str, official: str) -> tuple[str, str] | None:
-    """A thing that the claim names by number and the whole ``report`` does not, and one of its kind that the wording does: 7号线, 18号线."""
-    theirs = [match for match in _NUMBERED.finditer(official) if match[0] not in content]
-    return next(
-        (
-            (one[0], other[0])
-            for one in _NUMBERED.finditer(content)
-            if one[0] not in report
-            for other in theirs
-            if other.lastgroup == one.lastgroup and other[other.lastgroup or 0] == one[one.lastgroup or 0]
-        ),
-        None,
-    )
-
-
-def elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:
-    """The first place that the claim names and the wording does not, and one that the wording names in its stead."""
-    ours = [name for name in place_names(content) if name not in around and not _WHOLE.fullmatch(name)]
-    theirs = [name for name in place_names(official) if name not in content and not _WHOLE.fullmatch(name)]
-    home = report.parsed.report.place
-    return next(
-        ((one, other) for one in ours for other in theirs if one[:2] not in home and other[:2] not in home),
-        None,
     )
 
 

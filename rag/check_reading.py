@@ -160,7 +160,7 @@ def inherited(claim: Claim, indexed: list[str], place: str) -> str:
     lead = simplified(claim.lead)
     known = (place,) if place else ()
     places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed) or known
-    year = None if _YEAR.search(claim.text) else _YEAR.search(lead)
+    year = None if _YEAR.search(claim.text) else _YEAR.search(_OF_REPORT.sub("", lead))
     return f"{places[0] if len(places) == 1 else ''}{year[0] if year else ''}"
 
 

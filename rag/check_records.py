@@ -111,7 +111,7 @@ def findings(
     candidates = []
     for record in records:
         figure = figure_of(record)
-        if figure is None or not _comparable(stated, record, figure):
+        if figure is None or not _comparable(stated, record, figure) or _is_per_head(stated, record):
             continue
         fit = name_fit(stated.name, record.indicator, idf)
         if fit >= _FAIR:
@@ -212,6 +212,12 @@ def _comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
         return True
     moving = {"growth", "decline"}
     return (stated.measure in moving) == (record.measure in moving)
+
+
+def _is_per_head(stated: Stated, record: Indicator) -> bool:
+    """Whether only one of two is of the economy by head, which is told beside its size."""
+    names = core_name(stated.name), core_name(record.indicator)
+    return all("生产总值" in name for name in names) and ("人均" in names[0]) != ("人均" in names[1])
 
 
 def _verb(record: Indicator, figure: Quantity) -> str:

@@ -26,6 +26,7 @@ _LATER: Final = re.compile(r"将|要|拟|计划|打算|预计|力争|目标|有�
 _PART: Final = re.compile(r"[，,；;。！]")
 _GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
 _BEGUN: Final = 1
+_UNDERWAY: Final = 2
 _DONE: Final = 3
 _MOST: Final = 0.6
 
@@ -34,7 +35,7 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     """The word by which ``claim`` says that something was begun or is done, and that by which ``official`` has it less far.
 
     None where it is as far, or where the official wording does not say of the thing how far it is. What is still to
-    come is held only against what is ``planned``.
+    come is held only against what is ``planned`` and not begun yet: what is being built may be done in time.
     """
     said = stage_of(claim)
     things = [word for word in nouns(claim) if stage_of(word) is None and word not in _GENERAL]
@@ -46,6 +47,8 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     held = sum(len(word) for word in things if word in part)
     told = stage_of(part)
     if held < _MOST * sum(map(len, things)) or told is None or told[0] >= said[0]:
+        return None
+    if _LATER.search(claim) and told[0] == _UNDERWAY:
         return None
     return said[1], told[1]
 

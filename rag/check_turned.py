@@ -9,9 +9,10 @@ from index.tokens import known_places
 from rag.check_cause import other_cause
 from rag.check_comparison import LESS_THAN, is_turned_round
 from rag.check_complete import is_otherwise_complete
+from rag.check_elsewhere import elsewhere
 from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed
-from rag.check_meaning import DENIAL, elsewhere
+from rag.check_meaning import DENIAL
 from rag.check_stage import other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source

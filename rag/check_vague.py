@@ -29,6 +29,7 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),
     (re.compile(r"(?<=[一二两三四五六七八九十\d])个?钟头"), "小时"),
     (re.compile(rf"{_SHORT_OF}(?=[\d一二两三四五六七八九十百千半]{{1,12}})"), "不足"),
+    (re.compile(r"([一二两三四五六七八九])成(?:多|以上|有余)"), lambda m: f"{_tenths(m[1], None)}多%"),
     (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),
      lambda m: f"{_tenths(m[1], m[2])}%"),
     (re.compile(r"(?:超过一半|过半|一半还多|半数以上|一半以上|大半)"), "超过50%"),

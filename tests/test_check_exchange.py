@@ -10,7 +10,7 @@ from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
 from rag.check_cause import other_cause
-from rag.check_exchange import given_to_another, other_degree
+from rag.check_exchange import crossed_over, given_to_another, other_degree
 from rag.check_kinds import opposed
 from rag.check_records import stated_figures
 from rag.check_stage import other_stage
@@ -158,3 +158,9 @@ def test_a_thing_of_another_degree():
     assert other_degree("覆盖到轻度失能人员", "覆盖到中度失能人员") == ("轻度失能", "中度失能")
     assert other_degree("覆盖到轻度失能人员", "覆盖到轻度和中度失能人员，轻度失能优先") is None
     assert other_degree("建成省级园区", "建成国家级园区3个") == ("省级园区", "国家级园区")
+
+
+def test_two_things_that_change_what_is_told_of_them():
+    official = "汉江出省断面水质稳定保持Ⅱ类、丹江首次达到Ⅰ类"
+    assert crossed_over("汉江首次达到Ⅰ类，丹江则稳定保持Ⅱ类", official) == ("汉江", "丹江")
+    assert crossed_over("汉江稳定保持Ⅱ类，丹江则首次达到Ⅰ类", official) is None

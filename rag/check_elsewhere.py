@@ -1,0 +1,66 @@
+"""What a claim tells of another place, line or thing than the official wording does: 7号线, 18号线; 东北, 东南. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.glossary import is_common
+from index.tokens import nouns, place_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.check_reports import ReportText
+
+_PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意泰老越印欧]{2}")
+_NUMBERED: Final = re.compile(
+    r"\d+(?P<kind>号[线楼机])|第[一二三四五六七八九十\d]+(?P<kind2>届|批|航站楼|中学|医院)"
+)
+# What the tagger takes for a place and is none, or the whole.
+_WHOLE: Final = re.compile("中国|全国|城.*")
+
+
+def swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str] | None:
+    """The first noun of the claim that is missing where one stands that names another place in its stead."""
+    theirs = [word for word in nouns(official) if len(word) > 1]
+    for word in named:
+        if word in around:
+            continue
+        for other in theirs:
+            differing = {a + b for a, b in zip(word, other, strict=False) if a != b}
+            if len(other) == len(word) and len(differing) == 1 and _PLACES.fullmatch("".join(differing)):
+                return word, other
+    return None
+
+
+def renumbered(content: str, report: str, official: str) -> tuple[str, str] | None:
+    """A thing that the claim names by number and the whole ``report`` does not, and one of its kind that the wording does: 7号线, 18号线."""
+    theirs = [match for match in _NUMBERED.finditer(official) if match[0] not in content]
+    return next(
+        (
+            (one[0], other[0])
+            for one in _NUMBERED.finditer(content)
+            if one[0] not in report
+            for other in theirs
+            if other.lastgroup == one.lastgroup and other[other.lastgroup or 0] == one[one.lastgroup or 0]
+        ),
+        None,
+    )
+
+
+def elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:
+    """The first place that the claim names and the wording does not, and one that the wording names in its stead."""
+    ours, theirs = (
+        [
+            name
+            for name in place_names(text)
+            if name not in other and not _WHOLE.fullmatch(name) and not is_common(name)
+        ]
+        for text, other in ((content, around), (official, content))
+    )
+    home = report.parsed.report.place
+    return next(
+        ((one, other) for one in ours for other in theirs if one[:2] not in home and other[:2] not in home),
+        None,
+    )
