@@ -76,6 +76,9 @@ _TURNED: Final = re.compile(
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing))\b",
     re.IGNORECASE,
 )
+_FINISHED: Final = re.compile(
+    r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌)了?$"
+)
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]")
@@ -154,7 +157,7 @@ def _granted(text: str) -> Assumed | None:
     """What ``text`` takes for granted, if it says a figure, that something is no more or failed, or that all is done."""
     said = _bare(text)
     counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
-    turned = any(pattern.search(said) for pattern in (DENIAL, _TURNED)) or says_all(said)
+    turned = any(pattern.search(said) for pattern in (DENIAL, _TURNED, _FINISHED)) or says_all(said)
     return (
         Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None
     )

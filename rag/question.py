@@ -43,7 +43,7 @@ _SEVERAL: Final = re.compile(
 )
 # Words of asking: they say what is wanted, not what it is about.
 _ASKING: Final = re.compile(
-    r"是否|哪一?年|年初|(?:定|[涨增长跌降]+)得[更最]?[高低快慢多少猛]|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|到底|究竟|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少(?:[万亿千百]+(?=[？?]|$))?|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
+    r"^那么?(?=[\u4e00-\u9fff]{2})|是否|哪一?年|年初|(?:定|[涨增长跌降]+)得[更最]?[高低快慢多少猛]|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|到底|究竟|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少(?:[万亿千百]+(?=[？?]|$))?|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
     r"每年|逐年|历年|接下来的?|以来|至今|最[多少高低大小快慢猛强]|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
     r"是?[高低多少快慢大小]了?还是[高低多少快慢大小]了?|差了?(?:多少|几)(?:个?(?:百分)?点)?|(?:定的|(?:实际)?(?:做到|达到|完成|交出来?|跑出来?|干出来?)的)(?:数字?|成绩)?|(?<=[的年标])比(?=[，,]|$)|"
     r"相比|对比|变化|走势|趋势|情况|"
@@ -189,6 +189,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
     whole = f"{_whole(earlier, shelf)}{_named_before(question, asked)}" if follows else ""
     text = _official(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
+    # One that leaves nothing out is answered alone.
+    leans_on = follows and text != _official(chinese, shelf)
     leans = _FOLLOW_UP.search(reading) is not None
     picked, reading = _report_meant(question, reading, turns if follows else [], shelf)
     before = [_of_its_year(_with_english(*turn), shelf) for turn in turns] if follows else []
@@ -198,7 +200,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         slots = tuple(over_all_years(slot, shelf) for slot in slots)
     return Query(
         text=text,
-        asked=asked if not follows else _in_context(asked, question.history[-1][0], language),
+        asked=_in_context(asked, question.history[-1][0], language) if leans_on else asked,
         topic=topic_of(text, shelf),
         language=language,
         wanted=wanted,

@@ -70,6 +70,14 @@ _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
 _ASKS_PERSON: Final = re.compile(r"谁(?!更|最|的)|哪(?:一?位|个人)|什么人")
+_WHEN: Final = re.compile(
+    r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bby which\b", re.IGNORECASE
+)
+_WHERE: Final = re.compile(
+    r"\bwhere\b|\b(?:what|which) (?:[\w-]+ ){0,2}(?:city|cities|count(?:y|ies|ry)|countries|district|places?|province|town|region|area)",
+    re.IGNORECASE,
+)
+_WHO: Final = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 # Who does something need not be a person.
 _SOMEONE: Final = re.compile(
     r"委员?会?|[部厅局办署院校会所社][，。、；和与牵主负]|政府|公司|集团|大学|企业|单位|部门|机构|人[民员士]|同志|群众|队|团"
@@ -193,16 +201,23 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
         return False
     if query.wanted == "figure" and asks_number(query.text):
         return _gives_number(query, found)
-    if query.wanted == "fact" and _ASKS_PERSON.search(query.text):
+    if query.wanted == "fact" and _asks(query, _ASKS_PERSON, _WHO):
         return any(_SOMEONE.search(quote) or person_names(quote) for quote in quotes)
-    if query.wanted != "comparison" and _ASKS_TIME.search(query.text):
+    if query.wanted != "comparison" and _asks(query, _ASKS_TIME, _WHEN):
         return any(_TIME.search(quote) for quote in quotes)
-    if query.wanted != "section" and _ASKS_PLACE.search(query.text):
+    if query.wanted != "section" and _asks(query, _ASKS_PLACE, _WHERE):
         own = {place[:2] for place in query.places}
         # Not every name of a place is known to the tagger: 在酒泉升空.
         somewhere = any(_SOMEWHERE.search(quote) for quote in quotes) and _ASKS_WHERE.search(query.text)
         return bool(somewhere) or any(name[:2] not in own for quote in quotes for name in place_names(quote))
     return True
+
+
+def _asks(query: Query, words: re.Pattern[str], english: re.Pattern[str]) -> bool:
+    """Whether ``query`` asks by ``words``; an English one by its own, as a translation may ask for something else."""
+    return words.search(query.text) is not None and (
+        query.language == "zh" or english.search(query.asked) is not None
+    )
 
 
 def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:

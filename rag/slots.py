@@ -126,12 +126,16 @@ def read_slots(
     # Texts of no year are not to be left out for want of it.
     # One that says of which status it asks, goal or result, asks it of the same year.
     firm = bool(base and (own_years or not earlier or leans or beside or (years and own_statuses)))
+    # "This year" is said of the report that is meant, unless what came of it is asked.
+    spoken = own_years if not _NAMED_YEAR.search(text) else ()
     slots = [
         _slot(
             place,
             period,
             likely_statuses(text),
-            picked or _reports(place, period.years, base, shelf),
+            picked
+            or _in_its_frame(place, period, spoken, home)
+            or _reports(place, period.years, base, shelf),
             base,
             _newest((place,), base, shelf),
             firm,
@@ -264,6 +268,16 @@ def _slot(  # noqa: PLR0913, PLR0917 - all that bounds a search
         near_years = (base,) if near == ("target",) else (base - 1,) if near == ("actual",) else ()
         filters = Filters(reports, near_years=near_years, near_statuses=near)
     return Slot(place, years, statuses, filters)
+
+
+def _in_its_frame(
+    place: str, period: _Period, spoken: tuple[int, ...], home: Entry | None
+) -> tuple[str, ...]:
+    """The id of the report from which the years that are ``spoken`` of by relative words are counted, if it tells of the ``period``."""
+    if home is None or place != home.place or not period.years or not set(period.years) <= set(spoken):
+        return ()
+    ahead = home.year in period.years and "actual" in period.statuses
+    return () if ahead else (home.id,)
 
 
 def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:

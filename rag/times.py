@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from index.tokens import is_chinese
+
 if TYPE_CHECKING:
     from index.types import PeriodStatus
 
@@ -37,7 +39,7 @@ _SMALL: Final = {
 _TARGET: Final = re.compile(
     r"目标|(?<!五年)计划|打算|预期(?!寿命)|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
-    r"\b(?:targets?|targeted|goals?|(?<!year )plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out) to|wants for|"
+    r"\b(?:targets?|targeted|goals?|(?<!year )plan|planned|plans|aim|aims|aimed|expect|expected|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
     r"going to|to be|projected|should(?= (?:\w+ ){0,10}(?:be|get|reach|grow|rise|hit|come|have|total|increase|fall|exceed)\b))\b",
     re.IGNORECASE,
 )
@@ -129,7 +131,12 @@ def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     ]
     results = [_ACTUAL.search(part) is not None for part in parts]
     # "... 想改造多少个？一年下来做了多少": what was meant first, then what came of it.
-    came = any(goals[i] and _CAME_OF_IT.search(part) for i in range(len(parts)) for part in parts[i + 1 :])
+    # Within one language: a translation says of one thing asked what the English says.
+    came = any(
+        goals[i] and _CAME_OF_IT.search(part) and is_chinese(part) == is_chinese(parts[i])
+        for i in range(len(parts))
+        for part in parts[i + 1 :]
+    )
     found: list[PeriodStatus] = []
     if reached or any(goals):
         found.append("target")
