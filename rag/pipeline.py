@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import prompts
 from index.tokens import is_chinese
@@ -47,19 +47,6 @@ class Budget:
 
     clauses: int = 3
     characters: int = 300
-
-
-# Beside a clause that speaks of so much of the question, one that speaks of less than half as much leads astray.
-_SURELY: Final = 0.6
-_HALF: Final = 0.5
-
-
-def _telling(query: Query, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The ``evidence`` that a model needs to see for one fact."""
-    most = max((one.covered for one in evidence), default=0.0)
-    if query.wanted not in {"fact", "figure"} or most < _SURELY:
-        return evidence
-    return tuple(one for one in evidence if one.covered >= _HALF * most)
 
 
 class _Clock:
@@ -205,7 +192,7 @@ class Pipeline:
             return by_code
         pieces: list[str] = []
         try:
-            for piece in self._generator.answer(query, _telling(query, evidence)):
+            for piece in self._generator.answer(query, evidence):
                 clock.mark("first_token")
                 pieces.append(piece)
                 yield Event("token", token=piece)
