@@ -10,6 +10,7 @@ from rag.check_cause import is_explained
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
+from rag.check_stage import is_left_open
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.verdicts import Difference
@@ -100,7 +101,7 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     if (
         found.verdict == "supported"
         and found.confidence < _WORD_FOR_WORD
-        and _adds_cause(weighing, found.places[0])
+        and (_adds_cause(weighing, found.places[0]) or is_left_open(text, found.places[0].clause.text))
     ):
         return Finding("not_enough_info", confidence=_LISTED)
     near = found.places or tuple(one.place for one in weighing.observed)

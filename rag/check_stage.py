@@ -22,7 +22,9 @@ _STAGES: Final = (
     ),
 )
 _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
-_LATER: Final = re.compile(r"将|要|拟|计划|打算|预计|力争|目标|有望")
+_LATER: Final = re.compile(r"[将会](?!议)|年底前|年内|要|拟|计划|打算|预计|力争|目标|有望")
+# Things that have a number for a name.
+_NUMBERED: Final = re.compile(r"\d+号[线楼]|第?[一二三四五]期")
 _PART: Final = re.compile(r"[，,；;。！]")
 _GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
 _BEGUN: Final = 1
@@ -37,20 +39,33 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     None where it is as far, or where the official wording does not say of the thing how far it is. What is still to
     come is held only against what is ``planned`` and not begun yet: what is being built may be done in time.
     """
+    stages = _stages(claim, official)
+    if stages is None or stages[1][0] >= stages[0][0]:
+        return None
+    said, told = stages
+    if _LATER.search(claim) and (not planned or told[0] == _UNDERWAY):
+        return None
+    return said[1], told[1]
+
+
+def is_left_open(claim: str, official: str) -> bool:
+    """Whether ``claim`` says that something will be done which ``official`` only says to be under way."""
+    stages = _stages(claim, official)
+    under_way = stages is not None and (stages[0][0], stages[1][0]) == (_DONE, _UNDERWAY)
+    return under_way and _LATER.search(claim) is not None
+
+
+def _stages(claim: str, official: str) -> tuple[tuple[int, str], tuple[int, str]] | None:
+    """How far something is by ``claim``, begun or done, and by the part of ``official`` that speaks of it; None if not both say so."""
     said = stage_of(claim)
     things = [word for word in nouns(claim) if stage_of(word) is None and word not in _GENERAL]
+    things += _NUMBERED.findall(claim)
     if said is None or said[0] not in {_BEGUN, _DONE} or not things or _DENIED.search(claim):
-        return None
-    if _LATER.search(claim) and not planned:
         return None
     part = max(_PART.split(official), key=lambda one: sum(len(word) for word in things if word in one))
     held = sum(len(word) for word in things if word in part)
     told = stage_of(part)
-    if held < _MOST * sum(map(len, things)) or told is None or told[0] >= said[0]:
-        return None
-    if _LATER.search(claim) and told[0] == _UNDERWAY:
-        return None
-    return said[1], told[1]
+    return (said, told) if told and held >= _MOST * sum(map(len, things)) else None
 
 
 def is_done_in_one_only(one: str, other: str) -> bool:

@@ -78,13 +78,12 @@ def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator
 def _names_alone(query: Query, hit: Hit, found: Found, searcher: Searcher) -> bool:
     """Whether ``hit`` has a long name word for word that ``query`` says, and no clause of the asked time has it.
 
-    Not that of an indicator: its figure of another year is not what was asked for.
+    Not in a clause with an indicator: its figure of another year is not what was asked for.
     """
     said = without_places(query.topic, query.places)
     match = SequenceMatcher(None, said, hit.quote, autojunk=False).find_longest_match()
     name = said[match.a : match.a + match.size].strip()
-    records = (one for one in searcher.library.parsed(hit.report).indicators if one.clause in hit.clauses)
-    if any(name in one.indicator or one.indicator in name for one in records):
+    if any(one.clause in hit.clauses for one in searcher.library.parsed(hit.report).indicators):
         return False
     return len(name) >= _LONG_NAME and not any(name in one.quote for one in found.evidence)
 

@@ -13,7 +13,7 @@ from rag.check_cause import other_cause
 from rag.check_exchange import crossed_over, given_to_another, other_degree
 from rag.check_kinds import opposed
 from rag.check_records import stated_figures
-from rag.check_stage import other_stage
+from rag.check_stage import is_left_open, other_stage
 from rag.factcheck import FactChecker
 
 LIST = (
@@ -164,3 +164,10 @@ def test_two_things_that_change_what_is_told_of_them():
     official = "汉江出省断面水质稳定保持Ⅱ类、丹江首次达到Ⅰ类"
     assert crossed_over("汉江首次达到Ⅰ类，丹江则稳定保持Ⅱ类", official) == ("汉江", "丹江")
     assert crossed_over("汉江稳定保持Ⅱ类，丹江则首次达到Ⅰ类", official) is None
+
+
+def test_whether_what_is_under_way_will_be_done_is_open():
+    official = "推进7号线一期、15号线等262公里轨道交通在建项目"
+    assert is_left_open("15号线年底前会建成通车", official)
+    assert not is_left_open("15号线正在建设", official)
+    assert not is_left_open("今年15号线建成通车", "15号线建成通车")
