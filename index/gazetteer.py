@@ -40,12 +40,11 @@ def gazetteer() -> Mapping[str, str]:
 
     Reading it takes a second, once per process.
     """
+    lines = [(word, rest) for word, rest in dictionary_lines() if len(word) > 1]
+    places = {word for word, rest in lines if _PLACE.search(rest)}
     found: dict[str, str] = {}
-    for word, rest in dictionary_lines():
-        if len(word) == 1 or word in _WORDS or found.get(word) == "":
-            continue
-        if _PLACE.search(rest) is None and _NO_GLOSS.search(rest) is None:
-            found[word] = ""
+    for word, rest in lines:
+        if word not in places or word in _WORDS or found.get(word) == "":
             continue
         glosses = (_ASIDE.sub("", gloss).strip() for gloss in rest.partition("]")[2].strip().split("/"))
         telling = [one for one in glosses if one and not _NO_GLOSS.match(one)]

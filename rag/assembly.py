@@ -13,6 +13,7 @@ from index.build import Builder, ignore_progress
 from index.embedded import EmbeddedBackend
 from index.encoder import SentenceEncoder
 from index.errors import IndexUnavailable
+from index.gazetteer import gazetteer
 from index.loaders import load_report
 from index.searcher import Searcher
 from index.store import Store
@@ -98,13 +99,15 @@ class Application:
             models.pull(self.models_folder, progress)
 
     def warm_up(self) -> None:
-        """Load the encoder and start the model server, side by side."""
-        loading = threading.Thread(target=self.encoder.load)
-        loading.start()
+        """Load the encoder and the names of places, and start the model server, side by side."""
+        loading = [threading.Thread(target=load) for load in (self.encoder.load, gazetteer)]
+        for one in loading:
+            one.start()
         try:
             self.chat_model()
         finally:
-            loading.join()
+            for one in loading:
+                one.join()
 
     def chat_model(self) -> BaseChatModel:
         """The chat model, at the address where it can be reached now."""
