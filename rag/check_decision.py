@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from rag.check_cause import is_explained
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
-from rag.check_stage import is_left_open
+from rag.check_stage import is_left_open, other_stage
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.verdicts import Difference
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # A finding this sure is of the report's own words.
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
+_NAMED: Final = 4
 _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
@@ -87,6 +89,36 @@ def _adds_cause(weighing: Weighing, place: Place) -> bool:
     return _CAUSE.search(said) is not None and not is_explained(place.clause.text)
 
 
+def _less_far(weighing: Weighing, place: Place) -> Finding | None:
+    """Refuted where another wording than that of ``place`` names the claim's thing at greater length, and has it less far."""
+    reading = weighing.reading
+    places = [one.place for one in weighing.observed]
+    best = max(places, key=lambda one: _shared_run(reading.text, one.clause.text), default=place)
+    longest = _shared_run(reading.text, best.clause.text)
+    if longest < _NAMED or longest <= _shared_run(reading.text, place.clause.text):
+        return None
+    planned = best.clause.period.status in {"target", "plan"}
+    stage = other_stage(reading.own.sub("", reading.text), best.clause.text, planned=planned)
+    return Finding("refuted", (best,), (Difference("status", *stage),), "", _LISTED) if stage else None
+
+
+def _shared_run(one: str, other: str) -> int:
+    """How many signs the longest run has that stands in both."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+
+
+def _against(found: Finding, weighing: Weighing) -> Finding | None:
+    """What speaks against a claim that seemed to be borne out, though not word for word; None if nothing does."""
+    reading, place = weighing.reading, found.places[0]
+    turned = turned_round(reading, place, nearly=found.confidence >= _NEARLY_VERBATIM)
+    if turned is not None:
+        return Finding("refuted", found.places, (turned,), "", _LISTED)
+    less = _less_far(weighing, place)
+    if less is None and (_adds_cause(weighing, place) or is_left_open(reading.text, place.clause.text)):
+        return Finding("not_enough_info", confidence=_LISTED)
+    return less
+
+
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     """``found``, unless a list of the claim has another item than the official one, or the claim turns its wording round."""
     text = weighing.reading.text
@@ -94,16 +126,13 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     if denied is not None:
         difference = Difference("wording", text, denied.report.parsed.report.text[denied.start : denied.end])
         return Finding("refuted", (denied,), (difference,), "", found.confidence)
-    if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD:
-        turned = turned_round(weighing.reading, found.places[0], nearly=found.confidence >= _NEARLY_VERBATIM)
-        if turned is not None:
-            return Finding("refuted", found.places, (turned,), "", _LISTED)
-    if (
-        found.verdict == "supported"
-        and found.confidence < _WORD_FOR_WORD
-        and (_adds_cause(weighing, found.places[0]) or is_left_open(text, found.places[0].clause.text))
-    ):
-        return Finding("not_enough_info", confidence=_LISTED)
+    against = (
+        _against(found, weighing)
+        if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD
+        else None
+    )
+    if against is not None:
+        return against
     near = found.places or tuple(one.place for one in weighing.observed)
     if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
         return found
