@@ -11,10 +11,21 @@ from index.tokens import nouns
 _OWED: Final = re.compile(
     r"(?:得益于|得利于|受益于|归功于|归因于|源于|因为|由于|(?:原因|根本|关键)(?:就?是|在于)|[是靠]的是|主要靠)(?P<cause>[^，。；：]{2,30})"
 )
+# That it is owed to something, whatever that is, in either language.
+_CAUSE: Final = re.compile(
+    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|(?:原因|根本|关键)(?:是|在于)|[是靠]的是|(?<![可不])靠(?=[^，。]{2,10}(?:带动|拉动|推动))|"
+    r"\b(?:driven|fuell?ed|boosted|caused|powered) (?:\w+ )?by|because|due to|owing to|thanks to\b",
+    re.IGNORECASE,
+)
 _EXPLAINED: Final = re.compile(
     r"得益于|受益于|归功于|源于|由于|原因[是为]|根本在于|主要是|因(?!地|此|素|城|为)[^，。；]{2,12}[，未而]|[\u4e00-\u9fff”](?:带动|拉动|推动)[\u4e00-\u9fff]"
 )
 _GENERAL: Final = frozenset("带动 拉动 推动 影响 作用 发展 增长 建设 工作 努力 支持 原因 因素".split())
+
+
+def names_cause(claim: str) -> bool:
+    """Whether ``claim`` says that something is owed to something else."""
+    return _CAUSE.search(claim) is not None
 
 
 def is_explained(official: str) -> bool:

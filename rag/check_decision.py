@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from rag.check_cause import is_explained
+from rag.check_cause import is_explained, names_cause
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
@@ -30,11 +30,6 @@ _NAMED: Final = 4
 _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
-_CAUSE: Final = re.compile(
-    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|(?:原因|根本|关键)(?:是|在于)|[是靠]的是|(?<![可不])靠(?=[^，。]{2,10}(?:带动|拉动|推动))|"
-    r"\b(?:driven|fuell?ed|boosted|caused|powered) (?:\w+ )?by|because|due to|owing to|thanks to\b",
-    re.IGNORECASE,
-)
 # One this sure says the same but for a few signs.
 _NEARLY_VERBATIM: Final = 0.9
 
@@ -86,7 +81,7 @@ def _denied_before(place: Place, text: str) -> Place | None:
 def _adds_cause(weighing: Weighing, place: Place) -> bool:
     """Whether a claim says to what something is owed, and the clause that bears out the rest of it owes it to nothing."""
     said = f"{weighing.reading.text}\n{weighing.reading.claim.text}"
-    return _CAUSE.search(said) is not None and not is_explained(place.clause.text)
+    return names_cause(said) and not is_explained(place.clause.text)
 
 
 def _less_far(weighing: Weighing, place: Place) -> Finding | None:
