@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from index.backend import SearchBackend
     from index.encoder import Encoder
     from index.store import Generation, Store
-    from index.types import Clause, Indicator, Period
+    from index.types import Clause, Indicator, ParsedReport, Period
 
     Open = Callable[[Generation, Encoder], SearchBackend]
 
@@ -100,6 +101,16 @@ class Searcher:
     def clause(self, report: str, number: int) -> Hit:
         """Clause ``number`` of ``report`` as a hit that nothing speaks for. Raises ``ReportNotFound``."""
         return self._reading(lambda loaded: _clause_hit(loaded.library.clause(report, number), 0.0))
+
+    def headings(self, hit: Hit) -> tuple[Hit, ...]:
+        """The headings above ``hit``, the outermost first, each as a hit that nothing speaks for; none that it holds itself."""
+        return self._reading(lambda loaded: _headings(loaded.library.parsed(hit.report), hit))
+
+    def passage(self, hit: Hit) -> Hit:
+        """The passage that holds the first clause of ``hit``, as good as that."""
+        return self._reading(
+            lambda loaded: _passage_hit(loaded, loaded.library.clause(hit.report, hit.clauses[0]), hit.score)
+        )
 
     def records(self, text: str, filters: Filters, k: int) -> tuple[tuple[Indicator, float], ...]:
         """The ``k`` ledger records whose names are nearest to ``text`` in meaning, each with the cosine, best first.
@@ -213,6 +224,20 @@ def _best_records(
             if _is_within(parsed.clauses[record.clause].period, filters)
         ]
     return tuple(sorted(found, key=lambda pair: -pair[1])[:k])
+
+
+def _headings(parsed: ParsedReport, hit: Hit) -> tuple[Hit, ...]:
+    found = []
+    for section in parsed.sections:
+        at = parsed.report.text.index(section.title, section.start)
+        if section.start <= hit.start < section.end and at < hit.start:
+            number = bisect_right(parsed.clauses, at, key=lambda clause: clause.start) - 1
+            period = parsed.clauses[number].period
+            end = at + len(section.title)
+            found.append(
+                Hit(hit.report, at, end, section.title, 0.0, period, section.path[:-1], (max(number, 0),))
+            )
+    return tuple(found)
 
 
 def _is_within(period: Period, filters: Filters) -> bool:

@@ -16,7 +16,7 @@ from rag.amounts import asks_number, has_figure, has_number
 from rag.check_records import status_fits
 from rag.counts import counted_thing
 from rag.coverage import covered, lacks_official_term, meaning
-from rag.exhibit import evidence_of, said_in, whole_list
+from rag.exhibit import evidence_of, headings_above, said_in, whole_list
 from rag.figures import figure_of
 from rag.focus import segments
 from rag.listing import counted
@@ -29,7 +29,7 @@ from rag.title_page import asks_title_page, title_page
 from rag.types import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from index.searcher import Filters, Searcher
     from index.types import Hit, Indicator
@@ -160,16 +160,24 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         hits = _records_first(hits, matches, only=record if about_figures else None)
     if record is None and query.wanted in {"figure", "comparison"} and asks_number(query.text):
         hits = _numbers_first(hits)
+    chosen = _within_budget(
+        [evidence_of(hit, query, record, searcher) for hit in hits[:count]], count, characters
+    )
+    above = (
+        headings_above(chosen[0], hits[0], query, searcher) if chosen and query.wanted == "section" else ()
+    )
+    return Found(slot, (*chosen[:1], *above, *chosen[1:]), record, fit, kinship)
+
+
+def _within_budget(clauses: Sequence[Evidence], count: int, characters: int) -> tuple[Evidence, ...]:
+    """The first ``count`` of ``clauses`` at most, as far as they are no noise and have so many characters together."""
     chosen: list[Evidence] = []
-    for hit in hits:
-        one = evidence_of(hit, query, record, searcher)
+    for one in clauses[:count]:
         used = sum(len(other.focused) for other in chosen)
-        if chosen and (hit.score < _WORTHWHILE * hits[0].score or used + len(one.focused) > characters):
+        if chosen and (one.score < _WORTHWHILE * clauses[0].score or used + len(one.focused) > characters):
             break
         chosen.append(one)
-        if len(chosen) == count:
-            break
-    return Found(slot, tuple(chosen), record, fit, kinship)
+    return tuple(chosen)
 
 
 def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:

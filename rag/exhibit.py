@@ -58,6 +58,14 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
     )
 
 
+def headings_above(one: Evidence, hit: Hit, query: Query, searcher: Searcher) -> tuple[Evidence, ...]:
+    """The headings above ``hit``, whose evidence is ``one``, as evidence of where it stands, the outermost first."""
+    return tuple(
+        replace(evidence_of(heading, query, None, searcher), score=one.score, focus=None)
+        for heading in searcher.headings(hit)
+    )
+
+
 def said_in(one: Evidence, official: Mapping[str, float]) -> tuple[str, ...]:
     """Which of the ``official`` terms the clause says where it has little of the question, the surest first.
 

@@ -266,8 +266,13 @@ def _section(query: Query, found: Sequence[Found]) -> Reply | None:
     best = next((part.evidence[0] for part in found if part.evidence), None)
     if best is None:
         return None
-    citations = numbered([cite(best)])
-    return Reply(f"{located(best, query.language)}[1]", "answered", citations)
+    headings = {one.quote: cite(one) for part in found for one in part.evidence if one.quote in best.section}
+    named = [title for title in best.section if title in headings]
+    text = located(best, query.language)
+    for number, title in enumerate(named, start=1):
+        text = text.replace(f"“{title}”", f"“{title}”[{number}]", 1)
+    citations = numbered([*(headings[title] for title in named), cite(best)])
+    return Reply(f"{text}[{len(citations)}]", "answered", citations)
 
 
 def _records(query: Query, found: Sequence[Found]) -> Reply:

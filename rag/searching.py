@@ -25,21 +25,29 @@ def find_passages(  # noqa: PLR0913, PLR0917 - what a search is made of
     """The ``k`` best passages for ``text`` over the reports it means.
 
     Of several places or periods that it asks about, each gives its best in turn. Periods only move ranks here:
-    who searches wants to see what is there.
+    who searches wants to see what is there. Who asks where something stands sees the headings above the best.
     """
     query = pipeline.interpret(Question(text, history, reports), use_model=False)
     rankings = [
         searcher.passages(query.text, filters, k, about=query.topic)
         for filters in dict.fromkeys(_preferred(slot.filters) for slot in query.slots)
     ]
-    if len(rankings) == 1:
-        return rankings[0]
+    if query.wanted == "section":
+        rankings = [_with_headings(ranking, searcher) for ranking in rankings]
     in_turn = chain.from_iterable(zip_longest(*rankings))
     found: dict[tuple[str, int], Hit] = {}
     for hit in in_turn:
         if hit is not None:
             found.setdefault((hit.report, hit.start), hit)
     return tuple(found.values())[:k]
+
+
+def _with_headings(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:
+    """``hits`` with the passages that hold the headings above the first one behind it, the nearest heading first."""
+    if not hits:
+        return hits
+    above = [searcher.passage(heading) for heading in reversed(searcher.headings(hits[0]))]
+    return (hits[0], *(replace(one, score=hits[0].score) for one in above), *hits[1:])
 
 
 def _preferred(filters: Filters) -> Filters:

@@ -341,6 +341,22 @@ def test_a_section_is_named_with_all_that_lies_above_it():
         assert whole(reply)
 
 
+def test_the_headings_that_an_answer_names_are_cited_each_where_it_stands():
+    goal = GOAL_FOUND.evidence[0]
+    path = goal.section
+    above = tuple(
+        replace(goal, quote=title, section=path[:i], start=i, end=i + len(title), record=None, focus=None)
+        for i, title in enumerate(path)
+    )
+    found = (replace(GOAL_FOUND, evidence=(goal, *above)),)
+    reply = reply_by_code(query("section", *found), found)
+    assert reply is not None
+    assert [one.quote for one in reply.citations[:-1]] == list(path)
+    assert all(f"“{title}”[{i}]" in reply.text for i, title in enumerate(path, start=1))
+    assert reply.text.endswith(f"[{len(path) + 1}]")
+    assert whole(reply)
+
+
 def test_a_record_that_says_one_thing_is_the_answer():
     reply = reply_by_code(query("figure", GOAL_FOUND), (GOAL_FOUND,))
     assert reply is not None

@@ -29,6 +29,15 @@ def test_documents_are_the_passages_of_the_search(searcher: Searcher, bundled: R
     assert "60万人以上" in found[0].page_content
 
 
+def test_who_asks_where_it_stands_sees_the_headings_above(searcher: Searcher, pipeline_with):
+    pipeline = pipeline_with(ScriptedGenerator())
+    first, *others = find_passages(pipeline, searcher, "轨道交通在报告的哪一部分？", (), 6)
+    above = [searcher.passage(heading) for heading in reversed(searcher.headings(first))]
+    assert above
+    wanted = list(dict.fromkeys((one.start, one.end) for one in above if one.start != first.start))
+    assert [(one.start, one.end) for one in others[: len(wanted)]] == wanted
+
+
 def test_it_stands_in_a_chain(searcher: Searcher, pipeline_with):
     retriever = ReportRetriever(pipeline=pipeline_with(ScriptedGenerator()), searcher=searcher, k=2)
     chain = retriever | RunnableLambda(len)

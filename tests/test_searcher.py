@@ -54,6 +54,21 @@ def test_hits_are_exact_places_of_the_report(searcher: Searcher, bundled: Report
             assert all(hit.start <= clause.start and clause.end <= hit.end for clause in clauses)
 
 
+def test_headings_above_a_hit_are_exact_places_before_it(searcher: Searcher, bundled: Report):
+    hits = searcher.clauses("城镇新增就业", Filters(), 40)
+    assert any(searcher.headings(hit) for hit in hits)
+    for hit in hits:
+        above = searcher.headings(hit)
+        assert [one.quote for one in above] == [
+            title for title in hit.section if title in {h.quote for h in above}
+        ]
+        for one in above:
+            assert bundled.text[one.start : one.end] == one.quote
+            assert one.start < hit.start
+            held = searcher.passage(one)
+            assert held.start <= one.start < held.end
+
+
 def test_hits_come_best_first_without_repeats_and_no_more_than_asked(searcher: Searcher):
     for query in QUERIES:
         for search in (searcher.clauses, searcher.passages):
