@@ -41,7 +41,7 @@ from index.searcher import Filters
 from index.tokens import words
 from rag.assembly import Application
 from rag.places import asked_places
-from rag.searching import find_passages
+from rag.searching import LEDGER, find_passages
 from rag.settings import load_settings
 from rag.types import Question
 
@@ -93,6 +93,7 @@ def rankers(workspace: Workspace) -> dict[str, Ranker]:
     for field in fields(Weights):
         less = searcher.weighted(replace(Weights(), **{field.name: 0.0}))
         found[f"search without {field.name}"] = _search(workspace, less)
+    found["search without ledger"] = _search(workspace, searcher, ledger=0.0)
     return found
 
 
@@ -174,9 +175,9 @@ def _dense(searcher: Searcher) -> Ranker:
     return lambda case: alone.passages(case.question, Filters(), _DEPTH)
 
 
-def _search(workspace: Workspace, searcher: Searcher) -> Ranker:
+def _search(workspace: Workspace, searcher: Searcher, ledger: float = LEDGER) -> Ranker:
     return lambda case: find_passages(
-        workspace.pipeline, searcher, case.question, case.picked, _DEPTH, case.history
+        workspace.pipeline, searcher, case.question, case.picked, _DEPTH, case.history, ledger
     )
 
 

@@ -20,6 +20,7 @@ _PLACE: Final = re.compile(
 )
 _NO_GLOSS: Final = re.compile(r"surname |CL:|see |abbr\.|variant of|also ")
 _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
+_CITY: Final = re.compile(r"([A-Z][a-z']{3,}),? (?:[a-z][\w-]+ )*city\b")
 # Names of counties that reports use as words: 成渝双城, 投资兴业, 惠农政策, 除险固安, 绿水青山金山银山.
 _WORDS: Final = frozenset({"新建", "双城", "兴业", "惠农", "固安", "山上", "金山", "新田"})
 
@@ -52,3 +53,15 @@ def gazetteer() -> Mapping[str, str]:
             named = all(one[0].isupper() and _PLACE.search(one) for one in telling)
             found[word] = "; ".join((found.get(word, ""), *telling)) if named else ""
     return {word: gloss for word, gloss in found.items() if gloss}
+
+
+@lru_cache(maxsize=1)
+def english_cities() -> Mapping[str, tuple[str, ...]]:
+    """The cities of the gazetteer by their names in English, in small letters, each with what is said of those of that name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for gloss in gazetteer().values():
+        named = _CITY.match(gloss.removeprefix("; "))
+        if named:
+            name = named[1].lower()
+            found[name] = (*found.get(name, ()), gloss)
+    return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from index.gazetteer import gazetteer
+from index.gazetteer import english_cities, gazetteer
 from index.tokens import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 NATION: Final = "全国"
 
@@ -42,6 +42,7 @@ _TITLE_PARTS: Final = re.compile(r"[^\W_]+")
 # Shorter titles are words that occur anywhere (海, 苦力).
 _TITLE: Final = 4
 _PROVINCES: Final = frozenset(_ENGLISH.values())
+_CAPITALISED: Final = re.compile(r"\b[A-Z][a-z']+\b")
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 
 
@@ -86,13 +87,22 @@ def without_titles(text: str, titles: Iterable[str]) -> str:
 
 
 def places_of_cities(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The place among ``known`` in which the cities and counties lie that ``text`` names (成都: 四川省); () where they lie in several."""
+    """The place among ``known`` in which the cities and counties lie that ``text`` names (成都, Chengdu: 四川省); () where they lie in several."""
     full = {short_name(place): place for place in known}
-    cities = (name for name in place_names(_EXCLUDED.sub("", text)) if short_name(name) not in _PROVINCES)
-    glosses = (gazetteer()[name] for name in cities if name in gazetteer())
+    glosses = _glosses(_EXCLUDED.sub("", text))
     provinces = {found[1].lower() for gloss in glosses if (found := _ENGLISH_NAME.search(gloss))}
     places = {full.get(_ENGLISH[province], "") for province in provinces}
     return tuple(places) if len(places) == 1 and all(places) else ()
+
+
+def _glosses(text: str) -> Iterator[str]:
+    """What the gazetteer says of each city and county that ``text`` names, provinces aside."""
+    for name in place_names(text):
+        if short_name(name) not in _PROVINCES and name in gazetteer():
+            yield gazetteer()[name]
+    for word in _CAPITALISED.findall(text):
+        if word.lower() not in _ENGLISH:
+            yield from english_cities().get(word.lower(), ())
 
 
 def provinces_without_report(text: str, known: Iterable[str]) -> tuple[str, ...]:

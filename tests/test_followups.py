@@ -64,6 +64,8 @@ def test_words_that_are_also_names_of_counties_are_no_places(text: str):
 def test_a_city_is_asked_of_the_report_of_its_province():
     known = ["重庆市", "江苏省"]
     assert places_of_cities("苏州的工业去年增长多少？", known) == ("江苏省",)
+    assert places_of_cities("How busy was the port of Wuxi?", known) == ("江苏省",)
+    assert not places_of_cities("How busy were the ports of Wuxi and Chengdu?", known)
     assert not places_of_cities("苏州和成都谁增长快？", known), "of which only one has a report"
     assert not places_of_cities("江苏之外还有哪些？", known)
     assert [slot.place for slot in read("苏州2025年的工业增长多少？").slots] == ["江苏省"]

