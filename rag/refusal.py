@@ -85,6 +85,7 @@ _SOMEONE: Final = re.compile(
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
 _OF_SIZE: Final = re.compile(rf"总量|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
+_HOW_MANY: Final = re.compile(r"\bhow many (?!per ?cent|points?\b|more\b|times\b|fewer\b)", re.IGNORECASE)
 _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
@@ -239,7 +240,9 @@ def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:
 
 def _tells_rates(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether how many there are of something in all is asked, and what would answer it is a rate."""
-    sized = _OF_SIZE.search(query.text) and not _OF_GROWTH.search(query.text)
+    sized = (_OF_SIZE.search(query.text) and not _OF_GROWTH.search(query.text)) or (
+        query.language == "en" and _HOW_MANY.search(query.asked)
+    )
     if not sized and not asks_total(query.text):
         return False
     records = [part.record for part in found if part.record]

@@ -20,7 +20,14 @@ from rag.places import (
     provinces_without_report,
     short_name,
 )
-from rag.times import asked_statuses, asked_years, likely_statuses, names_goals, since
+from rag.times import (
+    asked_statuses,
+    asked_years,
+    is_of_results_only,
+    likely_statuses,
+    names_goals,
+    since,
+)
 from rag.types import Slot
 
 if TYPE_CHECKING:
@@ -142,7 +149,11 @@ def read_slots(
         )
         for place in places or ((home.place,) if home else ("",))
         for period in _periods(
-            years, statuses, base, _told(place, text, shelf), relative=not _NAMED_YEAR.search(text)
+            _with_goals(text, years, statuses, place, shelf) or years,
+            statuses,
+            base,
+            _told(place, text, shelf),
+            relative=not _NAMED_YEAR.search(text),
         )
     ]
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
@@ -307,6 +318,19 @@ def _of_place(place: str, shelf: Shelf) -> Entry | None:
     if shelf.home and shelf.home in own:
         return shelf.home
     return min(own, key=lambda entry: (abs(entry.year - year), -entry.year), default=None)
+
+
+def _with_goals(
+    text: str, years: tuple[int, ...], statuses: tuple[PeriodStatus, ...], place: str, shelf: Shelf
+) -> tuple[int, ...]:
+    """The one of the ``years`` whose results a goal is held against, and the year of the goal: of the report that tells them.
+
+    () where that year has a report of its own, whose goal may be meant, or where no goal is held against it.
+    """
+    own = {entry.year for entry in shelf.entries if entry.place == place}
+    if len(years) != 1 or len(statuses) < 2 or years[0] in own or years[0] + 1 not in own:  # noqa: PLR2004 - both
+        return ()
+    return (years[0], years[0] + 1) if is_of_results_only(text) else ()
 
 
 def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[tuple[PeriodStatus, ...], bool]]:

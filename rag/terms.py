@@ -12,6 +12,7 @@ from typing import Final
 from rag.places import chinese_names
 
 _INCOME: Final = r"(?:per[- ]?capita )?disposable (?:per[- ]?capita )?incomes?"
+_RESEARCH: Final = r"(?:r&d|research (?:and|&) (?:experimental )?development)"
 _RESIDENTS: Final = r"(?:residents|people|households|dwellers)"
 # The first that matches wins, so that a longer term stands before the one that it holds.
 _TERMS: Final = (
@@ -38,8 +39,8 @@ _TERMS: Final = (
     (r"(?:foreign direct investment|fdi|foreign (?:investment|capital) (?:actually )?(?:used|utilized))", "实际使用外资"),
     (r"(?:r&d (?:intensity|spending intensity|expenditure intensity)|intensity of r&d(?: spending| investment)?)", "研发投入强度"),
     (r"(?:spend\w*|spending|investment) (?:on|in) r&d,? (?:as )?(?:a )?(?:share|percentage|percent|proportion) of (?:(?:its|the) )?(?:gdp|economy|output)", "研发投入强度"),
-    (r"r&d (?:spending|expenditures?|investment|outlays?)", "研发经费投入"),
-    (r"r&d", "研发"),
+    (rf"{_RESEARCH} (?:spending|expenditures?|investment|outlays?)", "研发经费投入"),
+    (_RESEARCH, "研发"),
     (r"(?:grain|food grain) (?:output|production|harvest)", "粮食产量"),
     (r"(?:days (?:with|of) (?:good|excellent) air(?: quality)?|good[- ]air(?:-quality)? days)", "空气质量优良天数"),
     (r"(?:permanent )?urbani[sz]ation rate", "常住人口城镇化率"),
@@ -64,6 +65,25 @@ _TERMS: Final = (
 _ENGLISH: Final = re.compile(rf"\b(?:{'|'.join(f'({term})' for term, _ in _TERMS)})(?!\w)", re.IGNORECASE)
 
 
+# Of R&D the share of the economy is asked far from its name: "what share of GDP goes to R&D".
+_SHARE_OF_ALL: Final = re.compile(
+    r"(?P<aside>,? as an? )?\b(?P<asked>(?:what|which) )?(?:share|percentage|proportion|fraction|per ?cent) of (?:its |the |their |national )?"
+    r"(?:gdp|gross (?:regional|domestic) product|(?:entire |total )?economy|economic output)\b",
+    re.IGNORECASE,
+)
+_RESEARCH_SPENDING: Final = re.compile(
+    rf"{_RESEARCH}(?: (?:spending|expenditures?|investment|outlays?))?", re.IGNORECASE
+)
+
+
 def in_official_terms(text: str) -> str:
     """The English ``text`` with the Chinese names of provinces, and the official one of each term that has one."""
+    if _RESEARCH_SPENDING.search(text) and _SHARE_OF_ALL.search(text):
+        text = _SHARE_OF_ALL.sub(_amount, text)
+        text = _RESEARCH_SPENDING.sub(" 研发投入强度 ", text)
     return _ENGLISH.sub(lambda match: f" {_TERMS[(match.lastindex or 1) - 1][1]} ", chinese_names(text))
+
+
+def _amount(share: re.Match[str]) -> str:
+    """What stands for a ``share`` of the economy where the term that is put in names it already."""
+    return "" if share["aside"] else "how much" if share["asked"] else "amount"

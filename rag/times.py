@@ -57,6 +57,10 @@ _PLAIN_TARGET: Final = re.compile(
     r"目标|(?<!五年)计划|预期(?!寿命)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
     re.IGNORECASE,
 )
+_HELD_AGAINST: Final = re.compile(
+    rf"(?:{_PLAIN_TARGET.pattern}).*(?:[比跟和与同较]|\b(?:than|versus|vs|against|with|to)\b)[^，。？?]{{0,24}}$",
+    re.IGNORECASE,
+)
 _PLAIN_ACTUAL: Final = re.compile(
     r"实绩|实际(?!利用|使用|到位|吸收)|\bactual(?:ly)?\b(?! (?:us|utili|absor))", re.IGNORECASE
 )
@@ -153,6 +157,22 @@ def names_status(text: str) -> bool:
 def names_goals(text: str) -> bool:
     """Whether ``text`` has a plain word for goals, rather than one for what is to come."""
     return _PLAIN_TARGET.search(text) is not None
+
+
+def is_of_results_only(text: str) -> bool:
+    """Whether a year stands with a word for results, and the plain one for goals apart: 目标比2023年实际完成的高吗."""
+    year = _YEAR.search(text)
+    if year is None:
+        return False
+
+    def gap(pattern: re.Pattern[str]) -> int:
+        spans = (match.span() for match in pattern.finditer(text))
+        return min((max(start - year.end(), year.start() - end) for start, end in spans), default=len(text))
+
+    goal, result = gap(_PLAIN_TARGET), gap(_ACTUAL)
+    if len(text) in {goal, result}:
+        return False
+    return result < goal or _HELD_AGAINST.search(text[: year.start()]) is not None
 
 
 def since(text: str) -> int | None:

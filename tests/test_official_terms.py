@@ -13,6 +13,7 @@ from rag.completions import Completions
 from rag.coverage import lacks_official_term
 from rag.exhibit import said_in
 from rag.generation import ChatGenerator
+from rag.terms import in_official_terms
 from rag.types import Evidence, Query, Question
 
 if TYPE_CHECKING:
@@ -109,3 +110,16 @@ def test_a_clause_without_the_official_term_of_a_question_is_not_quoted_for_its_
     agreeing = pipeline_with(ScriptedGenerator("农村居民人均可支配收入增长9.9%。", odds=9.0))
     answer = agreeing.answer(Question("今年农村居民人均可支配收入的增长目标是多少？"))
     assert answer.status == "not_in_reports", answer.text
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("What share of GDP goes to R&D?", "how much goes to 研发投入强度 ?"),
+        ("How large was R&D spending, as a percentage of its GDP?", "How large was 研发投入强度 ?"),
+        ("Research and development spending", "研发经费投入"),
+        ("What share of GDP is tourism?", "What share of 地区生产总值 is tourism?"),
+    ],
+)
+def test_research_as_a_share_of_the_economy_has_a_name_of_its_own(english: str, said: str):
+    assert " ".join(in_official_terms(english).split()).replace(",", "") == said.replace(",", "")

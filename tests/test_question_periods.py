@@ -128,7 +128,7 @@ def test_who_gave_a_report_is_asked_of_its_title_page(text: str, asks: bool):  #
 
 REPORTS = {
     2024: "二、2024年主要任务\n\n全年新增就业5700人以上。建好公园。\n",
-    2025: "一、2024年工作回顾\n\n新增养老床位4080张。新建7个智能工厂、24个数字化车间。改造30个老厂房，今年再建9个数据中心。餐饮、汽车消费分别增长20.6%、8.5%。旅游收入年均增长超过7%。引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
+    2025: "一、2024年工作回顾\n\n新增养老床位4080张。新建7个智能工厂、24个数字化车间。改造30个老厂房，今年再建9个数据中心。餐饮、汽车消费分别增长20.6%、8.5%。旅游收入年均增长超过7%。旅客吞吐量增长106%。引进商家若干，新增就业3000人。全年新增就业5650人，社会稳定。地区生产总值迈上300亿元台阶、达到302.57亿元。\n",
 }
 
 
@@ -247,6 +247,16 @@ def test_an_addition_is_no_total_and_a_mean_no_years_figure(searcher: Searcher, 
     assert (answer.status != "not_in_reports") == (status == "answered"), answer
 
 
+def test_a_rate_is_no_number_of_things_in_english(searcher: Searcher):
+    for english, chinese, told in (
+        ("How many passengers were handled in 2024?", "2024年旅客吞吐量是多少？", False),
+        ("How much did passenger throughput grow in 2024?", "2024年旅客吞吐量增长多少？", True),
+    ):
+        generator = ScriptedGenerator(translation=chinese, odds=9.0)
+        answer = Pipeline(searcher, generator, "某市_2025").answer(Question(english))
+        assert (answer.status == "answered") is told, answer
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -284,3 +294,22 @@ def test_money_is_asked_in_yuan_and_a_gap_in_points():
     assert "1万元" in read("江苏今年给孤儿每人发1万块钱吗？").text
     assert "哪一块" in read("治水写在今年任务的哪一块里头？").text
     assert asked_unit("差几个点？") == asked_unit("差多少个百分点？") == "个百分点"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工业投资增长的目标比2023年实际完成的高还是低？",
+        "How does the goal for industrial investment growth compare with what was achieved in 2023?",
+    ],
+)
+def test_a_goal_held_against_the_result_of_a_year_is_of_the_report_that_tells_it(text: str):
+    query = read(text, translation="工业投资增长的目标与2023年实现的相比如何？")
+    assert [(slot.years, slot.statuses) for slot in query.slots] == [
+        ((2023,), ("actual",)),
+        ((2024,), ("target",)),
+    ]
+
+
+def test_the_goal_of_a_year_that_is_named_for_it_is_not_of_another():
+    assert {slot.years for slot in read("2023年的就业目标实际完成了吗？").slots} == {(2023,)}
