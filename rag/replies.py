@@ -179,8 +179,10 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
     asked_for = {"wording": _wording, "section": _section, "summary": _summary}.get(query.wanted)
     if asked_for is not None:
         return asked_for(query, found)
-    if len(found) > 1 and any(part.record for part in found):
-        return _comparison(query, found)
+    records = {part.record for part in found}
+    if len(found) > 1 and records != {None}:
+        # One record for all that is asked side by side: it is one thing.
+        return _records(query, found[:1]) if len(records) == 1 else _comparison(query, found)
     if all(part.listed for part in found):
         return _listing(query, found)
     if asks_which(query):

@@ -33,7 +33,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
         re.IGNORECASE)),
     ("list", re.compile(
-        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|各是|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\blist\b|\bname the\b|\bwhat are\b",
+        r"哪些|哪(?:几|[二两三四五六七八九十\d]+)|分别|各是|包括(?:什么|啥)|有什么|几大|列出|列举|都有|是什么和什么|\bwhich (?:\w+ )?(?:\w+s)\b|\b(?:which|what) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b(?! of)|\blist\b|\bname the\b|\bwhat are\b",
         re.IGNORECASE)),
 )  # fmt: skip
 """The kinds with the pattern of each; the first that matches counts."""

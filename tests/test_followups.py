@@ -14,7 +14,7 @@ from index.store import Store
 from index.tokens import place_names
 from rag.grounding import ground
 from rag.pipeline import Pipeline
-from rag.places import places_of_cities
+from rag.places import asked_places, places_of_cities
 from rag.question import interpret
 from rag.slots import Shelf, named_report
 from rag.types import Question
@@ -168,3 +168,17 @@ def test_what_is_done_is_no_figure_of_what_is_being_built(searcher: Searcher):
     evidence = next(pipeline.stream(Question("2025年轨道交通开通了多少公里？"))).evidence
     assert ground("轨道交通开通40公里。", evidence, "zh").text
     assert not ground("正在修的轨道交通有40公里。", evidence, "zh").text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Which team won promotion to China League One?", False),
+        ("How many trains ran on the China-Laos railway?", False),
+        ("How many China–Europe trains ran?", False),
+        ("What was China's GDP goal?", True),
+        ("What was China GDP growth?", True),
+    ],
+)
+def test_the_country_is_no_part_of_a_longer_english_name(text: str, meant: bool):  # noqa: FBT001 - a parameter of the test
+    assert (asked_places(text, ["全国", "重庆市"]) == ("全国",)) is meant

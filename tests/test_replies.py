@@ -503,3 +503,10 @@ def test_a_summary_tells_each_period_in_the_order_of_the_report():
     assert reply.status == "answered"
     assert reply.text == f"2024年目标：“{GOAL}”[1]\n2023年实绩：“{RESULT}”[2]“稳定就业”[3]"
     assert [citation.start for citation in reply.citations] == [100, 300, 350]
+
+
+def test_one_record_for_two_that_are_asked_side_by_side_is_told_once():
+    reply = reply_by_code(query("comparison", GOAL_FOUND, GOAL_FOUND), (GOAL_FOUND, GOAL_FOUND))
+    assert reply is not None
+    assert reply.text.count("60万人以上") == 1
+    assert whole(reply)
