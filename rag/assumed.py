@@ -48,6 +48,8 @@ _SAYS: Final = re.compile(
     r"(?:(?:(?:政府(?:工作)?)?报告(?:里|中|上)?)?(?:是|都|又|就)?"
     r"(?:说到?|提到|提出|写道?|讲到?|指出|定下|宣布|要求|规定)了?(?:的是)?)?[，,：:]?"
 )
+_STILL: Final = re.compile(r"(?:还是|依然|仍然?|还|一直|始终|居然|竟然|硬是|就是|愣是)(?=[没未不])")
+_THRESHOLD: Final = re.compile(r"这[道个一]*(?:坎儿?|关口?|门槛|大关|台阶)$")
 _SINCE: Final = re.compile(
     r"^(?:since|given that|now that|considering that) (?P<said>[^,?]{12,}),? (?:which|what|why|how|who|when|where)\b",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ _HAPPENED: Final = re.compile(
 )
 # 开工后进展到哪一步 is asked of what was begun.
 _BEGUN: Final = re.compile(
-    r"^(?P<said>[^，,。？?]{4,30}?(?:开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
+    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
     r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
 )
 _LEFT: Final = re.compile(
@@ -81,7 +83,9 @@ _FINISHED: Final = re.compile(
 )
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
-_INTERROGATIVE: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]")
+_INTERROGATIVE: Final = re.compile(
+    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]"
+)
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.
 _PLAIN: Final = frozenset({"figure", "year", "status", "place"})
@@ -164,5 +168,5 @@ def _granted(text: str) -> Assumed | None:
 
 
 def _bare(said: str) -> str:
-    """``said`` without "the report says"."""
-    return _SAYS.sub("", said.strip(), count=1).strip()
+    """``said`` without "the report says", and as it would be written: 没能跨过3万亿 for 还是没能跨过3万亿这道坎."""
+    return _THRESHOLD.sub("", _STILL.sub("", _SAYS.sub("", said.strip(), count=1))).strip()

@@ -26,8 +26,8 @@ _LEADS: Final = 4
 """Of so many of the best clauses each may announce the list that is asked for."""
 _BRIEF: Final = 120
 """A clause no longer than this is summed up by all of it."""
-_SCATTERED: Final = 3
-"""Sentences to look through for each thing that is announced."""
+_SCATTERED: Final = 10
+"""Sentences of the section to look through for each thing that is announced."""
 
 
 def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Searcher) -> Evidence:

@@ -28,6 +28,9 @@ _AFTER: Final = re.compile(
 _KIND: Final = re.compile(r"(?P<number>[一二两三四五六七八九])(?P<noun>[^一二两三四五六七八九]{2,4})")
 _RUN: Final = re.compile(r"[^，,。；;：:]+、[^，,。；;：:]+")
 _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
+# 打造数智产业集群。
+_NAMED_ALONE: Final = re.compile(r"[^，,。；;：:]{4,30}[。；;]?")
+_SCATTERED: Final = 3
 _END: Final = 2
 _LEAD: Final = 40
 """A sentence that only announces a list is no longer than this."""
@@ -120,8 +123,16 @@ def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple
 
 
 def _naming(sentences: Sequence[str], kind: str, number: int) -> tuple[int, ...]:
-    """The first ``number`` of the sentences after the first that name the ``kind`` at their beginning; none if they are fewer."""
-    found = [n for n, one in enumerate(sentences) if n and kind in re.split(r"[，,。；;]", one)[0]]
+    """The ``number`` sentences after the first that each only name one thing of the ``kind``; else the first that begin so.
+
+    The latter are looked for in the first ``_SCATTERED`` sentences per thing. None if there are fewer.
+    """
+    only = [n for n, one in enumerate(sentences) if n and _NAMED_ALONE.fullmatch(one) and kind in one]
+    ending = [n for n in only if sentences[n].rstrip("。；; ").endswith(kind)]
+    if len(ending) == number:
+        return tuple(ending)
+    near = sentences[: _SCATTERED * number]
+    found = [n for n, one in enumerate(near) if n and kind in re.split(r"[，,。；;]", one)[0]]
     return tuple(found[:number]) if len(found) >= number else ()
 
 

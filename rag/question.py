@@ -47,7 +47,7 @@ _ASKING: Final = re.compile(
     r"每年|逐年|历年|接下来的?|以来|至今|最[多少高低大小快慢猛强]|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
     r"是?[高低多少快慢大小]了?还是[高低多少快慢大小]了?|差了?(?:多少|几)(?:个?(?:百分)?点)?|(?:定的|(?:实际)?(?:做到|达到|完成|交出来?|跑出来?|干出来?)的)(?:数字?|成绩)?|(?<=[的年标])比(?=[，,]|$)|"
     r"相比|对比|变化|走势|趋势|情况|"
-    r"再?(?:[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪[类种边]|多[长大高远久宽快](?=[？?，,]|$)|哪家(?=.{0,4}[更高低多少快慢])|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
+    r"再?(?:是?(?:上?涨|跌|增长?)|[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪[类种边]|多[长大高远久宽快](?=[？?，,]|$)|哪家(?=.{0,4}[更高低多少快慢])|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
     r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
 )
 # Of "where among the ten tasks does it stand", the tasks are not what is looked for.
@@ -59,7 +59,7 @@ _OF_SUMMARIES: Final = re.compile(r"一下|关于|有关|方面|举措|措施|�
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
-    r"^(?:那么?|还有|另外|其中|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
+    r"^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
     re.IGNORECASE,
 )
 
@@ -116,6 +116,10 @@ _SPOKEN: Final = (
     (re.compile(r"咋"), "怎么"),
     (re.compile(r"啥"), "什么"),
 )
+# The same is asked of another thing: 固定资产投资呢？也这么比一下.
+_LIKEWISE: Final = re.compile(
+    r"[，,。？?]\s*(?:请|麻烦|你)?(?:也|同样|照样)(?:按|照|用)?(?:这么|这样|那样|那么|同样)?(?:地|的)?(?:[比算说列讲看查]|对比|比较)(?:一?[比算说列讲看查下])*(?:给我)?[。！!？?]*$"
+)
 # Of several turns the first is meant: 回到最开始那个.
 _FIRST_TURN: Final = re.compile(
     r"(?:回到|再?说回|还是)?(?:最(?:开始|初|早|先)|一开始|刚开始|开头)(?:那个?|问的?|说的?|的)*(?:问题)?[，,]?"
@@ -129,7 +133,7 @@ _NOT_ASKED: Final = re.compile(
     r"(?:请?注意[，,：:]?)?(?:我?(?:问|指|说|要)的?(?:可|并|也)?(?:不是|并非)|(?:不是|并非|别|不要)(?:问|指|说|给我?))[^，,。？?！；]{1,12}"
     r"(?:[，,、](?:也|更)?(?:不是|并非)[^，,。？?！；]{1,12})*"
 )
-_AROUND_NAME: Final = re.compile(r"那么?|[的呢]|涨幅|增[速幅长]|这块|方面|\W")
+_AROUND_NAME: Final = re.compile(r"那么?|[的呢和与及各]|涨幅|增[速幅长]|这块|方面|\W")
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
 _IT: Final = re.compile(r"[它其他她]|[这那该][条个座家项所款支]")
@@ -137,7 +141,7 @@ _NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
 _SHORT_ANSWER: Final = 60
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
-    "时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额".split()
+    "时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
 
@@ -180,6 +184,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     for spoken, written in _SPOKEN:
         asked = spoken.sub(written, asked)
     turns = _earlier(question, translate)
+    if turns:
+        asked = _LIKEWISE.sub("？", asked)
     if len(turns) > 1 and _FIRST_TURN.match(asked):
         asked, turns = _FIRST_TURN.sub("", asked, count=1), turns[:1]
     earlier = [chinese for _, chinese in turns]
@@ -361,7 +367,9 @@ def _whole(earlier: list[str], shelf: Shelf) -> str:
     for text in earlier[1:]:
         leans = _FOLLOW_UP.search(text) is not None or _leaves_out(text, shelf)
         # "固定资产投资呢？" asks the same of another thing, which the next turn then leans on.
-        turns = leans and bool(set(nouns(topic_of(text, shelf))) - GENERAL_NOUNS)
+        # 占总任务多大比例 has no subject of its own.
+        own = set(nouns(topic_of(text, shelf))) - GENERAL_NOUNS
+        turns = leans and bool(own) and not text.startswith("占")
         whole = _standalone(text, whole, shelf) if leans and not turns else text
     return whole
 

@@ -198,7 +198,8 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     evidence = [one for part in found for one in part.evidence]
     grounded = ground(text, evidence, query.language, query.asked)
     records = [part.record for part in found if part.record]
-    told = grounded.text and not (asks_count(query.text) and has_rates_only(grounded.text))
+    of_rates = asks_count(query.text) and has_rates_only(grounded.text)
+    told = grounded.text and not of_rates and not _is_of_another(query, grounded, evidence)
     if told and all(_says(grounded.text, record) for record in records):
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
@@ -209,12 +210,29 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations)
     # A translation's words need not be the report's.
     strange = query.language == "zh" and not any(one.covered for one in best)
-    another = query.language == "zh" and all(
-        lacks_official_term(query.topic, "\n".join((*one.headings, one.quote))) for one in best
-    )
+    another = query.language == "zh" and all(_lacks_name(query, one) for one in best)
     if doubtful or (query.wanted == "figure" and (figureless or strange or another)):
         return absence(query, evidence)
     return quoted_only
+
+
+def _is_of_another(query: Query, grounded: Grounded, evidence: Sequence[Evidence]) -> bool:
+    """Whether a figure is asked of what has an official name, and no clause that is cited says it, or means it in other words."""
+    if query.wanted != "figure" or query.language != "zh":
+        return False
+    cited = [
+        one
+        for one in evidence
+        if any(
+            c.report == one.report and one.start <= c.start and c.end <= one.end for c in grounded.citations
+        )
+    ]
+    return bool(cited) and all(not one.terms and _lacks_name(query, one) for one in cited)
+
+
+def _lacks_name(query: Query, one: Evidence) -> bool:
+    """Whether the question says an official term of which a word is neither in the clause nor above it."""
+    return lacks_official_term(query.topic, "\n".join((*one.headings, one.quote)))
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:

@@ -133,13 +133,17 @@ def read_slots(
     # Texts of no year are not to be left out for want of it.
     # One that says of which status it asks, goal or result, asks it of the same year.
     firm = bool(base and (own_years or not earlier or leans or beside or (years and own_statuses)))
+    # A follow-up that names no time or status of its own goes on in the tense of the question before.
+    likely = likely_statuses(text) or (
+        () if own_years or own_statuses else _first([likely_statuses(part) for part in inherited])
+    )
     # "This year" is said of the report that is meant, unless what came of it is asked.
     spoken = own_years if not _NAMED_YEAR.search(text) else ()
     slots = [
         _slot(
             place,
             period,
-            likely_statuses(text),
+            likely,
             picked
             or _in_its_frame(place, period, spoken, home)
             or _reports(place, period.years, base, shelf),

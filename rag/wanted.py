@@ -25,7 +25,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差多少|差几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|(?<!占)比(?![重例率值]).{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
-        r"[高低多少快慢]于|谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪[个边家方头].{0,12}[高低多少快慢大小]|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
+        r"[高低多少快慢]于|谁(?:的|更|最)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|哪[个边家方头].{0,12}(?:[低慢]|高(?![铁速校新等中端层标水技质考])|多(?![式元个次类])|少(?![年儿数])|快(?![递速])|大(?![奖型学会赛桥道厦坝家事件量数众力])|小(?![学区镇康微组时麦吃型]))|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
         r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(

@@ -126,3 +126,13 @@ def test_a_list_of_things_called_by_the_kind_that_is_asked_for():
 )
 def test_a_kind_is_not_what_another_kind_begins_with(noun: str, official: str, same: bool):  # noqa: FBT001 - a column
     assert Counted(3, noun).is_of(3, official) is same
+
+
+def test_things_that_are_each_named_alone_are_the_list_however_much_stands_between():
+    between = ["加快建设。", "优化布局，完善产业集群。", "投产3个煤矿。", "新增2个品牌。", "深化合作。"]
+    things = ["打造能源产业集群。", "打造数智产业集群。", "打造白酒产业集群。"]
+    sentences = ["打造“三大产业集群”。", "推动“三大产业基地”向“三大产业集群”提升，注重集聚。"]
+    for thing in things:
+        sentences += [thing, *between]
+    found = announced(sentences, Counted(3, "产业集群"))
+    assert [sentences[n] for n in found] == things
