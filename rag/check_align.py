@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import nouns, words
-from rag.check_kinds import FILLERS, are_places, compare_figures, kind_of, one_sided, ordinal
+from rag.check_kinds import FILLERS, are_places, bound_of, compare_figures, kind_of, one_sided, ordinal
 from rag.check_text import AMOUNT, TIME, masked
 from rag.verdicts import Difference
 
@@ -205,6 +205,8 @@ def _gap(aligner: _Aligner, left: tuple[int, int], right: tuple[int, int], *, in
         _edge(aligner, ours, theirs, at_start=left[0] == 0)
         return
     if not theirs:
+        if bound_of(ours):
+            return  # it is read with its figure: 不到 of 不到80万
         if _NEGATION.search(ours) and len(ours) <= 4:  # noqa: PLR2004
             aligner.add("wording", ours, "")
         else:

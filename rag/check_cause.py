@@ -13,7 +13,7 @@ _OWED: Final = re.compile(
 )
 # That it is owed to something, whatever that is, in either language.
 _CAUSE: Final = re.compile(
-    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|(?:原因|根本|关键)(?:是|在于)|[是靠]的是|(?<![可不])靠(?=[^，。]{2,10}(?:带动|拉动|推动))|"
+    r"得益于|得利于|受益于|归功于|归因于|源于|拜[^，。]{1,12}所赐|因为|由于|带动的$|(?:原因|根本|关键)(?:是|在于)|[是靠]的是|(?<![可不])靠(?=[^，。]{2,10}(?:带动|拉动|推动|拉|撑|顶|堆)(?:动|起来|上去|出来)?)|"
     r"\b(?:driven|fuell?ed|boosted|caused|powered) (?:\w+ )?by|because|due to|owing to|thanks to\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from index.tokens import words
 from rag.check_cause import is_explained, names_cause
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 # A finding this sure is of the report's own words.
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
+_PARTS: Final = re.compile(r"[，,；;]")
+# What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
+_OF_IT: Final = re.compile(
+    r"其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前"
+)
+# No more than this share of its words stands in the clause.
+_HARDLY: Final = 0.2
 _NAMED: Final = 4
 _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
@@ -84,13 +92,29 @@ def _adds_cause(weighing: Weighing, place: Place) -> bool:
     return names_cause(said) and not is_explained(place.clause.text)
 
 
-def _less_far(weighing: Weighing, place: Place) -> Finding | None:
-    """Refuted where another wording than that of ``place`` names the claim's thing at greater length, and has it less far."""
+def _adds_part(weighing: Weighing, place: Place) -> bool:
+    """Whether a part of the claim tells a share of it, what it is owed to, or how far it is ahead of plan, that stands nowhere near."""
+    reading = weighing.reading
+    held = "\n".join((place.clause.text, *place.clause.section))
+    for part in _PARTS.split(reading.text)[1:]:
+        told = [word for word in words(reading.own.sub("", part)) if len(word) > 1]
+        size = sum(map(len, told))
+        if _OF_IT.match(part) and sum(len(word) for word in told if word in held) <= _HARDLY * size:
+            return True
+    return False
+
+
+def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
+    """Refuted where a wording names the claim's thing at greater length than that of ``place``, if there is one, and has it less far."""
     reading = weighing.reading
     places = [one.place for one in weighing.observed]
     best = max(places, key=lambda one: _shared_run(reading.text, one.clause.text), default=place)
-    longest = _shared_run(reading.text, best.clause.text)
-    if longest < _NAMED or longest <= _shared_run(reading.text, place.clause.text):
+    longest = _shared_run(reading.text, best.clause.text) if best else 0
+    if (
+        best is None
+        or longest < _NAMED
+        or (place and longest <= _shared_run(reading.text, place.clause.text))
+    ):
         return None
     planned = best.clause.period.status in {"target", "plan"}
     stage = other_stage(reading.own.sub("", reading.text), best.clause.text, planned=planned)
@@ -109,7 +133,11 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
     if turned is not None:
         return Finding("refuted", found.places, (turned,), "", _LISTED)
     less = _less_far(weighing, place)
-    if less is None and (_adds_cause(weighing, place) or is_left_open(reading.text, place.clause.text)):
+    if less is None and (
+        _adds_cause(weighing, place)
+        or is_left_open(reading.text, place.clause.text)
+        or _adds_part(weighing, place)
+    ):
         return Finding("not_enough_info", confidence=_LISTED)
     return less
 
@@ -128,6 +156,8 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     )
     if against is not None:
         return against
+    if found.verdict == "not_enough_info" and (less := _less_far(weighing, None)) is not None:
+        return less
     near = found.places or tuple(one.place for one in weighing.observed)
     if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
         return found

@@ -134,6 +134,8 @@ def _follows(stated: Quantity, official: Quantity) -> bool:
     gap = (official.value - stated.value) / official.value
     if stated.qualifier in {"超过", "以上", "不低于"}:
         return 0 <= gap <= _CLOSE
+    if stated.qualifier in {"以下", "不超过"}:
+        return -_CLOSE <= gap < 0
     if stated.qualifier == "近":
         return -_CLOSE / 2 <= gap <= 0
     return stated.qualifier in {"约", "左右"} and abs(gap) <= _CLOSE / 5
@@ -162,7 +164,7 @@ def kind_of(ours: str, theirs: str) -> DifferenceKind | None:
     bare, other = FILLERS.sub("", ours), FILLERS.sub("", theirs)
     if opposed(ours, theirs):
         return "wording"
-    stated, said = _qualifier(ours), _qualifier(theirs)
+    stated, said = bound_of(ours), bound_of(theirs)
     if stated and said:
         return None if _same_qualifier(stated, said) else "qualifier"
     rank, official = ordinal(ours), ordinal(theirs)
@@ -173,7 +175,7 @@ def kind_of(ours: str, theirs: str) -> DifferenceKind | None:
     return "entity" if _are_names(bare, other) else None
 
 
-def _qualifier(stretch: str) -> str:
+def bound_of(stretch: str) -> str:
     """The qualifier that a stretch right before a figure is, or ""."""
     bare = stretch.removeprefix("到").removeprefix("达")
     return qualifier_of(f"{bare}1", len(bare), len(bare) + 1) if len(bare) <= _LONGEST_QUALIFIER else ""

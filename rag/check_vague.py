@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _DIGITS: Final = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _DIGIT: Final = r"[一二两三四五六七八九]"
 _NOT_TENTHS: Final = "立为功效果就员本长品交分不熟"
-_SHORT_OF: Final = r"(?:还|尚)?(?:不到|没到|没有达到|未达到|未达|不及|没超过|未超过|还没有)"
+_SHORT_OF: Final = r"(?:还是|还|尚|仍)?(?:不到|没到|未达|不及|还没有|(?:没有|没能|没|未能|未)(?:达到|超过|突破|跨过|跨上|越过|站上|迈上|冲破))了?"
 _MORE: Final = r"(?:以上|还多|还要多|有余|多)"
 
 _ENGLISH_NUMBERS: Final = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import exp
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from rag.verdicts import Difference
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.quantities import Quantity
     from rag.check_meaning import Observed
     from rag.verdicts import Odds, Verdict
 
@@ -77,6 +79,9 @@ _SURE: Final = 0.8
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
 _FAIR: Final = 0.4
+_MOST_NOUNS: Final = 0.7
+# Figures that lie no farther apart than this share are the same, rounded.
+_ROUNDED: Final = Decimal("0.05")
 _HALF: Final = 0.5
 # Two wordings speak of the same thing if the one says so much of a claim of what the other says.
 _ALIKE: Final = 0.8
@@ -158,20 +163,38 @@ def weigh(
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
     if verdict == "supported" and (nearest.detail or _adds_figure(claim, nearest.words)):
         verdict = "not_enough_info"
+    if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
+        # Whatever a model makes of it: the official figure, year or status of the same thing is another one.
+        return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     if verdict == "supported" and nearest.denied and likely[verdict] < _HALF:
         verdict = "refuted"
-    if verdict == "supported" and nearest.times and _says_all(nearest) and nearest.cover >= _SOME:
-        # The same thing and figure, of another year or as a goal instead of a result.
-        return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     if verdict == "refuted" and nearest.times and nearest.other:
         # Another figure of another time says nothing of the claim's own time.
         verdict = "not_enough_info"
-    confidence = likely[verdict]
     if verdict == found.verdict:
-        return replace(found, confidence=confidence)
+        return replace(found, confidence=likely[verdict])
     if verdict == "refuted":
-        return _refuted(nearest, claim, confidence)
-    return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=confidence)
+        return _refuted(nearest, claim, likely[verdict])
+    return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=likely[verdict])
+
+
+def _is_of_another_time(nearest: Observed) -> bool:
+    """Whether the wording says all of the claim, of another year or as a goal instead of a result."""
+    return bool(nearest.times) and _says_all(nearest) and nearest.cover >= _SOME
+
+
+def _has_another_figure(nearest: Observed) -> bool:
+    """Whether the official figure of the claim's thing is another one, and not the same rounded."""
+    if not nearest.other or nearest.held or nearest.nouns < _MOST_NOUNS:
+        return False
+    return any(_is_far(find_quantities(ours), find_quantities(theirs)) for ours, theirs in nearest.differing)
+
+
+def _is_far(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Whether two single figures lie farther apart than rounding brings them."""
+    if len(ours) != 1 or len(theirs) != 1 or not theirs[0].value:
+        return False
+    return abs(ours[0].value - theirs[0].value) > _ROUNDED * abs(theirs[0].value)
 
 
 def probabilities(
