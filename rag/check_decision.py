@@ -179,6 +179,8 @@ def ledger_decides(known: Finding, sure: bool, laid: Finding) -> bool:  # noqa: 
         return False
     if sure:
         return True
+    if known.verdict == "supported" and "qualifier" in kinds and kinds & {"year", "status"}:
+        return True  # the nearest words are of another time, and bound the figure otherwise
     if not kinds <= {"figure", "year", "status"}:
         return laid.confidence < _NEAR_VERBATIM
     return known.verdict != "supported" or kinds == {"figure"}

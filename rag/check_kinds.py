@@ -55,7 +55,13 @@ _SAME_QUALIFIER: Final = (
 _HAPPENS: Final = re.compile(r"已经|开始|正在|正式|着手|投入")
 _LETTERS: Final = re.compile(r"[a-z]+")
 _MANY: Final = re.compile("[多余]")
-_CLOSE: Final = 0.1
+# How far the exact figure may lie above or below a rounded one that is bounded so, as a share of it.
+_ROUNDED: Final = {
+    **dict.fromkeys(("超过", "以上", "不低于"), (0.0, 0.1)),
+    **dict.fromkeys(("以下", "不超过"), (-0.1, 0.0)),
+    **dict.fromkeys(("约", "左右"), (-0.02, 0.02)),
+    "近": (-0.05, 0.0),
+}
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
 _LONGEST_QUALIFIER: Final = 4
@@ -131,14 +137,10 @@ def _follows(stated: Quantity, official: Quantity) -> bool:
         return False
     if _MANY.search(stated.text):
         return stated.value < official.value < stated.value + _step(stated.value)
-    gap = (official.value - stated.value) / official.value
-    if stated.qualifier in {"超过", "以上", "不低于"}:
-        return 0 <= gap <= _CLOSE
-    if stated.qualifier in {"以下", "不超过"}:
-        return -_CLOSE <= gap < 0
-    if stated.qualifier == "近":
-        return -_CLOSE / 2 <= gap <= 0
-    return stated.qualifier in {"约", "左右"} and abs(gap) <= _CLOSE / 5
+    if stated.qualifier not in _ROUNDED:
+        return False
+    low, high = _ROUNDED[stated.qualifier]
+    return low <= (official.value - stated.value) / official.value <= high
 
 
 def _qualified(figure: Quantity, words: str) -> str:

@@ -73,6 +73,8 @@ DENIAL: Final = re.compile(
     r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
 )
 
+_BOUND: Final = re.compile(r"(?:没有?|未|不)(?:超过|突破|达到|到|足|低于|少于)(?=\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Observed:
@@ -176,7 +178,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
     about = official[slice(*focus(official, content, idf))]
-    denies = bool(DENIAL.search(LESS_THAN.sub("", reading.text))) != bool(DENIAL.search(official))
+    denies = bool(denial_in(reading.text)) != bool(DENIAL.search(official))
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),
@@ -200,6 +202,12 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         )
         or _tells_a_month(reading.text, around),
     )
+
+
+def denial_in(text: str) -> str:
+    """The words by which a claim denies something; "" if it only bounds or compares a figure: 没有超过2.5%."""
+    found = DENIAL.search(_BOUND.sub("", LESS_THAN.sub("", text)))
+    return found[0] if found else ""
 
 
 def _officially(content: str, official: str) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from index.tokens import known_places
 from rag.check_cause import other_cause
-from rag.check_comparison import LESS_THAN, is_turned_round
+from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
 from rag.check_elsewhere import elsewhere
 from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed
-from rag.check_meaning import DENIAL
+from rag.check_meaning import DENIAL, denial_in
 from rag.check_stage import other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source
@@ -59,9 +59,9 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
         yield Difference("wording", *cause)
     if is_turned_round(reading.text, official) or is_otherwise_complete(reading.text, official):
         yield Difference("wording", reading.text, official)
-    denied = DENIAL.search(LESS_THAN.sub("", reading.text))
-    if nearly and denied is not None and not DENIAL.search(around):
-        yield Difference("wording", denied[0], official)
+    denied = denial_in(reading.text)
+    if nearly and denied and not DENIAL.search(around):
+        yield Difference("wording", denied, official)
 
 
 def _with_owner(place: Place) -> str:

@@ -64,6 +64,13 @@ def lacks_official_term(topic: str, text: str) -> bool:
     return any(not _is_said(word, plain) for term in said_terms(topic) for word in words(term))
 
 
+def lacks_every_official_term(topic: str, text: str) -> bool:
+    """Whether the Chinese ``topic`` says official terms, and a word of each of them is not in ``text``."""
+    plain = normalise(text)
+    terms = said_terms(topic)
+    return bool(terms) and all(any(not _is_said(word, plain) for word in words(term)) for term in terms)
+
+
 def _is_said(word: str, plain: str) -> bool:
     """Whether ``word`` stands in ``plain``, or its pairs of characters do: 财政支出 in 财政一般性支出."""
     return word in plain or (

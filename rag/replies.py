@@ -11,7 +11,7 @@ from index.tokens import index_terms, normalise
 from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable
-from rag.coverage import lacks_official_term
+from rag.coverage import lacks_every_official_term, lacks_official_term
 from rag.figures import figure_of
 from rag.focus import focus, segments_around
 from rag.grounding import Grounded, cite, ground, numbered
@@ -227,7 +227,10 @@ def _is_of_another(query: Query, grounded: Grounded, evidence: Sequence[Evidence
             c.report == one.report and one.start <= c.start and c.end <= one.end for c in grounded.citations
         )
     ]
-    return bool(cited) and all(not one.terms and _lacks_name(query, one) for one in cited)
+    return bool(cited) and all(
+        not one.terms and lacks_every_official_term(query.topic, "\n".join((*one.headings, one.quote)))
+        for one in cited
+    )
 
 
 def _lacks_name(query: Query, one: Evidence) -> bool:

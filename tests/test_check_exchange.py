@@ -171,3 +171,26 @@ def test_whether_what_is_under_way_will_be_done_is_open():
     assert is_left_open("15号线年底前会建成通车", official)
     assert not is_left_open("15号线正在建设", official)
     assert not is_left_open("今年15号线建成通车", "15号线建成通车")
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("某省2025年固定资产投资增长没有超过4.2%。", "supported"),
+        ("某省2025年固定资产投资增长不到4.2%。", "supported"),
+        ("某省2025年地区生产总值增长不到4%。", "refuted"),
+        ("某省2025年地区生产总值没能突破4%的增长。", "refuted"),
+        ("某省2025年固定资产投资增长4%，其中一半以上投给了铁路。", "not_enough_info"),
+        ("某省2025年地区生产总值增长4.7%，主要是靠手机出口拉起来的。", "not_enough_info"),
+        ("某省2025年地区生产总值增长4.7%，比原计划提前半年。", "not_enough_info"),
+    ],
+)
+def test_bounds_and_what_is_added_to_a_figure(checker: FactChecker, statement: str, verdict: str):
+    (claim,) = checker.check(statement).claims
+    assert claim.verdict == verdict, claim
+
+
+def test_the_outside_of_a_building_is_not_all_of_it():
+    official = "基板玻璃项目运行投产，三星闪存芯片扩产项目主体完工"
+    assert other_stage("三星闪存芯片扩产项目已经全面投产", official, planned=False) == ("投产", "主体完工")
+    assert other_stage("基板玻璃项目已经投产", official, planned=False) is None
