@@ -199,7 +199,8 @@ def over_all_years(slot: Slot, shelf: Shelf) -> Slot:
     if slot.years or slot.statuses or not slot.place or (shelf.home and slot.place == shelf.home.place):
         return slot
     own = tuple(entry.id for entry in shelf.entries if entry.place == slot.place)
-    return replace(slot, filters=replace(slot.filters, reports=own, near_years=()))
+    # A document of no place is asked about by its title.
+    return replace(slot, filters=replace(slot.filters, reports=own, near_years=())) if own else slot
 
 
 def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
