@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.tokens import telling, words
 from rag.figures import english_figure
-from rag.focus import segments
+from rag.focus import segments, segments_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ _TIME: Final = re.compile(r"[早晚先]|时间|\b(?:earlier|later|before|after)\
 _DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 # Words that are rarer in everyday language tell of what is compared (净利润, 收购); 公司 does not.
 _TELLING: Final = 0.5
+_RIGHT_BEHIND: Final = 4
+"""So many signs may stand between a name and its figure or date: 净利润增加到了3000万元."""
 
 
 def asks_which(query: Query) -> bool:
@@ -82,16 +84,33 @@ def _in_time(dated: Sequence[tuple[Evidence, re.Match[str] | None]], language: L
 
 
 def _single_date(text: str, subject: Sequence[str]) -> re.Match[str] | None:
-    """The one date of a ``text`` that speaks of the ``subject``; None where there is none, or several."""
+    """The date of a ``text`` that speaks of the ``subject``: its only one, or the first behind the subject.
+
+    None where there is neither.
+    """
     dates = [date for date in _DATE.finditer(text) if date[0]]
-    return dates[0] if len(dates) == 1 and any(noun in text for noun in subject) else None
+    if len(dates) == 1:
+        return dates[0] if any(noun in text for noun in subject) else None
+    ends = [text.find(noun) + len(noun) for noun in subject if noun in text]
+    behind = [date for date in dates if ends and 0 <= date.start() - max(ends) <= _RIGHT_BEHIND]
+    return behind[0] if behind else None
 
 
 def _single_figures(text: str, subject: Sequence[str]) -> dict[str, Quantity]:
-    """The figures of ``text`` by unit: those of the ``subject``, in units that there is only one figure in."""
+    """The figures of ``text`` of the ``subject``, by unit: the only one in a unit, or that right behind the subject."""
     amounts = [figure for figure in find_quantities(text) if figure.kind == "amount" and figure.unit]
     count = Counter(figure.unit for figure in amounts)
-    return {one.unit: one for one in amounts if count[one.unit] == 1 and _is_of(one, text, subject)}
+    found = {one.unit: one for one in amounts if count[one.unit] == 1 and _is_of(one, text, subject)}
+    own = [one for one in amounts if count[one.unit] > 1 and _is_right_behind(one, text, subject)]
+    known = Counter(one.unit for one in own)
+    return found | {one.unit: one for one in own if known[one.unit] == 1}
+
+
+def _is_right_behind(figure: Quantity, text: str, subject: Sequence[str]) -> bool:
+    """Whether the ``subject`` is all that the figure's own segment speaks of: 净利润为30亿元."""
+    start, _ = segments_around(text, figure.start, figure.end)
+    before = text[start : figure.start]
+    return any(noun in before[-_RIGHT_BEHIND - len(noun) :] for noun in subject)
 
 
 def _is_of(figure: Quantity, text: str, subject: Sequence[str]) -> bool:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _CANDIDATES: Final = 12
 # Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
 _QUOTING: Final = 80
+# A heading or a greeting that stands alone (住院病历) tells nothing of what is to be summed up.
+_SIGN: Final = re.compile(r"\w")
+_SAYS_SOMETHING: Final = 8
 # Hits below this share of the best score are noise that only confuses a small model.
 _WORTHWHILE: Final = 0.45
 # A record that fits this well, and this much better than any other value, is what was asked for.
@@ -127,12 +130,15 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     original = _original(query)
     names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
     asked = counted(query.text) if query.wanted in {"list", "fact", "figure"} else None
-    wanted = _QUOTING if names or asked else _CANDIDATES
+    wanted = _QUOTING if names or asked or query.wanted == "summary" else _CANDIDATES
     hits = searcher.clauses(query.text, slot.filters, wanted, about=query.topic, original=original)
     listing = whole_list(hits, asked, query, searcher) if asked else ()
     if listing:
         return Found(slot, listing, None, listed=True)
-    hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:_CANDIDATES]
+    kept = 2 * _CANDIDATES if query.wanted == "summary" else _CANDIDATES
+    hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:kept]
+    if query.wanted == "summary":
+        hits = tuple(hit for hit in hits if len(_SIGN.findall(hit.quote)) >= _SAYS_SOMETHING) or hits
     hits = _of_the_other(hits, query)
     if not hits and not (query.wanted in {"figure", "comparison"} and names_status(query.text)):
         # "Which goals of last year were missed" names no clause's own status; nor does an 要 anywhere in a question.

@@ -9,6 +9,7 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
+from rag.contrast import _single_date, _single_figures
 from rag.pipeline import Pipeline
 from rag.types import Question
 
@@ -68,3 +69,14 @@ def test_a_record_has_the_official_terms_that_the_question_says(pipeline: Pipeli
     answer = pipeline.answer(Question("2025年外贸进出口总额占地区生产总值的比重是多少？"))
     assert not any(one.record for one in answer.evidence)
     assert any(one.record for one in pipeline.answer(Question("2025年外贸进出口总额是多少？")).evidence)
+
+
+def test_the_figure_and_the_date_right_behind_what_is_compared_are_meant():
+    text = "营业收入达到30亿元，净利润为5亿元，总资产为100亿元。"
+    (figure,) = _single_figures(text, ["净利润"]).values()
+    assert figure.text == "5亿元"
+    assert not _single_figures("净利润持平，股东权益300亿元，现金40亿元，负债60亿元。", ["负责人"])
+    dated = _single_date("住址：柏林街21号 入院时间：2月12日 记录时间：2月13日", ["入院"])
+    assert dated is not None
+    assert dated[0] == "2月12日"
+    assert _single_date("2月12日记录，2月13日复查。", ["入院"]) is None
