@@ -48,6 +48,11 @@ _SAYS: Final = re.compile(
     r"(?:(?:(?:政府(?:工作)?)?报告(?:里|中|上)?)?(?:是|都|又|就)?"
     r"(?:说到?|提到|提出|写道?|讲到?|指出|定下|宣布|要求|规定)了?(?:的是)?)?[，,：:]?"
 )
+# 山东2026年的报告说2025年全省……: it is said of 2025.
+_REPORT_SAYS: Final = re.compile(
+    r"(?:^|(?<=[\u4e00-\u9fff]))(?:省|市|自治区)?(?:19|20)\d\d年?的?(?P<nation>国务院|中央)?(?:政府)?的?(?:工作)?报告"
+    r"(?:里|中|上)?(?:说|提到|显示|写|讲|称)(?:了|的是)?(?=.*(?:19|20)\d\d年)"
+)
 _STILL: Final = re.compile(r"(?:还是|依然|仍然?|还|一直|始终|居然|竟然|硬是|就是|愣是)(?=[没未不])")
 _THRESHOLD: Final = re.compile(r"这[道个一]*(?:坎儿?|关口?|门槛|大关|台阶)$")
 _SINCE: Final = re.compile(
@@ -63,7 +68,7 @@ _HAPPENED: Final = re.compile(
 )
 # 开工后进展到哪一步 is asked of what was begun.
 _BEGUN: Final = re.compile(
-    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
+    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
     r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
 )
 _LEFT: Final = re.compile(
@@ -169,4 +174,7 @@ def _granted(text: str) -> Assumed | None:
 
 def _bare(said: str) -> str:
     """``said`` without "the report says", and as it would be written: 没能跨过3万亿 for 还是没能跨过3万亿这道坎."""
-    return _THRESHOLD.sub("", _STILL.sub("", _SAYS.sub("", said.strip(), count=1))).strip()
+    told = _REPORT_SAYS.sub(
+        lambda match: "全国" if match["nation"] else "", _SAYS.sub("", said.strip(), count=1), count=1
+    )
+    return _THRESHOLD.sub("", _STILL.sub("", told)).strip()

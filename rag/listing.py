@@ -109,7 +109,7 @@ def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple
     if len(sentences[0]) > _LEAD:
         return ()
     if isinstance(wanted, Abbreviation):
-        each = [_naming(sentences, kind.noun, kind.number) for kind in wanted.kinds]
+        each = [_naming(sentences, kind.noun, kind.number, wanted.number) for kind in wanted.kinds]
         return tuple(sorted(set().union(*each))) if wanted.name in sentences[0] and all(each) else ()
     lead = next(
         (
@@ -122,16 +122,17 @@ def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple
     return _naming(sentences, wanted.noun[-_END:], wanted.number) if lead else ()
 
 
-def _naming(sentences: Sequence[str], kind: str, number: int) -> tuple[int, ...]:
+def _naming(sentences: Sequence[str], kind: str, number: int, total: int = 0) -> tuple[int, ...]:
     """The ``number`` sentences after the first that each only name one thing of the ``kind``; else the first that begin so.
 
-    The latter are looked for in the first ``_SCATTERED`` sentences per thing. None if there are fewer.
+    The latter are looked for in the first ``_SCATTERED`` sentences per thing, of which there are ``total`` with those of
+    other kinds. None if there are fewer.
     """
     only = [n for n, one in enumerate(sentences) if n and _NAMED_ALONE.fullmatch(one) and kind in one]
     ending = [n for n in only if sentences[n].rstrip("。；; ").endswith(kind)]
     if len(ending) == number:
         return tuple(ending)
-    near = sentences[: _SCATTERED * number]
+    near = sentences[: _SCATTERED * max(number, total)]
     found = [n for n, one in enumerate(near) if n and kind in re.split(r"[，,。；;]", one)[0]]
     return tuple(found[:number]) if len(found) >= number else ()
 

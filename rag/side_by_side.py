@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from rag.types import Found, Query
 
 _WHICH: Final = re.compile(r"哪一?[个项边样]|谁|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
+# 中央和地方各占多少
+_EACH: Final = re.compile(
+    r"[和与跟、及][^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
+)
 # How much there is, and how fast it grew.
 _CHANGE: Final = r"(?:增[速幅长]|[涨降]幅|同比|[增涨降]了?(?:多少|几)|下降了?(?:多少|几))"
 _LEVEL: Final = r"(?:总?[额量值数产]|规模|收入|投资|多少(?![个万亿]*百分点)|几[个家户项条件人名所座处套台辆])"
@@ -38,7 +42,12 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     ):
         both = [_both(query, part, part.record, searcher) for part in found if part.record]
         return tuple(one for parts in both for one in parts)
-    if len(found) != 1 or query.wanted != "comparison" or not _WHICH.search(query.asked):
+    asked = _WHICH if query.wanted == "comparison" else _EACH
+    if (
+        len(found) != 1
+        or query.wanted not in {"comparison", "figure", "list"}
+        or not asked.search(query.asked)
+    ):
         return found
     records = list(of_slot(found[0].slot, searcher))
     named = [term for _, terms in everyday_names(query.topic) for term in terms]
