@@ -46,10 +46,10 @@ _PROVINCES_REPORTS: Final = (
 # Of elsewhere_fresh the same: what it calls unanswerable names a place and a time.
 _ELSEWHERE_REPORTS: Final = (
     _BUNDLED,
-    *(f"省级_{place}_{year}" for place in ("云南省", "河南省", "江苏省", "湖南省", "福建省", "江西省", "内蒙古自治区", "广西壮族自治区") for year in (2025, 2026)),
-    *(f"省级_{place}_2025" for place in ("辽宁省", "安徽省", "海南省", "山西省", "甘肃省", "吉林省")),
-    *(f"省级_{place}_2026" for place in ("陕西省", "西藏自治区", "山东省", "贵州省", "天津市", "黑龙江省", "新疆维吾尔自治区", "青海省", "宁夏回族自治区")),
-    *(f"国务院_全国_{year}" for year in (1998, 2003, 2008, 2009, 2010, 2011, 2012, 2014, 2015, 2017)),
+    *(f"省级_{place}_{year}" for place in ("云南省", "河南省", "江苏省", "湖南省", "福建省", "江西省", "内蒙古自治区", "广西壮族自治区", "海南省", "陕西省") for year in (2025, 2026)),
+    *(f"省级_{place}_2025" for place in ("辽宁省", "安徽省", "山西省", "甘肃省", "吉林省")),
+    *(f"省级_{place}_2026" for place in ("西藏自治区", "山东省", "贵州省", "天津市", "黑龙江省", "新疆维吾尔自治区", "青海省", "宁夏回族自治区")),
+    *(f"国务院_全国_{year}" for year in (1998, 2003, 2008, 2009, 2010, 2011, 2012, 2014, 2015, 2016, 2017)),
     *(f"区县_海拉尔区_{year}" for year in (2015, 2016)),
 )  # fmt: skip
 

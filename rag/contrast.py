@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import telling, words
+from index.tokens import nouns, telling, words
 from rag.figures import english_figure
 from rag.focus import segments, segments_around
 
@@ -26,6 +26,7 @@ _TIME: Final = re.compile(r"[早晚先]|时间|\b(?:earlier|later|before|after)\
 _DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 # Words that are rarer in everyday language tell of what is compared (净利润, 收购); 公司 does not.
 _TELLING: Final = 0.5
+_LONGEST_DATE: Final = 11
 _RIGHT_BEHIND: Final = 4
 """So many signs may stand between a name and its figure or date: 净利润增加到了3000万元."""
 
@@ -92,8 +93,10 @@ def _single_date(text: str, subject: Sequence[str]) -> re.Match[str] | None:
     if len(dates) == 1:
         return dates[0] if any(noun in text for noun in subject) else None
     ends = [text.find(noun) + len(noun) for noun in subject if noun in text]
-    behind = [date for date in dates if ends and 0 <= date.start() - max(ends) <= _RIGHT_BEHIND]
-    return behind[0] if behind else None
+    if not ends:
+        return None
+    behind = re.split(r"[，,。；;]", text[max(ends) :])[0][: _RIGHT_BEHIND + _LONGEST_DATE]
+    return next((date for date in dates if date[0] in behind and date.start() >= max(ends)), None)
 
 
 def _single_figures(text: str, subject: Sequence[str]) -> dict[str, Quantity]:
@@ -103,7 +106,15 @@ def _single_figures(text: str, subject: Sequence[str]) -> dict[str, Quantity]:
     found = {one.unit: one for one in amounts if count[one.unit] == 1 and _is_of(one, text, subject)}
     own = [one for one in amounts if count[one.unit] > 1 and _is_right_behind(one, text, subject)]
     known = Counter(one.unit for one in own)
-    return found | {one.unit: one for one in own if known[one.unit] == 1}
+    # One without a name of its own may be of the same thing at another time: 净利润30亿元，上年20亿元.
+    unnamed = {one.unit for one in amounts if not _has_name(one, text)}
+    return found | {one.unit: one for one in own if known[one.unit] == 1 and one.unit not in unnamed}
+
+
+def _has_name(figure: Quantity, text: str) -> bool:
+    """Whether a noun stands before the figure in its own segment."""
+    start, _ = segments_around(text, figure.start, figure.end)
+    return any(len(noun) > 1 for noun in nouns(text[start : figure.start]))
 
 
 def _is_right_behind(figure: Quantity, text: str, subject: Sequence[str]) -> bool:

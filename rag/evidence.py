@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 _CANDIDATES: Final = 12
 # Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
 _QUOTING: Final = 80
+# From how much to how much something changed: a record has the end of it only.
+_BOTH_ENDS: Final = re.compile(
+    r"[从由][^，。？?]{0,8}(?:多少|几)[^，。？?]{0,10}[到至][^，。？?]{0,4}(?:多少|几)|"
+    r"\bfrom (?:what|how (?:many|much))\b.*\bto (?:what|how)\b",
+    re.IGNORECASE,
+)
 # A heading or a greeting that stands alone (住院病历) tells nothing of what is to be summed up.
 _SIGN: Final = re.compile(r"\w")
 _SAYS_SOMETHING: Final = 8
@@ -157,6 +163,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
             or _is_of_other_status(record, matches[0].fit, slot)
             or _is_of_another_term(record, query, searcher)
             or (matches[0].fit < _HARDLY and not _is_nearly_first(record, searched))
+            or _BOTH_ENDS.search(query.asked)
         ):
             record = None
         fit, kinship = (matches[0].fit, matches[0].kinship) if record else (0.0, 0.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
-from rag.focus import segments_around
+from rag.focus import segments, segments_around
 from rag.names import quoted_names
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _AFTER: Final = re.compile(
 _KIND: Final = re.compile(r"(?P<number>[一二两三四五六七八九])(?P<noun>[^一二两三四五六七八九]{2,4})")
 _RUN: Final = re.compile(r"[^，,。；;：:]+、[^，,。；;：:]+")
 _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
+_MARKER: Final = re.compile(r"\[\d+\]")
 # 打造数智产业集群。
 _NAMED_ALONE: Final = re.compile(r"[^，,。；;：:]{4,30}[。；;]?")
 _SCATTERED: Final = 3
@@ -135,6 +136,14 @@ def _naming(sentences: Sequence[str], kind: str, number: int, total: int = 0) ->
     near = sentences[: _SCATTERED * max(number, total)]
     found = [n for n, one in enumerate(near) if n and kind in re.split(r"[，,。；;]", one)[0]]
     return tuple(found[:number]) if len(found) >= number else ()
+
+
+def part_with_items(text: str, quote: str) -> str:
+    """The one part of ``quote`` that holds all the items that ``text``, with its markers, lists; all of it where none does."""
+    items = [item.strip("。，“” ") for item in items_of(_MARKER.sub("", text))]
+    parts = (quote[start:end] for start, end in segments(quote))
+    own = next((part for part in parts if len(items) > 1 and all(item in part for item in items)), quote)
+    return own.strip("，,。；;")
 
 
 def items_of(run: str) -> list[str]:

@@ -17,7 +17,7 @@ _SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行�
 # The country counts as a place where its report is meant, not where it is the yardstick (居全国第二).
 _NATION: Final = re.compile(
     r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟从给]|打算|准备|今年|去年|明年|的(?:目标|计划))|"
-    r"全国(?!性|第|首|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会)|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
+    r"全国(?!性|第|首|[^，。？?]{0,2}普查|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会)|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
     r"\b(?:nationwide|national (?:gdp|economy|target|rate|growth|(?:government )?(?:work )?report)|state council|central government|china(?:'s)?(?![-–]|[- –](?-i:[A-Z][a-z])))\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _ENGLISH: Final = {
     "shaanxi": "陕西", "gansu": "甘肃", "qinghai": "青海", "ningxia": "宁夏", "xinjiang": "新疆",
     "hong kong": "香港", "macao": "澳门", "macau": "澳门", "taiwan": "台湾",
 }  # fmt: skip
+_QUOTED: Final = re.compile(r"“[^”]{5,}”|\"[^\"]{5,}\"")
 _TITLE_PARTS: Final = re.compile(r"[^\W_]+")
 # Shorter titles are words that occur anywhere (海, 苦力).
 _TITLE: Final = 4
@@ -141,7 +142,8 @@ def chinese_names(text: str) -> str:
 
 
 def _nation_at(text: str) -> int:
-    for match in _NATION.finditer(text):
+    # What is quoted is looked for, not where: “做好第五次全国经济普查工作”.
+    for match in _NATION.finditer(_QUOTED.sub(lambda quote: "“" + "＿" * (len(quote[0]) - 2) + "”", text)):
         if not _YARDSTICK.search(text[: match.start()]):
             return match.start()
     return -1

@@ -85,6 +85,9 @@ _SOMEONE: Final = re.compile(
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
 _OF_SIZE: Final = re.compile(rf"总量|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
+_OF_CHANGE: Final = re.compile(
+    r"[增降涨跌减]了?(?:多少|几)(?![万亿千百]*[个家户项条件人名所座处套台辆吨斤元])"
+)
 _HOW_MANY: Final = re.compile(r"\bhow many (?!per ?cent|points?\b|more\b|times\b|fewer\b)", re.IGNORECASE)
 _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
@@ -243,7 +246,7 @@ def _tells_rates(query: Query, found: tuple[Found, ...]) -> bool:
     sized = (_OF_SIZE.search(query.text) and not _OF_GROWTH.search(query.text)) or (
         query.language == "en" and _HOW_MANY.search(query.asked)
     )
-    if not sized and not asks_total(query.text):
+    if _OF_CHANGE.search(query.text) or not (sized or asks_total(query.text)):
         return False
     records = [part.record for part in found if part.record]
     told = [one.quote for one in records] or [one.quote for part in found for one in part.evidence]

@@ -15,6 +15,7 @@ from rag.coverage import lacks_every_official_term, lacks_official_term
 from rag.figures import figure_of
 from rag.focus import focus, segments_around
 from rag.grounding import Grounded, cite, ground, numbered
+from rag.listing import part_with_items
 from rag.names import quoted_names
 from rag.pairing import same_measure
 from rag.phrasing import absent, located, quoted, recorded, reported, stated, when
@@ -247,7 +248,7 @@ def _with_wording(grounded: Grounded, query: Query) -> str:
         return grounded.text
     shown = normalise(grounded.text)
     missing = [one for one in grounded.citations if normalise(one.quote) not in shown]
-    words = "".join(f"“{one.quote.strip('。；')}”[{one.marker}]" for one in missing)
+    words = "".join(f"“{part_with_items(grounded.text, one.quote)}”[{one.marker}]" for one in missing)
     if not words:
         return grounded.text
     return (

@@ -11,7 +11,7 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
-from rag.listing import Abbreviation, Counted, alike, announced, counted, listed
+from rag.listing import Abbreviation, Counted, alike, announced, counted, listed, part_with_items
 from rag.pipeline import Pipeline
 from rag.types import Question
 
@@ -136,3 +136,10 @@ def test_things_that_are_each_named_alone_are_the_list_however_much_stands_betwe
         sentences += [thing, *between]
     found = announced(sentences, Counted(3, "产业集群"))
     assert [sentences[n] for n in found] == things
+
+
+def test_the_part_with_all_items_is_enough_of_a_sentence():
+    quote = "观众超1亿人次，成都、眉山入选试点城市，成都、广元、阿坝入选全国名单。"
+    assert part_with_items("成都、广元、阿坝。[1]", quote) == "成都、广元、阿坝入选全国名单"
+    assert part_with_items("成都和绵阳。", quote) == quote.strip("。")
+    assert part_with_items("成都。", quote) == quote.strip("。"), "one thing may stand anywhere"
