@@ -66,6 +66,13 @@ _STATED: Final = re.compile(
 _HAPPENED: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)那(?:[几两三一])?[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
 )
+_HAPPENED_IN_ENGLISH: Final = re.compile(
+    r"\b(?:the|that|those|these) (?P<what>(?:[\w'’-]+ ){0,6}?(?:accidents?|disasters?|floods?|explosions?|outbreaks?|fires|collapses?))\b"
+    r"(?! (?:prevention|insurance|relief|rate|response|risks?|control|warning|season|drills?|victims? fund))",
+    re.IGNORECASE,
+)
+_WHEN: Final = re.compile(r"\b(?:last year|this year|in (?:19|20)\d\d)\b", re.IGNORECASE)
+_ASKED_OF_IT: Final = re.compile(r"\b(?:which|what|when|where|why|how|who)\b", re.IGNORECASE)
 # 开工后进展到哪一步 is asked of what was begun.
 _BEGUN: Final = re.compile(
     r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
@@ -119,7 +126,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
             return Assumed(_bare(said), asked=True)
     if language == "en":
         since = _SINCE.match(text) or _WHY_DID.match(text) or _STATED.match(text)
-        return _granted(since["said"]) if since else None
+        return _granted(since["said"]) if since else _happened(text)
     event = _event(text)
     if event:
         return Assumed(event, asked=False, turned=True)
@@ -134,6 +141,16 @@ def assumption(text: str, language: Language) -> Assumed | None:
     else:
         return None
     return _granted("，".join(granted))
+
+
+def _happened(text: str) -> Assumed | None:
+    """That something happened of which an English question asks more: "what caused the flood that struck last year"."""
+    event = _HAPPENED_IN_ENGLISH.search(text)
+    if event is None or not _ASKED_OF_IT.search(text):
+        return None
+    when = _WHEN.search(text)
+    what = event["what"][0].upper() + event["what"][1:]
+    return Assumed(f"{what} happened{f' {when[0]}' if when else ''}.", asked=False, turned=True)
 
 
 def _event(text: str) -> str:

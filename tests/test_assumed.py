@@ -64,6 +64,13 @@ if TYPE_CHECKING:
         ),
         ("水库既然去年就全部修好了，今年怎么还提？", "zh", "水库去年就全部修好了", False),
         (
+            "What caused the serious ferry accident that struck last year?",
+            "en",
+            "Serious ferry accident happened last year.",
+            False,
+        ),
+        ("How many people died in the floods of June?", "en", "Floods happened.", False),
+        (
             "Since all of its dams were repaired in 2023, which one cost most?",
             "en",
             "all of its dams were repaired in 2023",
@@ -90,6 +97,7 @@ def test_a_question_about_a_statement_holds_it(
         ("我家有五口人，能买几套房？", "zh"),
         ("轨道交通，今年有什么安排？", "zh"),
         ("今年的报告里，去年投资是涨了还是跌了，幅度多少？", "zh"),
+        ("How much goes to the disaster relief fund this year?", "en"),
         ("Since 2019, how has the number of schools changed?", "en"),
         ("Why did the city build a second metro line?", "en"),
         ("How many urban jobs were created, and is that more than planned?", "en"),
