@@ -117,7 +117,6 @@ def supporting(
     Words of the ``question`` are borne out by a clause that has the official term for what it asks.
     """
     figures = find_quantities(sentence)
-    names = [normalise(name) for name in quoted_names(sentence)]
     best, best_score = None, -1.0
     terms = set(index_terms(sentence))
     added = terms - set(index_terms(question)) if question else set()
@@ -128,21 +127,34 @@ def supporting(
         own = find_quantities(one.quote)
         if not all(_stands(figure, own, one) for figure in figures):
             continue
-        if language == "zh" and (_counts_another(sentence, figures, one) or _is_elsewhere(sentence, one)):
-            continue
-        if language == "zh" and _turns_round(sentence, figures, one):
-            continue
         if _contradicts(sentence, one) or (_DENIES.search(sentence) and not _NEGATIVE.search(one.quote)):
             continue
-        if language == "zh" and not all(name in normalise(one.quote) for name in names):
-            continue
-        if language == "zh" and figures and not _speaks_of(one, sentence, question):
+        if language == "zh" and not _agrees(sentence, figures, one, question):
             continue
         held = set(index_terms(one.quote + "".join(one.headings)))
+        if language == "zh" and not figures and _adds_only_strange(added, held):
+            continue
         score = max(_share(terms, held), _share(added, held)) if added else _share(terms, held)
         if score > best_score:
             best, best_score = one, score
     return best if best_score >= _SUPPORT[language] else None
+
+
+def _agrees(sentence: str, figures: Sequence[Quantity], evidence: Evidence, question: str) -> bool:
+    """Whether a Chinese sentence says what the clause says of the same things, as far as that can be told by its words."""
+    if not all(normalise(name) in normalise(evidence.quote) for name in quoted_names(sentence)):
+        return False
+    if _counts_another(sentence, figures, evidence) or _is_elsewhere(sentence, evidence):
+        return False
+    if _turns_round(sentence, figures, evidence):
+        return False
+    return not figures or _speaks_of(evidence, sentence, question)
+
+
+def _adds_only_strange(added: set[str], held: set[str]) -> bool:
+    """Whether a sentence adds words to the question, none of which stands in the clause or above it: 血型是O型."""
+    telling = {term for term in added if not term.startswith("_") and (len(term) > 1 or term.isascii())}
+    return bool(telling) and not telling & held
 
 
 def _share(terms: set[str], held: set[str]) -> float:

@@ -405,3 +405,12 @@ def test_no_figure_stands_that_is_not_in_the_clauses_that_are_cited(text, langua
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.quote[:6])
 def test_the_clauses_themselves_always_stand(one: Evidence):
     assert zh(one.quote + "。").citations[0].quote == one.quote
+
+
+def test_what_a_sentence_adds_to_the_question_must_stand_somewhere():
+    title = clause("住院病历", start=900)
+    question = "根据甲市人民医院的住院病历，某某的血型是什么？"
+    said = "根据甲市人民医院的住院病历，某某的血型是O型。"
+    assert not stands(ground(said, [title], "zh", question))
+    told = clause("血型：O型，无过敏史", start=950)
+    assert stands(ground(said, [title, told], "zh", question))
