@@ -234,9 +234,7 @@ def _headings(parsed: ParsedReport, hit: Hit) -> tuple[Hit, ...]:
             number = bisect_right(parsed.clauses, at, key=lambda clause: clause.start) - 1
             period = parsed.clauses[number].period
             end = at + len(section.title)
-            found.append(
-                Hit(hit.report, at, end, section.title, 0.0, period, section.path[:-1], (max(number, 0),))
-            )
+            found.append(Hit(hit.report, at, end, section.title, 0.0, period, section.path[:-1], (number,)))
     return tuple(found)
 
 

@@ -75,9 +75,9 @@ _OUTDONE: Final = 0.1
 # A level that was reached (3万亿元) lies so near to the exact figure beside it.
 _ROUNDED: Final = Decimal("0.1")
 _OF_YEARS: Final = 0.7
-# What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 # A thing of its own for the one before it: 那渝东南呢？
 _INSTEAD: Final = re.compile(r"(?:那么?)?[^，,。？?（]{2,12}呢[？?]?(?:（|$)")
+# What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 _LIKELY: Final = 0.09
 
 
@@ -176,9 +176,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     chosen = _within_budget(
         [evidence_of(hit, query, record, searcher) for hit in hits[:count]], count, characters
     )
-    above = (
-        headings_above(chosen[0], hits[0], query, searcher) if chosen and query.wanted == "section" else ()
-    )
+    above = headings_above(hits[0], query, searcher) if chosen and query.wanted == "section" else ()
     return Found(slot, (*chosen[:1], *above, *chosen[1:]), record, fit, kinship)
 
 

@@ -58,10 +58,10 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
     )
 
 
-def headings_above(one: Evidence, hit: Hit, query: Query, searcher: Searcher) -> tuple[Evidence, ...]:
-    """The headings above ``hit``, whose evidence is ``one``, as evidence of where it stands, the outermost first."""
+def headings_above(hit: Hit, query: Query, searcher: Searcher) -> tuple[Evidence, ...]:
+    """The headings above ``hit`` as evidence of where it stands, as good as it is, the outermost first."""
     return tuple(
-        replace(evidence_of(heading, query, None, searcher), score=one.score, focus=None)
+        replace(evidence_of(heading, query, None, searcher), score=hit.score, focus=None)
         for heading in searcher.headings(hit)
     )
 
