@@ -176,6 +176,11 @@ def test_a_title_says_where_to_look_and_not_for_what():
     assert read("晴空航空有限公司2019年的净利润是多少？", shelf=NOTES).topic.split() == ["2019年的净利润"]
 
 
+def test_a_word_of_asking_within_a_name_belongs_to_it():
+    assert "最低工资" in read("最低工资今年涨到多少？").topic
+    assert "最高" not in read("去年哪项投资增速最高？").topic
+
+
 def test_a_year_leaves_out_no_text_of_no_year():
     for text in ("2019年的净利润是多少？", "晴空航空有限公司2019年的净利润是多少？"):
         (slot,) = read(text, shelf=NOTES).slots
