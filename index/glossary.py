@@ -21,7 +21,7 @@ from index.gazetteer import dictionary_lines
 from index.thesaurus import english_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Concept = tuple[tuple[str, float], ...]
 """Chinese words with the weight, in (0, 1], at which each stands for one English word or phrase."""
@@ -30,6 +30,7 @@ _GLOSS_ENDS: Final = re.compile(r"[/;,]")
 _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
 _NO_GLOSS: Final = re.compile(r"surname |variant of|CL:|see also |old name|place name")
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_LATIN: Final = re.compile(r"[A-Za-z0-9]+")
 _FUNCTION_WORDS: Final = frozenset(
     "the a an of in on to for is are was were be been being what which how many much does do did done and or by with at as "
     "from that this these those it its their there s sb sth one etc have has had will would should shall can could may "
@@ -39,6 +40,7 @@ _FUNCTION_WORDS: Final = frozenset(
 )
 _LONGEST: Final = 4
 _LONGEST_NAME: Final = 6
+_SHORTEST_TERM: Final = 3
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD: Final = 7
 _DIVISION: Final = frozenset("县区市省州")
@@ -97,6 +99,44 @@ def english_of(chinese: str) -> frozenset[str]:
                     found.update(_stems(gloss))
                     found.add(sound)
     return frozenset(found - {""})
+
+
+def with_official_terms(text: str) -> str:
+    """The English ``text`` with the official term in place of each English name of several words that the thesaurus has.
+
+    The longest one wins; of a name that several terms share, the first term of the thesaurus.
+    """
+    words = [(match.start(), match.end(), _stem(match[0].lower())) for match in _LATIN.finditer(text)]
+    known = _by_english_name()
+    at, done, pieces = 0, 0, []
+    while at < len(words):
+        lengths = range(min(_LONGEST_NAME, len(words) - at), 1, -1)
+        size = next((n for n in lengths if _run(words[at : at + n]) in known), 0)
+        if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
+            pieces += [text[done : words[at][0]], f" {known[_run(words[at : at + size])]} "]
+            done = words[at + size - 1][1]
+        at += max(1, size)
+    return "".join((*pieces, text[done:]))
+
+
+def _run(words: Sequence[tuple[int, int, str]]) -> str:
+    return " ".join(stem for _, _, stem in words)
+
+
+def _apart(text: str) -> bool:
+    """Whether something stands between the words of ``text`` that no name has within."""
+    return re.search(r"[^A-Za-z0-9'’ -]", text) is not None
+
+
+@lru_cache(maxsize=1)
+def _by_english_name() -> dict[str, str]:
+    """The official term of each English name of several words, by the stems of these."""
+    found: dict[str, str] = {}
+    for official, name in english_names():
+        found.setdefault(" ".join(_stem(word) for word in _LATIN.findall(name.lower())), official)
+    return {
+        name: official for name, official in found.items() if " " in name and len(official) >= _SHORTEST_TERM
+    }
 
 
 def is_common(word: str) -> bool:

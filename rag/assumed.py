@@ -74,6 +74,8 @@ _HAPPENED_IN_ENGLISH: Final = re.compile(
 _WHEN: Final = re.compile(r"\b(?:last year|this year|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ASKED_OF_IT: Final = re.compile(r"\b(?:which|what|when|where|why|how|who)\b", re.IGNORECASE)
 # 开工后进展到哪一步 is asked of what was begun.
+# ……已经通车了吧？ with a question of its own behind it.
+_SUPPOSED: Final = re.compile(r"^(?P<said>[^。？?]{6,}?)[，,]?(?:对|是)?吧[？?](?=.*[\u4e00-\u9fff]{4})")
 _BEGUN: Final = re.compile(
     r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
     r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
@@ -154,12 +156,12 @@ def _happened(text: str) -> Assumed | None:
 
 
 def _event(text: str) -> str:
-    """What a question says happened, is left, or was begun or done before what it asks; "" if nothing."""
+    """What a question supposes, or says happened, is left, or was begun or done before what it asks; "" if nothing."""
     for pattern, verb in ((_HAPPENED, "发生了"), (_LEFT, "还有")):
         match = pattern.match(text)
         if match:
             return f"{match['before']}{verb}{match['what']}"
-    begun = _BEGUN.match(text)
+    begun = _SUPPOSED.match(text) or _BEGUN.match(text)
     return _bare(begun["said"]) if begun and not _INTERROGATIVE.search(begun["said"]) else ""
 
 

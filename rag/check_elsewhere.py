@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.glossary import is_common
-from index.tokens import nouns, place_names
+from index.tokens import known_places, nouns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
     ours, theirs = (
         [
             name
-            for name in place_names(text)
+            for name in known_places(text)
             if name not in other and not _WHOLE.fullmatch(name) and not is_common(name)
         ]
         for text, other in ((content, around), (official, content))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ITEM: Final = re.compile(r"[、，,；;。：:]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _PART: Final = re.compile(r"[，,；;。：:]")
+_JOINED: Final = re.compile(r"(?:、|以及|[和与及])$")
 ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 # A place that heads a list of places (渝北、江北两区) has no thing of its own.
 _OWN_THING: Final = 3
@@ -98,7 +99,7 @@ def other_degree(claim: str, official: str) -> tuple[str, str] | None:
 
 def misplaced(claim: str, official: str) -> tuple[str, str] | None:
     """A place that ``claim`` gives to a thing, and that which the ``official`` list has with the thing; None if it has the same."""
-    beside = _beside(claim, official)
+    beside = set_beside(claim, official)
     if beside is not None:
         return beside
     items = [item for item in _ITEM.split(official) if item]
@@ -116,7 +117,7 @@ def misplaced(claim: str, official: str) -> tuple[str, str] | None:
     return None
 
 
-def _beside(claim: str, official: str) -> tuple[str, str] | None:
+def set_beside(claim: str, official: str) -> tuple[str, str] | None:
     """A place that ``claim`` has right before a thing, and the one that ``official`` always has there: 甲地大会, 乙地大会."""
     theirs = known_places(official)
     for name in known_places(claim):
@@ -125,10 +126,20 @@ def _beside(claim: str, official: str) -> tuple[str, str] | None:
         before = (
             [official[: match.start()] for match in re.finditer(re.escape(thing), official)] if thing else []
         )
-        owners = [next((one for one in theirs if text.endswith(one)), "") for text in before]
-        if owners and all(owners) and name not in owners and not ANYWHERE.match(name + owners[0]):
-            return name, owners[0]
+        owners = [_owners(text, theirs) for text in before]
+        apart = owners and all(owners) and not any(name in one for one in owners)
+        if apart and not ANYWHERE.match(name + owners[0][0]):
+            return name, owners[0][0]
     return None
+
+
+def _owners(text: str, places: Sequence[str]) -> list[str]:
+    """Those of the ``places`` with which ``text`` ends, the last first: 厦门、福州 before 机场 are two of them."""
+    found: list[str] = []
+    while (last := next((one for one in places if text.endswith(one)), "")) and last not in found:
+        found.append(last)
+        text = _JOINED.sub("", text.removesuffix(last))
+    return found
 
 
 def other_subject(claim: str, official: str) -> tuple[str, str] | None:

@@ -42,7 +42,10 @@ STILL: Final = re.compile(
 )
 # 不降反升 is a rise.
 _NOT_BUT: Final = re.compile(r"不[升降增减涨跌]反(?=[升降增减涨跌])")
-_RISE: Final = re.compile(r"[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于")
+_SHRINKS: Final = re.compile(r"(?<!由)负增长(?!转)")
+_RISE: Final = re.compile(
+    r"转正|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于"
+)
 _FALL: Final = re.compile(
     r"[降减跌]|下[滑挫探]|滑坡|走[低弱]|回落|缩[小减水]|收窄|放缓|新低|不[及如]|[少低慢]了|[低慢少差]于"
 )
@@ -221,7 +224,7 @@ def _are_names(ours: str, theirs: str) -> bool:
 
 def opposed(ours: str, theirs: str) -> bool:
     """Whether one wording goes up where the other goes down."""
-    ours, theirs = (STILL.sub("", _NOT_BUT.sub("", one)) for one in (ours, theirs))
+    ours, theirs = (STILL.sub("", _NOT_BUT.sub("", _SHRINKS.sub("下降", one))) for one in (ours, theirs))
     rises = bool(_RISE.search(ours)), bool(_RISE.search(theirs))
     falls = bool(_FALL.search(ours)), bool(_FALL.search(theirs))
     if rises[0] != falls[0] and rises == falls[::-1]:

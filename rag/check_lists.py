@@ -58,19 +58,21 @@ def crossed(claim: str, official: str) -> tuple[str, str] | None:
     placed = [one for part in _PARTS.split(claim) if (one := _placed(part, official, told)) is not None]
     for (thing, figure, part), (other, second, rest) in combinations(placed, 2):
         apart = figure.unit == second.unit and figure.value != second.value
-        if apart and thing != other and (thing < other) != (_at(figure, told) < _at(second, told)):
+        # What overlaps is one thing of the official words, called in two ways.
+        same = range(max(thing.start, other.start), min(thing.stop, other.stop))
+        if apart and not same and (thing.start < other.start) != (_at(figure, told) < _at(second, told)):
             return part, rest
     return None
 
 
-def _placed(part: str, official: str, told: Sequence[Quantity]) -> tuple[int, Quantity, str] | None:
+def _placed(part: str, official: str, told: Sequence[Quantity]) -> tuple[range, Quantity, str] | None:
     """Where ``official`` speaks of the thing of which ``part`` gives the one figure, with that figure."""
     figures = [one for one in find_quantities(part) if one.kind == "amount"]
     if len(figures) != 1 or _at(figures[0], told) < 0:
         return None
     words = part[: figures[0].start] + part[figures[0].end :]
     match = SequenceMatcher(None, words, official, autojunk=False).find_longest_match()
-    return (match.b, figures[0], part) if match.size >= _LONG else None
+    return (range(match.b, match.b + match.size), figures[0], part) if match.size >= _LONG else None
 
 
 def _at(figure: Quantity, told: Sequence[Quantity]) -> int:

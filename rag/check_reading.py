@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from index.tokens import is_chinese
+from index.tokens import divisions, is_chinese
 from rag.check_records import status_fits
 from rag.check_text import simplified
 from rag.phrasing import when
@@ -17,7 +17,7 @@ from rag.verdicts import Difference
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.types import Clause, Period, PeriodStatus
+    from index.types import Clause, Period, PeriodStatus, Report
     from rag.check_records import Times
     from rag.check_reports import ReportText
     from rag.claims import Claim
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 
 _YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
+_AS_EARLY_AS: Final = re.compile(r"早在((?:19|20)\d\d)年")
+# A place named this early is the claim's subject.
+SUBJECT: Final = 16
 _HANDED: Final = "[把将从由向往到进入]"
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
 # The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
@@ -83,19 +86,35 @@ class Finding:
 
 def of_place(reading: Reading, found: Finding) -> Finding:
     """``found``, unless the claim gives to one place what the report says of another."""
-    if not found.places or not reading.named:
+    if not found.places:
         return found
     report = found.places[0].report.parsed.report
     official = "".join((found.places[0].clause.text, *found.places[0].clause.section))
-    meant = {report.place, *asked_places(official, reading.named)}
-    if meant & set(reading.named) or any(name in official for name in reading.named):
-        return found
-    if any(one.kind == "place" for one in found.differences):
+    kinds = {one.kind for one in found.differences}
+    if "figure" in kinds and _is_of_a_part(reading, report, official):
+        return Finding("not_enough_info", confidence=0.6)
+    if "place" in kinds or _is_meant(reading, report, official):
         return found
     if found.verdict != "supported":
         return Finding("not_enough_info", confidence=0.6)
     difference = Difference("place", short_name(reading.named[0]), report.place)
     return replace(found, verdict="refuted", differences=(difference,), confidence=0.7)
+
+
+def _is_meant(reading: Reading, report: Report, official: str) -> bool:
+    """Whether the official words are of a place that the beginning of the claim names, if it names any."""
+    meant = {report.place, *asked_places(official, reading.named)}
+    named = reading.named
+    return not named or bool(meant & set(named)) or any(name in official for name in named)
+
+
+def _is_of_a_part(reading: Reading, report: Report, official: str) -> bool:
+    """Whether a claim is about a city or district of which the official words, with their headings, do not speak."""
+    subjects = divisions(reading.text[:SUBJECT])
+    return any(
+        name[:2] not in official and name[:2] not in report.place and name[:2] not in report.title
+        for name in subjects
+    )
 
 
 def time_conflict(
@@ -105,7 +124,7 @@ def time_conflict(
     base = report.parsed.report.year
     words = _OF_REPORT.sub("", words)
     # What stands before a part of a sentence names its time where it names none itself.
-    known = _relative(words) or not asked_years(reading.text, base)
+    known = _relative(words) or said_of(words) or not asked_years(reading.text, base)
     years = reading.times.years if known else asked_years(words, base)
     found = []
     named = {int(year) for year in re.findall(r"(?:19|20)\d\d", official)}
@@ -122,6 +141,12 @@ def time_conflict(
             )
         )
     return tuple(found)
+
+
+def said_of(words: str) -> tuple[int, ...]:
+    """The one year of which something is said whatever others are named: 早在2022年就……，2023年只是延续."""
+    early = _AS_EARLY_AS.search(words)
+    return (int(early[1]),) if early else ()
 
 
 def told_statuses(words: str) -> tuple[PeriodStatus, ...]:

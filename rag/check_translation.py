@@ -1,4 +1,4 @@
-"""Figures of a translated statement: those of the statement itself, whatever the translator made of them.
+"""Figures and years of a translation: those of the English text itself, whatever the translator made of them.
 
 A small model writes 729 billion as 729亿 and leaves "about" out, and then a
 true claim would be refuted by its translation.
@@ -17,6 +17,7 @@ from rag.check_vague import in_figures
 if TYPE_CHECKING:
     from index.quantities import Quantity
 
+_YEAR: Final = re.compile(r"在?(?<!\d)((?:19|20)\d\d)年(?:的|度|[底末初])?")
 _BEFORE: Final = {"以下": "不足", "以内": "不超过", "左右": "约", "以上": "不低于"}
 _SOFT_BEFORE: Final = re.compile(r"(?:大?约|大概)$")
 _SOFT_AFTER: Final = re.compile(r"^(?:左右|上下)")
@@ -32,6 +33,11 @@ def restated(english: str, chinese: str) -> str:
             before, after = _SOFT_BEFORE.sub("", before), _SOFT_AFTER.sub("", after)
         chinese = before + _written(stated, written) + after
     return chinese
+
+
+def without_strange_years(english: str, chinese: str) -> str:
+    """``chinese`` without the years that a small model puts in and ``english`` does not have."""
+    return _YEAR.sub(lambda year: year[0] if year[1] in english else "", chinese)
 
 
 def _amounts(text: str) -> list[Quantity]:

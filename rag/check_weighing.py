@@ -161,7 +161,8 @@ def weigh(
         return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
-    if verdict == "supported" and (nearest.detail or _adds_figure(claim, nearest.words)):
+    lacking = nearest.absent and not nearest.held and likely[verdict] < _HALF
+    if verdict == "supported" and (nearest.detail or lacking or _adds_figure(claim, nearest.words)):
         verdict = "not_enough_info"
     if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
         # Whatever a model makes of it: the official figure, year or status of the same thing is another one.
@@ -266,10 +267,11 @@ def still_planned(claim: str, observed: Sequence[Observed]) -> Observed | None:
     if not _FINISHED.search(claim):
         return None
     ended = [one for one in observed if _FINISHED.search(one.words) and one.nouns >= _MUCH]
-    if any(not one.times and one.cover >= _SOME for one in ended):
-        return None
     goals = (one for one in ended if one.times and one.place.clause.period.status in {"target", "plan"})
-    return next((one for one in goals if one.cover >= _MUCH and one.nouns >= _MUCH), None)
+    goal = next((one for one in goals if one.cover >= _MUCH), None)
+    # Another bridge may have been finished.
+    done = (one for one in ended if not one.times and one.cover >= _SOME)
+    return None if goal is None or any(one.nouns >= min(_MOST_NOUNS, goal.nouns) for one in done) else goal
 
 
 def _adds_figure(claim: str, words: str) -> bool:

@@ -20,6 +20,7 @@ from rag.check_derived import unless_derived
 from rag.check_meaning import observe
 from rag.check_nation import against_nation
 from rag.check_reading import (
+    SUBJECT,
     Finding,
     Place,
     Reading,
@@ -29,6 +30,7 @@ from rag.check_reading import (
     leading_province,
     names_of,
     of_place,
+    said_of,
     sole_place,
     told_statuses,
 )
@@ -63,8 +65,6 @@ MAX_CHARACTERS: Final = 20_000
 _KEPT: Final = 32
 # So many signs beside names and figures leave a claim one about figures alone.
 _SLACK: Final = 3
-# A place named this early is the claim's subject.
-_SUBJECT: Final = 16
 
 
 class FactChecker:
@@ -184,7 +184,7 @@ class FactChecker:
         base = self._base(reports, shelf)
         text = plain(query.text if query.language == "en" else claim.text).text
         lead = plain(claim.lead).text
-        years = query.years or asked_years(lead, base)
+        years = said_of(text) or query.years or asked_years(lead, base)
         own_years = asked_years(text, base)
         statuses = told_statuses(text) or (() if own_years else told_statuses(lead))
         places = tuple(dict.fromkeys(name for p in query.places for name in names_of(p)))
@@ -196,7 +196,7 @@ class FactChecker:
             and not set(query.places) & (set(indexed) - {shelf.home.place})
         ):
             known.append(shelf.home.id)
-        named = (*asked_places(text[:_SUBJECT], indexed), *query.missing, *leading_province(text, indexed))
+        named = (*asked_places(text[:SUBJECT], indexed), *query.missing, *leading_province(text, indexed))
         texts = tuple(self._prepared_for(report) for report in dict.fromkeys(known))
         return Reading(
             claim=claim,

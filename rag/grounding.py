@@ -44,6 +44,10 @@ _SAME_QUALIFIER: Final = (
 )
 # Chinese in the middle of English words, in no brackets or quotation marks.
 _HALF_TRANSLATED: Final = re.compile(r"[A-Za-z][,，、]?\s*[\u4e00-\u9fff]{2,}(?![^(（]*[)）])(?![^“]*”)")
+_YEAR_OF_REPORT: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?= (?:[\w’'-]+ ){0,4}report\b|年的?[^，。\d]{0,10}报告)|(?<=report of )((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 # A sentence that denies needs a clause that does, or that speaks of an end.
 _DENIES: Final = re.compile(
     r"不会|不再|不是|不能|不用|没有|并未|尚未|未能|\bnot\b|\bno\b|n’t\b|n't\b", re.IGNORECASE
@@ -69,11 +73,16 @@ _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """Checked text with its markers; ``text`` is empty if nothing stood. ``dropped`` counts sentences left out."""
+    """Checked text with its markers.
+
+    ``text`` is empty if nothing stood. ``dropped`` counts sentences left out; ``unreadable`` has the clauses that
+    bear out those of them which were left out only because they are half in Chinese.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     dropped: int
+    unreadable: tuple[Evidence, ...] = ()
 
 
 def ground(text: str, evidence: Sequence[Evidence], language: Language, question: str = "") -> Grounded:
@@ -84,15 +93,18 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
     kept: list[str] = []
     citations: list[Citation] = []
     dropped = 0
+    unreadable: list[Evidence] = []
     for sentence in _sentences(text, language):
         support = None if _echoes(sentence, question) else supporting(sentence, evidence, language, question)
-        if support is None or (language == "en" and _is_botched(sentence, support, question)):
+        half = language == "en" and _HALF_TRANSLATED.search(sentence) is not None
+        if support is None or half or (language == "en" and strange_names(sentence, support, question)):
             dropped += 1
+            unreadable += [support] if support is not None and half else []
             continue
         marker = _marker(_cite_for(sentence, support), citations)
         kept.append(_with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
-    return Grounded(joiner.join(kept), tuple(citations), dropped)
+    return Grounded(joiner.join(kept), tuple(citations), dropped, tuple(dict.fromkeys(unreadable)))
 
 
 def _echoes(sentence: str, question: str) -> bool:
@@ -104,11 +116,6 @@ def _echoes(sentence: str, question: str) -> bool:
     return asks and set(index_terms(_EMPTY.sub("", sentence))) <= set(index_terms(question))
 
 
-def _is_botched(sentence: str, support: Evidence, question: str) -> bool:
-    """Whether an English sentence is half Chinese, or names what the clause does not."""
-    return _HALF_TRANSLATED.search(sentence) is not None or bool(strange_names(sentence, support, question))
-
-
 def supporting(
     sentence: str, evidence: Sequence[Evidence], language: Language, question: str = ""
 ) -> Evidence | None:
@@ -116,7 +123,7 @@ def supporting(
 
     Words of the ``question`` are borne out by a clause that has the official term for what it asks.
     """
-    figures = find_quantities(sentence)
+    figures = find_quantities(_without_report(sentence, question))
     best, best_score = None, -1.0
     terms = set(index_terms(sentence))
     added = terms - set(index_terms(question)) if question else set()
@@ -138,6 +145,11 @@ def supporting(
         if score > best_score:
             best, best_score = one, score
     return best if best_score >= _SUPPORT[language] else None
+
+
+def _without_report(sentence: str, question: str) -> str:
+    """``sentence`` without the year of the report, which the ``question`` names as well: "according to the 2025 report"."""
+    return _YEAR_OF_REPORT.sub(lambda told: "" if told[0] in question else told[0], sentence)
 
 
 def _agrees(sentence: str, figures: Sequence[Quantity], evidence: Evidence, question: str) -> bool:

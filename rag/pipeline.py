@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import prompts
 from index.tokens import is_chinese
 from rag.assumed import assumption, is_confirmed, is_contradicted
+from rag.check_translation import without_strange_years
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
-from rag.premise import misquoted, mistimed
+from rag.places import short_name
+from rag.premise import misplaced, misquoted, mistimed
 from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
 from rag.replies import (
@@ -25,7 +27,7 @@ from rag.replies import (
     grounded_reply,
     quotation,
     reply_by_code,
-    retimed,
+    set_right,
 )
 from rag.slots import Shelf
 from rag.terms import in_official_terms
@@ -134,9 +136,12 @@ class Pipeline:
         """English ``text`` in Chinese; its terms and places alone while the model is unavailable."""
         termed = in_official_terms(text)
         try:
-            chinese = self._generator.translate(termed, kind)
+            drafts = (
+                self._generator.translate(*one) for one in ((termed, kind), (text, kind), (text, "statement"))
+            )
             # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
-            return chinese if is_chinese(chinese) else self._generator.translate(text, kind)
+            chinese = next((one for one in drafts if is_chinese(one)), termed)
+            return without_strange_years(text, chinese)
         except ModelUnavailable:
             return termed
 
@@ -155,10 +160,14 @@ class Pipeline:
         right = misquoted(query, found, self._searcher)
         if right:
             return corrected(query, right)
+        elsewhere = misplaced(query, found, self._searcher)
+        if elsewhere is not None:
+            return set_right(query, elsewhere)
         assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None
         if assumed is None or (query.language == "en" and not use_model):
             return None
-        checked = self.checker.check(assumed.statement, question.reports, use_model=use_model)
+        reports = question.reports or _of_the_place_asked(query, assumed.statement)
+        checked = self.checker.check(assumed.statement, reports, use_model=use_model)
         for verdict in checked.claims:
             if is_contradicted(assumed, verdict):
                 return contradicted(query, verdict, self._searcher.idf)
@@ -184,7 +193,7 @@ class Pipeline:
             confidence = assess(query, found, self._searcher, None)
         if refuses(query, found, confidence):
             elsewhere = mistimed(query, found, self._searcher)
-            return retimed(query, elsewhere) if elsewhere else absence(query, evidence)
+            return set_right(query, elsewhere) if elsewhere else absence(query, evidence)
         if not use_model:
             return quotation(query, found)
         by_code = reply_by_code(query, found)
@@ -204,7 +213,7 @@ class Pipeline:
             return reply
         # What no clause of the asked time bears out may be told of another.
         elsewhere = mistimed(query, found, self._searcher)
-        return retimed(query, elsewhere) if elsewhere else reply
+        return set_right(query, elsewhere) if elsewhere else reply
 
     def _answer(
         self,
@@ -224,3 +233,10 @@ class Pipeline:
             timings=clock.timings(),
             fingerprint=self.fingerprint(),
         )
+
+
+def _of_the_place_asked(query: Query, statement: str) -> tuple[str, ...]:
+    """Ids of the reports that ``query`` asks, where its ``statement`` does not say itself of which place it is; else none."""
+    if len(query.slots) != 1 or any(short_name(place) in statement for place in query.places):
+        return ()
+    return query.slots[0].filters.reports

@@ -1,4 +1,4 @@
-"""What a question takes for granted and the report has otherwise: a figure, or the time of an event."""
+"""What a question takes for granted and the report has otherwise: a figure, a place, or the time of an event."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from index.quantities import find_quantities
 from index.searcher import Filters
 from index.tokens import normalise
 from index.units import compatible
+from rag.check_exchange import set_beside
 from rag.check_kinds import opposed
 from rag.coverage import covered, meaning
 from rag.exhibit import evidence_of
 from rag.figures import figure_of
+from rag.focus import segments_around
 from rag.pairing import same_indicator, with_record
 from rag.places import without_places
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _NEARLY_ALL: Final = 0.7
 _MORE: Final = 0.3
 _VERB: Final = 5
+_OF_THING: Final = 2
+"""So many signs of what is at a place tell it from other things there."""
 _LONG_NAME: Final = 6
 # The name of a thing by letter and number, which no other thing has: T3B.
 _CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{2,}")
@@ -73,6 +77,23 @@ def _owner(stated: Quantity, record: Indicator, searcher: Searcher) -> Indicator
         if figure is not None and stated.value == figure.value and same_indicator(other, record):
             return other
     return None
+
+
+def misplaced(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evidence | None:
+    """The clause that has at another place what ``query`` asks about, by its name: 甲市湖心机场, where there is one in 乙市."""
+    if len(found) != 1 or query.language == "en" or not found[0].evidence:
+        return None
+    best = found[0].evidence[0]
+    around = "\n".join((best.quote, *best.headings, best.place))
+    other = set_beside(query.text, best.quote)
+    if other is None or other[0] in around or other[0] in query.places:
+        return None
+    named = query.text[query.text.find(other[0]) :][: len(other[0]) + _OF_THING]
+    if named in searcher.library.parsed(best.report).report.text:
+        return None
+    at = best.quote.find(other[1])
+    start, end = best.focus or (0, len(best.quote))
+    return replace(best, record=None, focus=segments_around(best.quote, min(at, start), end))
 
 
 def _names_alone(query: Query, hit: Hit, found: Found, searcher: Searcher) -> bool:

@@ -10,11 +10,12 @@ from index.indicator_names import clean_name, indicator_name
 from index.thesaurus import said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
+from rag.english import in_chinese
 from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS, in_official_names
-from rag.places import NATION, short_name, without_places, without_titles
+from rag.places import NATION, asked_places, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
-from rag.times import asked_statuses, asked_years, is_relative, without_times
+from rag.times import asked_years, without_times
 from rag.types import Query
 from rag.wanted import WANTED, wanted_of
 
@@ -59,7 +60,7 @@ _OF_SUMMARIES: Final = re.compile(r"一下|关于|有关|方面|举措|措施|�
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
-    r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b",
+    r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b|\bthe same\b",
     re.IGNORECASE,
 )
 
@@ -90,18 +91,7 @@ _EVERYDAY: Final = (
     *ABBREVIATIONS,
     (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
-_EMPTY_TURN: Final = re.compile(
-    r"\b(?:and|or|but|so|then|what|how|about|many|much|is|was|were|are|did|does|do|will|would|it|they|them|that|this|those|these|"
-    r"the|a|an|of|for|in|by|to|be|at|its|their|one|same|there|target\w*|goals?|plan\w*|aim\w*|promis\w+|pledg\w+|expect\w*|"
-    r"actual\w*|results?|achiev\w+|reach\w*|last|next|current|previous|year|years|figure|number|city|province|government|report|"
-    r"(?:19|20)\d\d)\b|[^\w]",
-    re.IGNORECASE,
-)
-_RELATIVE_YEARS: Final = (
-    ("今年", "this year|current year"),
-    ("去年", "last year|previous year"),
-    ("明年", "next year"),
-)
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Spoken words of asking, as they are written.
 _SPOKEN: Final = (
     (re.compile(r"啥时候?|几时|哪会儿"), "什么时候"),
@@ -126,12 +116,13 @@ _FIRST_TURN: Final = re.compile(
 )
 # What a person says of themselves before the question: "我是开电车的，"; what they heard (听说) is part of it.
 _PREAMBLE: Final = re.compile(
-    r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|你好|您好|朋友|家里)[^，,。？?]{0,24}[，,。])+(?!听说|据说)(?=.*[\u4e00-\u9fff]{4})|^(?:听说|据说)"
+    r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|你好|您好|朋友|家里|(?<=[，,])(?:所以|因此|就|很|特别))[^，,。？?]{0,24}[，,。])+(?!听说|据说)(?=.*[\u4e00-\u9fff]{4})|^(?:听说|据说)"
 )
 # What a person says that they do not ask for: "我问的不是全体居民，也不是脱贫人口".
 _NOT_ASKED: Final = re.compile(
     r"(?:请?注意[，,：:]?)?(?:我?(?:问|指|说|要)的?(?:可|并|也)?(?:不是|并非)|(?:不是|并非|别|不要)(?:问|指|说|给我?))[^，,。？?！；]{1,12}"
-    r"(?:[，,、](?:也|更)?(?:不是|并非)[^，,。？?！；]{1,12})*"
+    r"(?:[，,、](?:也|更)?(?:不是|并非)[^，,。？?！；]{1,12})*|"
+    r"(?<=[，,。；])[^，,。？?！；]{1,12}?(?:就|可以)?(?:不用|不必|别|不要|无需)(?:再|给我)*(?:说|讲|管|提|列|告诉我)了?(?=[，,。！；]|$)"
 )
 _AROUND_NAME: Final = re.compile(r"那么?|[的呢和与及各]|涨幅|增[速幅长]|这块|方面|\W")
 # A turn of so few characters beside its times and words of asking leans on the one before.
@@ -180,6 +171,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         QuestionError: the question is empty, too long, or in another language.
     """
     asked = clean(question.text)
+    asked = _NOT_ASKED.sub("", asked).strip(" ，,。") or asked
     language = language_of(asked)
     for spoken, written in _SPOKEN:
         asked = spoken.sub(written, asked)
@@ -189,10 +181,11 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     if len(turns) > 1 and _FIRST_TURN.match(asked):
         asked, turns = _FIRST_TURN.sub("", asked, count=1), turns[:1]
     earlier = [chinese for _, chinese in turns]
-    bare = _times_only(asked) if earlier and language == "en" else ""
-    chinese = bare or (translate(asked) if language == "en" else asked)
+    last = turns[-1][0] if turns else ""
+    leaning = bool(turns) and _FOLLOW_UP.search(asked) is not None
+    chinese = in_chinese(asked, last, translate, leaning=leaning) if language == "en" else asked
     reading = _with_english(asked, chinese)
-    follows = bool(earlier) and (_FOLLOW_UP.search(asked) is not None or _leaves_out(chinese, shelf))
+    follows = bool(earlier) and (leaning or _leaves_out(chinese, shelf))
     whole = f"{_whole(earlier, shelf)}{_named_before(question, asked)}" if follows else ""
     text = _official(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
     # One that leaves nothing out is answered alone.
@@ -221,12 +214,13 @@ def _report_meant(
 ) -> tuple[tuple[str, ...], str]:
     """The ids of the reports that were picked, or that of the one that is named, and the question without its name.
 
-    "This year" of a follow-up is that of the report of which the conversation is.
+    A follow-up that names no place and no year asks the report of which the conversation is.
     """
     if question.reports:
         return question.reports, reading
     named, reading = named_report(reading, shelf)
-    if not named and turns and is_relative(question.text):
+    elsewhere = _YEAR.search(reading) or asked_places(reading, [entry.place for entry in shelf.entries])
+    if not named and turns and not elsewhere:
         earlier = (named_report(_with_english(*turn), shelf)[0] for turn in reversed(turns))
         named = next(filter(None, earlier), "")
     return (named,) if named else (), reading
@@ -244,21 +238,6 @@ def _kind(asked: str, chinese: str, before: str, slots: int) -> Wanted:
     if wanted == "comparison" and slots == 1 and THAN_BEFORE.search(asked):
         return "figure"  # "how much more than last year" of one period is its growth
     return "list" if wanted == "figure" and _SEVERAL.search(asked) else wanted
-
-
-def _times_only(asked: str) -> str:
-    """An English turn that names nothing but a time and a status, in Chinese ("And the target for 2026?"); "" for others.
-
-    A small model that is to translate it makes up what is missing.
-    """
-    if _EMPTY_TURN.sub("", asked).strip():
-        return ""
-    years = re.findall(r"(?:19|20)\d\d", asked)
-    relative = [word for word, english in _RELATIVE_YEARS if re.search(english, asked, re.IGNORECASE)]
-    kinds = {"target": "目标", "actual": "实际"}
-    return "".join(
-        (*(f"{year}年" for year in years), *relative, *(kinds[one] for one in asked_statuses(asked)), "呢？")
-    )
 
 
 def _in_context(asked: str, before: str, language: Language) -> str:

@@ -167,8 +167,8 @@ def _about(citation: Citation, claim: str, idf: Idf) -> Citation:
     )
 
 
-def retimed(query: Query, evidence: Evidence) -> Reply:
-    """What the report says of the thing asked about, at another time than the question takes for granted."""
+def set_right(query: Query, evidence: Evidence) -> Reply:
+    """What the report says of the thing asked about, at another time or place than the question takes for granted."""
     citations = numbered([cite(evidence)])
     said = quoted(evidence, citations[0].quote, query.language)
     opening = "报告没有这样说，所说的是：" if query.language == "zh" else "The report does not say so. "
@@ -205,6 +205,8 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
+    if grounded.unreadable:
+        return _quotes(query, grounded.unreadable)
     best = _best(query, found, text)
     quoted_only = _quotes(query, best)
     unit = measured_unit(query.text)
@@ -229,14 +231,15 @@ def _is_of_another(query: Query, grounded: Grounded, evidence: Sequence[Evidence
         )
     ]
     return bool(cited) and all(
-        not one.terms and lacks_every_official_term(query.topic, "\n".join((*one.headings, one.quote)))
+        not one.terms
+        and lacks_every_official_term(query.focus or query.topic, "\n".join((*one.headings, one.quote)))
         for one in cited
     )
 
 
 def _lacks_name(query: Query, one: Evidence) -> bool:
     """Whether the question says an official term of which a word is neither in the clause nor above it."""
-    return lacks_official_term(query.topic, "\n".join((*one.headings, one.quote)))
+    return lacks_official_term(query.focus or query.topic, "\n".join((*one.headings, one.quote)))
 
 
 def _with_wording(grounded: Grounded, query: Query) -> str:

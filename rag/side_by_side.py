@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Found, Query
 
-_WHICH: Final = re.compile(r"哪一?[个项边样]|谁|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
+_WHICH: Final = re.compile(r"哪一?[个项边样]|谁|还是|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
 # 中央和地方各占多少
 _EACH: Final = re.compile(
     r"[和与跟、及][^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
@@ -30,6 +30,8 @@ _AND: Final = r"(?:[、，,]|以?及|[和与并])(?:[它其]的?|同比|比?(?:�
 _BOTH: Final = re.compile(
     rf"{_LEVEL}[^。？?]{{0,14}}?{_AND}{_CHANGE}|{_CHANGE}[^，。？?]{{0,4}}{_AND}{_LEVEL}"
 )
+# Set against the country, towns are what the ledger calls 城镇.
+_TOWNS: Final = re.compile(r"城市(?=[^。]{0,20}[农乡]村)|(?<=农村)城市|(?<=乡村)城市")
 _MOVING: Final = re.compile(r"[增涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
         return found
     records = list(of_slot(found[0].slot, searcher))
     named = [term for _, terms in everyday_names(query.topic) for term in terms]
-    text = "，".join((in_official_names(query.text), *named))
+    text = _TOWNS.sub("城镇", "，".join((in_official_names(query.text), *named)))
     changes = _pair([one for one in records if one.measure in CHANGES], text)
     levels = _pair([one for one in records if one.measure not in CHANGES], text)
     # Goals are mostly of growth, also where "which is higher" is all that is said.

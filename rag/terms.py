@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.glossary import with_official_terms
 from rag.places import chinese_names
 
 _INCOME: Final = r"(?:per[- ]?capita )?disposable (?:per[- ]?capita )?incomes?"
@@ -77,11 +78,12 @@ _RESEARCH_SPENDING: Final = re.compile(
 
 
 def in_official_terms(text: str) -> str:
-    """The English ``text`` with the Chinese names of provinces, and the official one of each term that has one."""
+    """The English ``text`` with the Chinese names of provinces, and the official one of each term that has one, here or in the thesaurus."""
     if _RESEARCH_SPENDING.search(text) and _SHARE_OF_ALL.search(text):
         text = _SHARE_OF_ALL.sub(_amount, text)
         text = _RESEARCH_SPENDING.sub(" 研发投入强度 ", text)
-    return _ENGLISH.sub(lambda match: f" {_TERMS[(match.lastindex or 1) - 1][1]} ", chinese_names(text))
+    text = _ENGLISH.sub(lambda match: f" {_TERMS[(match.lastindex or 1) - 1][1]} ", chinese_names(text))
+    return with_official_terms(text)
 
 
 def _amount(share: re.Match[str]) -> str:

@@ -195,11 +195,6 @@ def without_times(text: str) -> str:
     return re.sub(r"[一二][〇零九][〇零一二三四五六七八九]{2}年", "", text)
 
 
-def is_relative(text: str) -> bool:
-    """Whether ``text`` names years by words that count from the report's own (今年, last year), and none by its number."""
-    return bool(_relative_years(text, 0)) and not _YEAR.search(text)
-
-
 def _relative_years(text: str, base: int) -> set[int]:
     lowered = text.lower()
     return {base + offset for offset, pattern in _RELATIVE if re.search(pattern, lowered)}
