@@ -12,7 +12,7 @@ from index.encoder import EMBEDDED
 from index.indicator_names import core_name
 from index.quantities import find_quantities
 from rag import summary
-from rag.amounts import asks_number, has_figure, has_number
+from rag.amounts import asks_number, has_number
 from rag.check_records import status_fits
 from rag.counts import counted_thing
 from rag.coverage import covered, lacks_official_term, meaning
@@ -282,9 +282,13 @@ def _is_of_other_status(record: Indicator, fit: float, slot: Slot) -> bool:
 
 
 def _is_of_another_term(record: Indicator, query: Query, searcher: Searcher) -> bool:
-    """Whether the question says an official term of which a word is neither in the record's clause nor above it."""
-    clause = searcher.library.parsed(record.report).clauses[record.clause]
-    return lacks_official_term(query.topic, "\n".join((record.indicator, clause.text, *clause.section)))
+    """Whether the question says an official term of which a word is neither in the record's clause nor above it, nor opens its list."""
+    parsed = searcher.library.parsed(record.report)
+    clause = parsed.clauses[record.clause]
+    before = re.split(r"[。\n]", parsed.report.text[: clause.start])[-1]
+    opening = before.partition("：")[0] if "：" in before else ""
+    held = (record.indicator, clause.text, opening, *clause.section)
+    return lacks_official_term(query.topic, "\n".join(held))
 
 
 def _is_nearly_first(record: Indicator, hits: tuple[Hit, ...]) -> bool:
@@ -359,10 +363,15 @@ def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:
     subject = meaning(query.topic, searcher.idf)
     own = covered(subject, f"{record.indicator}\n{record.quote}")
     return any(
-        has_figure(clause.text[a:b]) and covered(subject, clause.text[a:b]) > own + _OUTDONE
+        _counts(clause.text[a:b]) and covered(subject, clause.text[a:b]) > own + _OUTDONE
         for a, b in segments(clause.text)
         if b <= start or a >= end
     )
+
+
+def _counts(text: str) -> bool:
+    """Whether ``text`` has a figure that is no time: 三年行动计划 has none."""
+    return any(one.kind == "amount" and one.unit != "年" for one in find_quantities(text))
 
 
 def _records_first(hits: tuple[Hit, ...], matches: list[Match], only: Indicator | None) -> tuple[Hit, ...]:

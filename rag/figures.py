@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +28,7 @@ _AFTER: Final = {"以上": " or more"}
 _MILLION: Final = Decimal(10**6)
 _BILLION: Final = Decimal(10**9)
 _TRILLION: Final = Decimal(10**12)
+_GREW: Final = re.compile(r"(?:增[长加]|提高|上升|扩大)了?(?:近|约|超过?)?$")
 _LONG: Final = Decimal(10**6)
 
 
@@ -43,9 +46,17 @@ def english_figure(quantity: Quantity) -> str:
 def in_english(text: str) -> str:
     """The statistics of ``text`` with their English forms: "60万人以上 = 600,000 people or more"; "" if none."""
     pairs = (
-        f"{q.text} = {english_figure(q)}" for q in find_quantities(text) if q.kind == "amount" and q.unit
+        f"{q.text} = {_grown_by(q) if _GREW.search(text[: q.start]) else english_figure(q)}"
+        for q in find_quantities(text)
+        if q.kind == "amount" and q.unit
     )
     return "; ".join(dict.fromkeys(pairs))
+
+
+def _grown_by(quantity: Quantity) -> str:
+    """How much something grew, in English: what grew by 1倍 doubled."""
+    by_times = quantity.unit == "倍" and quantity.high is None
+    return english_figure(replace(quantity, value=quantity.value * 100, unit="%") if by_times else quantity)
 
 
 def figure_of(record: Indicator) -> Quantity | None:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from index.glossary import english_of, stem
 from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, modifiers_and_nouns, normalise, place_names
@@ -62,6 +63,9 @@ _AS_GOOD: Final = 0.5
 _COUNTERS: Final = frozenset(COUNTERS.split())
 # What is counted, right behind its counter.
 _THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
+_COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
+_PHRASE: Final = re.compile(r"[^，。；、\d]{2,16}")
+_ARTICLE: Final = 3
 # Taken for the name of a place, and none.
 _ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|境[内外]")
 # Whose report it is, as people say it.
@@ -76,7 +80,7 @@ class Grounded:
     """Checked text with its markers.
 
     ``text`` is empty if nothing stood. ``dropped`` counts sentences left out; ``unreadable`` has the clauses that
-    bear out those of them which were left out only because they are half in Chinese.
+    bear out those of them which were left out only because they are half in Chinese, or have a figure by a wrong scale.
     """
 
     text: str
@@ -99,7 +103,8 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
         half = language == "en" and _HALF_TRANSLATED.search(sentence) is not None
         if support is None or half or (language == "en" and strange_names(sentence, support, question)):
             dropped += 1
-            unreadable += [support] if support is not None and half else []
+            read = support if half else _misread(sentence, evidence) if language == "en" else None
+            unreadable += [read] if read is not None else []
             continue
         marker = _marker(_cite_for(sentence, support), citations)
         kept.append(_with_marker(sentence, marker))
@@ -123,7 +128,8 @@ def supporting(
 
     Words of the ``question`` are borne out by a clause that has the official term for what it asks.
     """
-    figures = find_quantities(_without_report(sentence, question))
+    sentence = _without_report(sentence, question)
+    figures = find_quantities(sentence)
     best, best_score = None, -1.0
     terms = set(index_terms(sentence))
     added = terms - set(index_terms(question)) if question else set()
@@ -138,6 +144,8 @@ def supporting(
             continue
         if language == "zh" and not _agrees(sentence, figures, one, question):
             continue
+        if language == "en" and _counts_another_in_english(sentence, figures, one):
+            continue
         held = set(index_terms(one.quote + "".join(one.headings)))
         if language == "zh" and not figures and _adds_only_strange(added, held):
             continue
@@ -145,6 +153,21 @@ def supporting(
         if score > best_score:
             best, best_score = one, score
     return best if best_score >= _SUPPORT[language] else None
+
+
+def _misread(sentence: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The clause whose figures an English ``sentence`` has by their digits, and one of them by another scale: 2150 billion for 2150亿."""
+    figures = [one for one in find_quantities(sentence) if one.kind == "amount"]
+    for one in evidence:
+        digits = {_digits(own) for own in find_quantities(one.quote) if own.kind == "amount"}
+        told = all(_digits(figure) in digits for figure in figures)
+        if told and any(len(_digits(figure)) > 1 for figure in figures):
+            return one
+    return None
+
+
+def _digits(figure: Quantity) -> tuple[int, ...]:
+    return figure.value.normalize().as_tuple().digits
 
 
 def _without_report(sentence: str, question: str) -> str:
@@ -182,6 +205,21 @@ def _counts_another(sentence: str, figures: Sequence[Quantity], evidence: Eviden
             continue
         things = [thing[0] for other in same if (thing := _THING.match(quote, other.end))]
         if things and not any(thing in sentence for thing in things):
+            return True
+    return False
+
+
+def _counts_another_in_english(sentence: str, figures: Sequence[Quantity], evidence: Evidence) -> bool:
+    """As ``_counts_another``, by the words right behind the figure: "15 giant pandas" where 15个先行县 are told."""
+    for figure in figures:
+        counted = _COUNTED.match(sentence, figure.end)
+        words = [word for word in counted[0].lower().split() if len(word) > _ARTICLE] if counted else []
+        same = [other for other in find_quantities(evidence.quote) if same_value(figure, other)]
+        things = [_PHRASE.match(evidence.quote, other.end) for other in same if other.unit in _COUNTERS]
+        if not words or not things or len(things) < len(same) or not all(things):
+            continue
+        meant = {name for thing in things if thing for name in english_of(thing[0])}
+        if not any(stem(word) in meant for word in words):
             return True
     return False
 

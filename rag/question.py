@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from index.indicator_names import clean_name, indicator_name
-from index.thesaurus import said_terms
+from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.english import in_chinese
@@ -334,9 +334,10 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
 
 
 def _focus(text: str, shelf: Shelf) -> str:
-    """The words of its own by which a follow-up says which thing is meant: nouns, and what narrows them."""
+    """The words of its own by which a follow-up says which thing is meant: nouns, what narrows them, and official terms for everyday names."""
     topic = topic_of(text, shelf)
-    found = dict.fromkeys((*nouns(topic), *modifiers_and_nouns(topic)))
+    official = (term for _, terms in everyday_names(topic) for term in terms[:1])
+    found = dict.fromkeys((*nouns(topic), *modifiers_and_nouns(topic), *official))
     return " ".join(word for word in found if word not in GENERAL_NOUNS)
 
 
