@@ -64,7 +64,8 @@ _COUNTERS: Final = frozenset(COUNTERS.split())
 # What is counted, right behind its counter.
 _THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
-_PHRASE: Final = re.compile(r"[^，。；、\d]{2,16}")
+_PHRASE: Final = re.compile(r"(?!以[上下内]|左右|之内)[^，。；、\d]{2,16}")
+_PEOPLE: Final = frozenset({"人", "名", "户"})
 _ARTICLE: Final = 3
 # Taken for the name of a place, and none.
 _ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|境[内外]")
@@ -215,7 +216,7 @@ def _counts_another_in_english(sentence: str, figures: Sequence[Quantity], evide
         counted = _COUNTED.match(sentence, figure.end)
         words = [word for word in counted[0].lower().split() if len(word) > _ARTICLE] if counted else []
         same = [other for other in find_quantities(evidence.quote) if same_value(figure, other)]
-        things = [_PHRASE.match(evidence.quote, other.end) for other in same if other.unit in _COUNTERS]
+        things = [_PHRASE.match(evidence.quote, other.end) for other in same if other.unit in _COUNTERS - _PEOPLE]
         if not words or not things or len(things) < len(same) or not all(things):
             continue
         meant = {name for thing in things if thing for name in english_of(thing[0])}
