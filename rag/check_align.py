@@ -9,7 +9,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import nouns, words
-from rag.check_kinds import FILLERS, are_places, bound_of, compare_figures, kind_of, one_sided, ordinal
+from rag.check_kinds import (
+    FILLERS,
+    are_places,
+    bound_of,
+    compare_figures,
+    kind_of,
+    one_sided,
+    only_one_moves,
+    ordinal,
+)
 from rag.check_text import AMOUNT, TIME, masked
 from rag.verdicts import Difference
 
@@ -94,7 +103,7 @@ class _Aligner:
     def pair(self, i: int, j: int) -> None:
         """Compare the figures at sign ``i`` of the claim and ``j`` of the official words."""
         stated, official = self.left.figures[i], self.right.figures[j]
-        if stated is None or official is None:
+        if stated is None or official is None or only_one_moves(stated, self.claim, official, self.official):
             return
         self.paired += 1
         ours, theirs = self.words(i, i + 1), self.official_words(j, j + 1)

@@ -65,6 +65,12 @@ _ROUNDED: Final = {
     **dict.fromkeys(("约", "左右"), (-0.02, 0.02)),
     "近": (-0.05, 0.0),
 }
+# How much there is, and by how much that is more than something else or than before.
+_LEVEL: Final = re.compile(r"(?:达到?|[升增提涨]高?到|[升增]至)[^，。；\d]{0,4}$")
+_MORE_THAN: Final = re.compile(
+    r"[比较](?!重|例|上年|去年|同期)[^，。；]{1,14}[多少高低](?:出|了)?(?:大约|将近|约|近|超过)?$"
+)
+_BY: Final = re.compile(r"(?:增[加长]|提高|减少|下降|上调|降低|[多少高低])(?!到|至)[^，。；到至达]*$")
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
 _LONGEST_QUALIFIER: Final = 4
@@ -239,3 +245,18 @@ def opposed(ours: str, theirs: str) -> bool:
 def _is_place(words: str) -> bool:
     known = provinces_without_report(f"{words}的", ()) or place_names(words) == [words]
     return bool(_PLACE.search(words) or _COMPASS.match(words) or known)
+
+
+def only_one_moves(stated: Quantity, said: str, other: Quantity, official: str) -> bool:
+    """Whether of two amounts one is how much there is, and the other by how much that is more or less: 达到580元, 再增加30元."""
+    if stated.unit in _RATES:
+        return False
+    ours, theirs = (_up_to(figure, text) for figure, text in ((stated, said), (other, official)))
+    levels = bool(_LEVEL.search(ours)), bool(_LEVEL.search(theirs))
+    more = bool(_MORE_THAN.search(ours)), bool(_BY.search(theirs))
+    return (levels[0] and more[1] and not more[0]) or (more[0] and not more[1])
+
+
+def _up_to(figure: Quantity, text: str) -> str:
+    """What stands before a figure in its part of a sentence."""
+    return re.split(r"[，。；]", text[: text.find(figure.text)])[-1] if figure.text in text else ""

@@ -22,7 +22,7 @@ from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
 from rag.check_derived import derived
 from rag.check_elsewhere import elsewhere, renumbered, swapped
-from rag.check_kinds import holds, opposed
+from rag.check_kinds import holds, only_one_moves, opposed
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
 from rag.check_vague import in_figures
@@ -60,12 +60,6 @@ _MOVES: Final = re.compile(
     r"cut|rais\w+|drop\w*|jump\w*|climb\w*|expand\w*|high\w*|low\w*|more|less|slow\w*|fast\w*|pace|rate)\b",
     re.IGNORECASE,
 )
-# How much there is, and by how much that is more than something else or than before.
-_LEVEL: Final = re.compile(r"(?:达到?|[升增提涨]高?到|[升增]至)[^，。；\d]{0,4}$")
-_MORE_THAN: Final = re.compile(
-    r"[比较](?!重|例|上年|去年|同期)[^，。；]{1,14}[多少高低](?:出|了)?(?:大约|将近|约|近|超过)?$"
-)
-_BY: Final = re.compile(r"(?:增[加长]|提高|减少|下降|上调|降低|[多少高低])(?!到|至)[^，。；到至达]*$")
 # What softens a figure says nothing of its own.
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
@@ -290,7 +284,7 @@ def _figures(
         others = [other for other in stated if other is not one]
         owner = _owner(one, [pair for pair in owned if not any(holds(other, pair[1]) for other in others)])
         same = [owner] if owner else [q for q in have if compatible(_bare_unit(one), _bare_unit(q))]
-        same = [q for q in same if not _only_one_moves(one, in_figures(said), q, in_figures(official))]
+        same = [q for q in same if not only_one_moves(one, in_figures(said), q, in_figures(official))]
         rivals = [q for q in same if _rivals(one, q) and (growing or not _is_change(q, in_figures(official)))]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_part(reading.text, one), _part(official, q))]
@@ -320,21 +314,6 @@ def _is_change(figure: Quantity, official: str) -> bool:
     """Whether a rate of the official wording tells how much something grew or fell."""
     before = official[max(0, official.find(figure.text) - _VERB) : official.find(figure.text)]
     return figure.unit in _RATES and _CHANGE.search(before) is not None
-
-
-def _only_one_moves(stated: Quantity, said: str, other: Quantity, official: str) -> bool:
-    """Whether of two amounts one is how much there is, and the other by how much that is more or less: 达到580元, 再增加30元."""
-    if stated.unit in _RATES:
-        return False
-    ours, theirs = (_up_to(figure, text) for figure, text in ((stated, said), (other, official)))
-    levels = bool(_LEVEL.search(ours)), bool(_LEVEL.search(theirs))
-    more = bool(_MORE_THAN.search(ours)), bool(_BY.search(theirs))
-    return (levels[0] and more[1] and not more[0]) or (more[0] and not more[1])
-
-
-def _up_to(figure: Quantity, text: str) -> str:
-    """What stands before a figure in its part of a sentence."""
-    return re.split(r"[，。；]", text[: text.find(figure.text)])[-1] if figure.text in text else ""
 
 
 def _part(official: str, figure: Quantity) -> str:

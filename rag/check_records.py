@@ -33,6 +33,8 @@ _FAIR: Final = 0.6
 _VERB: Final = 5
 # 分别突破8500家和6万家: said of both, though it stands before the first. 迈上3万亿元台阶 is reaching more than that.
 _EACH_OVER: Final = re.compile(r"分别(?:突破|超过?)|[迈跨站登]上[^、]*$")
+# What it was raised by is not what it reached.
+_REACHED: Final = re.compile(r"达到|[升增提涨]高?到|[升增]至")
 _SMALL_GROWTH: Final = frozenset({"%", "个百分点"})
 
 
@@ -207,6 +209,8 @@ def _comparable(stated: Stated, record: Indicator, figure: Quantity) -> bool:
     """Whether a record measures what was stated: the same kind of unit, growth against growth."""
     ours, theirs = stated.figure.unit, figure.unit
     if not compatible(ours, theirs) or stated.mean != is_mean(record.quote):
+        return False
+    if stated.measure == "level" and record.measure == "increment" and _REACHED.search(stated.verb):
         return False
     if ours not in _SMALL_GROWTH:
         return True

@@ -216,7 +216,9 @@ def _counts_another_in_english(sentence: str, figures: Sequence[Quantity], evide
         counted = _COUNTED.match(sentence, figure.end)
         words = [word for word in counted[0].lower().split() if len(word) > _ARTICLE] if counted else []
         same = [other for other in find_quantities(evidence.quote) if same_value(figure, other)]
-        things = [_PHRASE.match(evidence.quote, other.end) for other in same if other.unit in _COUNTERS - _PEOPLE]
+        things = [
+            _PHRASE.match(evidence.quote, other.end) for other in same if other.unit in _COUNTERS - _PEOPLE
+        ]
         if not words or not things or len(things) < len(same) or not all(things):
             continue
         meant = {name for thing in things if thing for name in english_of(thing[0])}
