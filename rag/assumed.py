@@ -56,11 +56,13 @@ _REPORT_SAYS: Final = re.compile(
 _STILL: Final = re.compile(r"(?:还是|依然|仍然?|还|一直|始终|居然|竟然|硬是|就是|愣是)(?=[没未不])")
 _THRESHOLD: Final = re.compile(r"这[道个一]*(?:坎儿?|关口?|门槛|大关|台阶)$")
 _SINCE: Final = re.compile(
-    r"^(?:since|given that|now that|considering that) (?P<said>[^,?]{12,}),? (?:which|what|why|how|who|when|where)\b",
+    r"^(?:since|given that|now that|considering that|seeing (?:as|that)|after|once) (?P<said>[^,?]{12,}),? (?:by )?(?:which|what|why|how|who|when|where)\b",
     re.IGNORECASE,
 )
 _STATED: Final = re.compile(
-    r"^(?P<said>[^,?]{12,}?)(?: [-–—]+ |; |[,.] (?:so )?)(?:how|why|what|who|where|when)\b", re.IGNORECASE
+    r"^(?:(?:i(?:['’]ve)? (?:heard|read|hear|saw)|(?:everybody|everyone|people|they) (?:say|says|said)|apparently)(?: that)?,? )?"
+    r"(?P<said>[^,?]{12,}?)(?: [-–—]+ |; |[,.] (?:so )?)(?:by )?(?:how|why|what|who|where|when)\b",
+    re.IGNORECASE,
 )
 # 那起事故 is one that happened; 还剩几家没处理完 are some that are left.
 _HAPPENED: Final = re.compile(
@@ -84,12 +86,23 @@ _LEFT: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)还[剩有](?:几|多少)[个家户项件套座处条名人例宗笔](?P<what>[^，,。？?]{2,30}?[没未不][^，,。？?]*)"
 )
 _WHY_DID: Final = re.compile(
-    r"^why (?:did|does|has|have|was|were|is|are) (?P<said>.{12,}?)[?.]*$", re.IGNORECASE
+    r"^(?:why (?:did|does|has|have|was|were|is|are)|how come|what (?:made|caused|led|forced|prompted)) (?P<said>.{12,}?)[?.]*$",
+    re.IGNORECASE,
 )
+# "What was behind the fall in grain output in 2023" takes for granted that it fell.
+_BEHIND: Final = re.compile(
+    r"\b(?:behind|reasons? (?:for|given for)|causes? of|(?:caused|explains?|led to)) (?:the|this|that) (?:[\w-]+ )?"
+    r"(?P<turn>fall|drop|decline|decrease|slump|contraction|cancellation|closure|suspension) (?:in|of) (?P<what>[^,?]{4,60}?)[?.]*$",
+    re.IGNORECASE,
+)
+_TURNS: Final = {
+    "cancellation": "was cancelled", "closure": "was closed", "suspension": "was stopped",
+}  # fmt: skip
 # That something failed, went beyond its goal, or fell.
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
-    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing))\b",
+    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|under construction|"
+    r"(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
@@ -128,7 +141,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
             return Assumed(_bare(said), asked=True)
     if language == "en":
         since = _SINCE.match(text) or _WHY_DID.match(text) or _STATED.match(text)
-        return _granted(since["said"]) if since else _happened(text)
+        return (_granted(since["said"]) if since else None) or _happened(text)
     event = _event(text)
     if event:
         return Assumed(event, asked=False, turned=True)
@@ -146,7 +159,11 @@ def assumption(text: str, language: Language) -> Assumed | None:
 
 
 def _happened(text: str) -> Assumed | None:
-    """That something happened of which an English question asks more: "what caused the flood that struck last year"."""
+    """That something fell, ended or happened of which an English question asks more: "what caused the flood that struck last year"."""
+    behind = _BEHIND.search(text)
+    if behind is not None:
+        what = behind["what"][0].upper() + behind["what"][1:]
+        return Assumed(f"{what} {_TURNS.get(behind['turn'].lower(), 'fell')}.", asked=False, turned=True)
     event = _HAPPENED_IN_ENGLISH.search(text)
     if event is None or not _ASKED_OF_IT.search(text):
         return None

@@ -11,6 +11,8 @@ from rag.times import asked_statuses
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rag.types import Query
+
 _EMPTY_TURN: Final = re.compile(
     r"\b(?:and|or|but|so|then|what|how|about|many|much|is|was|were|are|did|does|do|will|would|it|they|them|that|this|those|these|"
     r"the|a|an|of|for|in|by|to|be|at|its|their|one|same|there|target\w*|goals?|plan\w*|aim\w*|promis\w+|pledg\w+|expect\w*|"
@@ -23,7 +25,30 @@ _RELATIVE_YEARS: Final = (
     ("去年", "last year|previous year"),
     ("明年", "next year"),
 )
+# Where it stands is no part of what is asked: "according to its 2025 report".
+_REPORT: Final = (
+    r"(?:(?:the|its|their|that year['’]s|this|[A-Z]\w+(?: [A-Z]\w+)?['’]s) )?(?:(?:19|20)\d\d )?(?:[A-Z]\w+ ){0,2}"
+    r"(?:(?:national|provincial|municipal|annual|state council|government|work) ){0,3}report(?!s?['’]s|s)"
+    r"(?: (?:of|for|from|in|delivered in|given in) (?:(?:early|january|february|march) )?(?:(?:19|20)\d\d|that year))?"
+)
+_FRAME: Final = re.compile(
+    rf"^(?:according to|per|based on|going by|judging by|in) {_REPORT},\s*|"
+    rf",?\s*\(?(?:(?:according to|per|based on|going by|judging by|as (?:told|stated|reported|given|described|listed|set out) (?:in|by)) {_REPORT}|"
+    rf"it['’]s in {_REPORT})\.?\)?(?=\s*[?.!,]|\s*$)",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"[？?。]+")
+
+
+def original_of(query: Query) -> str:
+    """The English question of ``query``, without its words for where the answer stands; "" for a Chinese one."""
+    return without_frame(query.asked) if query.language == "en" else ""
+
+
+def without_frame(asked: str) -> str:
+    """``asked`` without "according to the 2025 report", which says nothing of what is asked."""
+    bare = _FRAME.sub("", asked).strip() or asked
+    return bare[0].upper() + bare[1:]
 
 
 def in_chinese(asked: str, before: str, translate: Callable[[str], str], *, leaning: bool) -> str:
@@ -32,9 +57,12 @@ def in_chinese(asked: str, before: str, translate: Callable[[str], str], *, lean
     Alone, "and how many did it promise?" becomes kilometres of roads: a small model makes up what is missing.
     """
     bare = _times_only(asked) if before else ""
+    asked = without_frame(asked)
     if bare or not leaning:
         return bare or translate(asked)
-    parts = [part for part in _SENTENCE_END.split(translate(f"{before} {asked}")) if part.strip()]
+    parts = [
+        part for part in _SENTENCE_END.split(translate(f"{without_frame(before)} {asked}")) if part.strip()
+    ]
     alone = len(parts) != 2 or not is_chinese(parts[1])  # noqa: PLR2004 - the question before, and this one
     return translate(asked) if alone else f"{parts[1].strip()}？"
 

@@ -16,6 +16,7 @@ from rag.amounts import asks_number, has_number
 from rag.check_records import status_fits
 from rag.counts import counted_thing
 from rag.coverage import covered, lacks_official_term, meaning
+from rag.english import original_of
 from rag.exhibit import evidence_of, headings_above, said_in, whole_list
 from rag.figures import figure_of
 from rag.focus import segments
@@ -89,7 +90,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     more = 1.0 if any(slot.place for slot in query.slots) else _MORE_OF_TEXTS
     each = ceil(more * max_clauses / len(query.slots))
     budget = round(more * max_characters / len(query.slots))
-    official = searcher.official_terms(query.text, about=query.topic, original=_original(query))
+    official = searcher.official_terms(query.text, about=query.topic, original=original_of(query))
     found = []
     rank = 1
     for slot in query.slots:
@@ -106,11 +107,6 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
         found.append(replace(part, evidence=evidence))
     parts = paired(query, tuple(found), searcher) if len(found) > 1 else tuple(found)
     return side_by_side(query, parts, searcher)
-
-
-def _original(query: Query) -> str:
-    """The English question that ``query`` translates, "" if it is Chinese."""
-    return query.asked if query.language == "en" else ""
 
 
 def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int) -> Found:
@@ -133,7 +129,7 @@ def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int
 
 
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
-    original = _original(query)
+    original = original_of(query)
     names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
     asked = counted(query.text) if query.wanted in {"list", "fact", "figure"} else None
     wanted = _QUOTING if names or asked or query.wanted == "summary" else _CANDIDATES

@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
+from rag.english import original_of
 from rag.types import Question
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _ranking(query: Query, searcher: Searcher, filters: Filters, k: int, ledger:
             return _with_ledger(
                 query, searcher, filters, k, {key: ledger * one for key, one in gains.items()}
             )
-    hits = searcher.passages(query.text, filters, k, about=query.topic)
+    hits = searcher.passages(query.text, filters, k, about=query.topic, original=original_of(query))
     return _with_headings(hits, searcher) if query.wanted == "section" else hits
 
 
@@ -85,7 +86,9 @@ def _with_ledger(
     query: Query, searcher: Searcher, filters: Filters, k: int, gains: dict[tuple[str, int], float]
 ) -> tuple[Hit, ...]:
     """The passages of the ``k`` clauses that are best together with the ``gains`` of theirs."""
-    hits = searcher.clauses(query.text, filters, _CLAUSES_PER_PASSAGE * k, about=query.topic)
+    hits = searcher.clauses(
+        query.text, filters, _CLAUSES_PER_PASSAGE * k, about=query.topic, original=original_of(query)
+    )
     raised = [replace(hit, score=hit.score + gains.get((hit.report, hit.clauses[0]), 0.0)) for hit in hits]
     best = sorted(raised, key=lambda hit: -hit.score)
     return _distinct((searcher.passage(hit) for hit in best), k)

@@ -22,7 +22,7 @@ from rag.check_meaning import denial_in
 from rag.check_reading import said_of
 from rag.check_reports import ReportText
 from rag.check_translation import without_strange_years
-from rag.english import in_chinese
+from rag.english import in_chinese, without_frame
 from rag.factcheck import FactChecker
 from rag.figures import in_english
 from rag.grounding import ground
@@ -244,3 +244,56 @@ def test_english_names_of_official_terms_are_put_into_chinese():
 def test_what_grew_by_once_doubled():
     assert in_english("出口增长1倍") == "1倍 = 100%"
     assert in_english("是上年的2倍") == "2倍 = 2 times"
+
+
+@pytest.mark.parametrize(
+    ("asked", "bare"),
+    [
+        ("According to the 2024 national report, how many jobs were created?", "How many jobs were created?"),
+        ("How many pigs went to slaughter in 2024, as told in its 2025 government work report?", None),
+        (
+            "Two villages won a prize. Which ones? (It's in the 2025 report.)",
+            "Two villages won a prize. Which ones?",
+        ),
+        ("Which hospitals does the report name?", "Which hospitals does the report name?"),
+        (
+            "In the 2019 report's review, which areas were kept stable?",
+            "In the 2019 report's review, which areas were kept stable?",
+        ),
+    ],
+)
+def test_where_it_stands_is_no_part_of_what_is_asked(asked: str, bare: str | None):
+    assert without_frame(asked) == (bare or "How many pigs went to slaughter in 2024?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "statement"),
+    [
+        ("What was behind the fall in grain output in 2025?", "Grain output in 2025 fell."),
+        ("How come the economy shrank last year?", "the economy shrank last year"),
+        ("Now that Line 27 has opened, how many stations does it have?", "Line 27 has opened"),
+        ("I heard exports collapsed last year. By how much?", "exports collapsed last year"),
+        (
+            "Since sales beat their goal by 2% in 2025, by how much did they grow?",
+            "sales beat their goal by 2% in 2025",
+        ),
+    ],
+)
+def test_what_an_english_question_takes_for_granted(asked: str, statement: str):
+    assumed = assumption(asked, "en")
+    assert assumed is not None
+    assert assumed.statement == statement
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where does the report talk about flood control?",
+        "Which of this year's ten priorities covers elderly care?",
+        "What is the title of the section on elderly care?",
+        "Where is flood control dealt with?",
+    ],
+)
+def test_where_something_stands_is_asked_in_many_ways(text: str):
+    assert wanted_of(text) == "section"
+    assert wanted_of("Where will the new airport be built?") != "section"
