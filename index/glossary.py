@@ -40,7 +40,6 @@ _FUNCTION_WORDS: Final = frozenset(
 )
 _LONGEST: Final = 4
 _LONGEST_NAME: Final = 6
-_SHORTEST_TERM: Final = 3
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD: Final = 7
 _DIVISION: Final = frozenset("县区市省州")
@@ -134,9 +133,7 @@ def _by_english_name() -> dict[str, str]:
     found: dict[str, str] = {}
     for official, name in english_names():
         found.setdefault(" ".join(_stem(word) for word in _LATIN.findall(name.lower())), official)
-    return {
-        name: official for name, official in found.items() if " " in name and len(official) >= _SHORTEST_TERM
-    }
+    return {name: official for name, official in found.items() if " " in name}
 
 
 def is_common(word: str) -> bool:

@@ -66,7 +66,9 @@ _THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
 _PHRASE: Final = re.compile(r"(?!以[上下内]|左右|之内)[^，。；、\d]{2,16}")
 _PEOPLE: Final = frozenset({"人", "名", "户"})
+_UNDER_WAY: Final = re.compile(r"\bunder construction\b|\bbeing built\b", re.IGNORECASE)
 _ARTICLE: Final = 3
+_LAST_DIGIT: Final = 9
 # Taken for the name of a place, and none.
 _ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|境[内外]")
 # Whose report it is, as people say it.
@@ -145,7 +147,9 @@ def supporting(
             continue
         if language == "zh" and not _agrees(sentence, figures, one, question):
             continue
-        if language == "en" and _counts_another_in_english(sentence, figures, one):
+        if language == "en" and (
+            _counts_another_in_english(sentence, figures, one) or _turns_round(sentence, figures, one)
+        ):
             continue
         held = set(index_terms(one.quote + "".join(one.headings)))
         if language == "zh" and not figures and _adds_only_strange(added, held):
@@ -232,7 +236,8 @@ def _turns_round(sentence: str, figures: Sequence[Quantity], evidence: Evidence)
     parts = [evidence.quote[start:end] for start, end in segments(evidence.quote)]
     for figure in figures:
         told = [part for part in parts if any(same_value(figure, other) for other in find_quantities(part))]
-        if told and all(opposed(sentence, part) or is_done_in_one_only(sentence, part) for part in told):
+        said = "在建" if _UNDER_WAY.search(sentence) else sentence
+        if told and all(opposed(sentence, part) or is_done_in_one_only(said, part) for part in told):
             return True
     return False
 
@@ -311,7 +316,13 @@ def _stands(figure: Quantity, own: Sequence[Quantity], evidence: Evidence) -> bo
         and int(figure.value) == (evidence.period.year or 0)
     ):
         return True
-    same = [other for other in own if same_value(figure, other)]
+    # 5G is no number of anything; 55Eflops is one, and read as a name.
+    same = [
+        other
+        for other in own
+        if same_value(figure, other)
+        and (other.kind == figure.kind or other.kind != "code" or other.value > _LAST_DIGIT)
+    ]
     return any(_same_qualifier(figure.qualifier, other.qualifier) for other in same)
 
 

@@ -52,6 +52,9 @@ _THAN_THAT: Final = re.compile(
 _REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,4}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
+_UNDER_WAY: Final = re.compile(
+    r"在建|(?:正在|还在|仍在)(?:建|修|施工)|\b(?:under construction|being built|in progress)\b", re.IGNORECASE
+)
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTS: Final = re.compile(r"[，,；;。？?]")
 _PERCENT: Final = re.compile(
@@ -120,7 +123,9 @@ def read_slots(
     asked = THAN_BEFORE.sub("", text) if grew else text
     beside = bool(inherited) and _YEAR_BESIDE.search(asked) is not None
     own_years = () if beside else _years(asked, base, places or ((home.place,) if home else ()), shelf)
-    years = _first([own_years, *(_shifted(asked, asked_years(part, base)) for part in inherited)])
+    # What is being built is so now, whenever it was that the question before asked of.
+    timely = [] if _UNDER_WAY.search(text) else inherited
+    years = _first([own_years, *(_shifted(asked, asked_years(part, base)) for part in timely)])
     statuses = own_statuses = asked_statuses(text)
     if THAN_BEFORE.search(text) and not grew:
         # Of years that are named, those of which results are told are past; this year and last are counted from the base.
@@ -173,7 +178,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
     """
     places = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
     pattern = re.compile(
-        rf"(?P<zh>(?:19|20)\d\d)年?度?的?(?:{places})?(?:自治区|[省市区县])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
+        rf"(?P<zh>(?:19|20)\d\d)年?度?(?:\d{{1,2}}月)?的?(?:{places})?(?:自治区|[省市区县])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
         re.IGNORECASE,
     )
     years = {int(found["zh"] or found["en"] or found["of"]) for found in pattern.finditer(text)}
@@ -297,7 +302,7 @@ def _in_its_frame(
 
 
 def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
-    return next((one for one in found if one), ())
+    return next(filter(None, found), ())
 
 
 def _shifted(text: str, years: tuple[int, ...]) -> tuple[int, ...]:

@@ -490,7 +490,7 @@ def test_an_english_place_is_found():
     [
         ("How much did retail sales grow in Hebei?", "How much did 社会消费品零售总额 grow in 河北?"),
         ("the per capita disposable income of rural residents", "the 农村居民人均可支配收入"),
-        ("GDP per capita is no GDP", "地区生产总值 per capita is no 地区生产总值"),
+        ("GDP per capita is no GDP", "地区生产总值 人均 is no 地区生产总值"),
         ("energy consumption per unit of GDP", "单位地区生产总值能耗"),
         ("the R&D intensity", "the 研发投入强度"),
         ("retailers and expresswaylike things", "retailers and expresswaylike things"),

@@ -297,3 +297,16 @@ def test_what_an_english_question_takes_for_granted(asked: str, statement: str):
 def test_where_something_stands_is_asked_in_many_ways(text: str):
     assert wanted_of(text) == "section"
     assert wanted_of("Where will the new airport be built?") != "section"
+
+
+def test_what_is_opened_is_not_under_construction():
+    lines = evidence("轨道交通18号线等60公里线路开通")
+    assert not ground("60 kilometers of metro are still being built.", [lines], "en", "How many?").text
+    assert ground("60 kilometers of metro were opened.", [lines], "en", "How many?").text
+    masts = evidence("新建5G基站1.1万个，建成投用")
+    assert not ground("The alliance has 5 members.", [masts], "en", "How many members?").text
+
+
+def test_what_is_being_built_is_so_now(pipeline: Pipeline):
+    history = (("2025年汽车消费增长多少？", "8.5%。"),)
+    assert pipeline.interpret(Question("还有多少在建？", history)).slots[0].years == ()
