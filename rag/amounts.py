@@ -9,7 +9,7 @@ from index.quantities import find_quantities
 from index.units import SAME_UNIT
 
 _ASKS_NUMBER: Final = re.compile(
-    r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第那这])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百块枚支场趟艘架列])|"
+    r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第那这])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百块枚支场趟艘架列部种头只篇届款本])|"
     r"\bhow (?:many|much)\b",
     re.IGNORECASE,
 )
@@ -18,7 +18,7 @@ HOW_MANY: Final = re.compile(r"有多少(?!个?百分)(?=[\u4e00-\u9fff]{2})")
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
-    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟])"
+    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚])"
 )
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
@@ -28,7 +28,7 @@ _SAME_UNIT_KIND: Final = (
     frozenset("列 班 趟 列次 班次 万列 万班".split()),
 )
 _RATES: Final = frozenset({"%", "个百分点"})
-_COUNTING: Final = frozenset("个家户项条件所座处套")
+_COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
 
 
 def asks_number(text: str) -> bool:

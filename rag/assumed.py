@@ -108,6 +108,14 @@ _TURNED: Final = re.compile(
 _FINISHED: Final = re.compile(
     r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌)了?$"
 )
+_RANKED: Final = re.compile(
+    r"(?:全国|全省|全市|世界|全球|[东中西]部)(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位"
+)
+# 去年开工的某电站，……: what is told of it, before it is named.
+_DONE_THING: Final = re.compile(
+    r"^(?P<before>[^，,。？?]{0,10}?)(?P<when>去年|今年|(?:19|20)\d\d年)(?:已经?|就)?(?P<done>开工|动工|建成|投用|投产|通车|通航|开通|启用|竣工|完工|落成|获批|挂牌)的"
+    r"(?P<what>[\u4e00-\u9fffA-Za-z\d]{5,24})(?=[，,])"
+)
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(
@@ -178,6 +186,9 @@ def _event(text: str) -> str:
         match = pattern.match(text)
         if match:
             return f"{match['before']}{verb}{match['what']}"
+    thing = _DONE_THING.match(text)
+    if thing and not _INTERROGATIVE.search(thing[0]):
+        return f"{thing['before']}{thing['what']}{thing['when']}{thing['done']}"
     begun = _SUPPOSED.match(text) or _BEGUN.match(text)
     return _bare(begun["said"]) if begun and not _INTERROGATIVE.search(begun["said"]) else ""
 
@@ -199,9 +210,10 @@ def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:
 
 
 def _granted(text: str) -> Assumed | None:
-    """What ``text`` takes for granted, if it says a figure, that something is no more or failed, or that all is done."""
+    """What ``text`` takes for granted, if it says a figure or a rank, that something is no more or failed, or that all is done."""
     said = _bare(text)
-    counted = any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
+    ranked = _RANKED.search(said) is not None
+    counted = ranked or any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
     turned = any(pattern.search(said) for pattern in (DENIAL, _TURNED, _FINISHED)) or says_all(said)
     return (
         Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None

@@ -89,7 +89,7 @@ _SAME_THINGS: Final = 0.9
 _SEVERAL: Final = 10
 _SHARED: Final = re.compile(r"[%％半倍番每全均皆]|[分百]之|所有|[一两三四五六七八九]成")
 _FINISHED: Final = re.compile(
-    r"建成|投用|投产|通车|通航|完工|竣工|落成|开馆|开园|贯通|建好|修好|修通|并网|\b(?:finished|completed|opened|built|in (?:service|operation))\b",
+    r"建成|投用|投产|通车|通航|完工|竣工|落成|开馆|开园|贯通|建好|修好|修通|并网|(?<!新)开工|动工|\b(?:finished|completed|opened|built|in (?:service|operation))\b",
     re.IGNORECASE,
 )
 # To say of a true claim that it is wrong is as bad as two other errors.

@@ -121,7 +121,8 @@ def _echoes(sentence: str, question: str) -> bool:
     asked = find_quantities(question)
     if any(not any(same_value(one, other) for other in asked) for one in find_quantities(sentence)):
         return False  # a number is no term of the index
-    return asks and set(index_terms(_EMPTY.sub("", sentence))) <= set(index_terms(question))
+    said = {term for term in index_terms(_EMPTY.sub("", sentence)) if not term.startswith("_")}
+    return asks and said <= set(index_terms(question))
 
 
 def supporting(

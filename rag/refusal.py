@@ -20,13 +20,14 @@ from index.quantities import find_quantities
 from index.tokens import divisions, person_names, place_names
 from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_unit
 from rag.coverage import covered, meaning
+from rag.names import quoted_names
 from rag.records import asks_total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.searcher import Searcher
-    from rag.types import Found, Language, Query
+    from rag.types import Evidence, Found, Language, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ _TIME: Final = re.compile(
 _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
+_DIVISION: Final = re.compile(r"哪个?(?:区县|区(?!域|间)|县|镇|街道)")
 _ASKS_PERSON: Final = re.compile(r"谁(?!更|最|的)|哪(?:一?位|个人)|什么人")
 _WHEN: Final = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bby which\b", re.IGNORECASE
@@ -206,12 +208,18 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     if query.wanted == "figure" and asks_number(query.text):
         return _gives_number(query, found)
     if query.wanted == "fact" and _asks(query, _ASKS_PERSON, _WHO):
-        return any(_SOMEONE.search(quote) or person_names(quote) for quote in quotes)
+        # Who is called by the quoted words need not look like a person.
+        called = quoted_names(query.asked)
+        return any(
+            _SOMEONE.search(quote) or person_names(quote) or any(name in quote for name in called)
+            for quote in quotes
+        )
     if query.wanted != "comparison" and _asks(query, _ASKS_TIME, _WHEN):
         return any(_TIME.search(quote) for quote in quotes)
     if query.wanted != "section" and _asks(query, _ASKS_PLACE, _WHERE):
         own = {place[:2] for place in query.places}
         # Not every name of a place is known to the tagger: 在酒泉升空.
+        quotes = [one.quote for one in _meant(found, surely=_DIVISION.search(query.text) is not None)]
         somewhere = any(_SOMEWHERE.search(quote) for quote in quotes) and _ASKS_WHERE.search(query.text)
         return bool(somewhere) or any(name[:2] not in own for quote in quotes for name in place_names(quote))
     return True
@@ -227,11 +235,14 @@ def _asks(query: Query, words: re.Pattern[str], english: re.Pattern[str]) -> boo
 def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether a number, in the unit that was named, stands where the evidence speaks of what was asked, if it does anywhere."""
     unit = measured_unit(query.text)
+    return any(has_number(one.quote, unit) for one in _meant(found, surely=bool(unit)))
+
+
+def _meant(found: tuple[Found, ...], *, surely: bool = False) -> list[Evidence]:
+    """The evidence that speaks of what was asked about as much as the best, where that speaks of it ``surely``, or of half of it."""
     evidence = [one for part in found for one in part.evidence]
     best = max((one.covered for one in evidence), default=0.0)
-    told = unit or best >= _TELLING
-    meant = [one.quote for one in evidence if not told or one.covered >= _AS_GOOD * best]
-    return any(has_number(quote, unit) for quote in meant)
+    return [one for one in evidence if not (surely or best >= _TELLING) or one.covered >= _AS_GOOD * best]
 
 
 def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:

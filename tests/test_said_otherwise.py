@@ -27,6 +27,7 @@ from rag.factcheck import FactChecker
 from rag.figures import in_english
 from rag.grounding import ground
 from rag.pipeline import Pipeline
+from rag.places import asked_places
 from rag.types import Evidence, Question
 from rag.wanted import wanted_of
 
@@ -310,3 +311,21 @@ def test_what_is_opened_is_not_under_construction():
 def test_what_is_being_built_is_so_now(pipeline: Pipeline):
     history = (("2025年汽车消费增长多少？", "8.5%。"),)
     assert pipeline.interpret(Question("还有多少在建？", history)).slots[0].years == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "statement"),
+    [
+        ("2025年开工的银盘抽水蓄能电站，现在建到哪一步了？", "银盘抽水蓄能电站2025年开工"),
+        ("某省2025年汽车产量都全国第一了，具体产量是多少？", "某省2025年汽车产量都全国第一了"),
+    ],
+)
+def test_what_a_question_tells_of_a_thing_before_it_asks(asked: str, statement: str):
+    assumed = assumption(asked, "zh")
+    assert assumed is not None
+    assert assumed.statement == statement
+
+
+def test_a_list_of_the_whole_country_is_not_asked_of_the_country():
+    assert asked_places("铜锣山矿区去年入选了全国山水工程典型案例吗？", ["某省"]) == ()
+    assert asked_places("全国去年新增就业多少？", ["某省"]) != ()
