@@ -128,6 +128,7 @@ _AROUND_NAME: Final = re.compile(r"那么?|[的呢和与及各]|涨幅|增[速�
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
 _IT: Final = re.compile(r"[它其他她]|[这那该][条个座家项所款支]")
+_LONG_TERM: Final = 4
 _NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
 _SHORT_ANSWER: Final = 60
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
@@ -336,7 +337,10 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
 def _focus(text: str, shelf: Shelf) -> str:
     """The words of its own by which a follow-up says which thing is meant: nouns, what narrows them, and official terms for everyday names."""
     topic = topic_of(text, shelf)
-    official = (term for _, terms in everyday_names(topic) for term in terms[:1])
+    # 建成 is no thing, though reports also say 竣工.
+    official = (
+        term for _, terms in everyday_names(topic) for term in terms[:1] if len(term) >= _LONG_TERM
+    )
     found = dict.fromkeys((*nouns(topic), *modifiers_and_nouns(topic), *official))
     return " ".join(word for word in found if word not in GENERAL_NOUNS)
 
