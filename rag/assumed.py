@@ -56,7 +56,7 @@ _REPORT_SAYS: Final = re.compile(
 _STILL: Final = re.compile(r"(?:还是|依然|仍然?|还|一直|始终|居然|竟然|硬是|就是|愣是)(?=[没未不])")
 _THRESHOLD: Final = re.compile(r"这[道个一]*(?:坎儿?|关口?|门槛|大关|台阶)$")
 _SINCE: Final = re.compile(
-    r"^(?:since|given that|now that|considering that|seeing (?:as|that)|after|once) (?P<said>[^,?]{12,}),? (?:by )?(?:which|what|why|how|who|when|where)\b",
+    r"^(?:since|given that|now that|considering that|seeing (?:as|that)|(?:after|once)(?! \w+ing\b)) (?P<said>[^,?]{12,}),? (?:by )?(?:which|what|why|how|who|when|where)\b",
     re.IGNORECASE,
 )
 _STATED: Final = re.compile(

@@ -338,9 +338,7 @@ def _focus(text: str, shelf: Shelf) -> str:
     """The words of its own by which a follow-up says which thing is meant: nouns, what narrows them, and official terms for everyday names."""
     topic = topic_of(text, shelf)
     # 建成 is no thing, though reports also say 竣工.
-    official = (
-        term for _, terms in everyday_names(topic) for term in terms[:1] if len(term) >= _LONG_TERM
-    )
+    official = (term for _, terms in everyday_names(topic) for term in terms[:1] if len(term) >= _LONG_TERM)
     found = dict.fromkeys((*nouns(topic), *modifiers_and_nouns(topic), *official))
     return " ".join(word for word in found if word not in GENERAL_NOUNS)
 
