@@ -57,6 +57,7 @@ _NEGATIVE: Final = re.compile(r"[不未没无非零禁停]|取消|避免|杜绝|
 _ASKS_FOR: Final = re.compile(
     r"什么|谁|哪|多少|几|何|怎|\b(?:what|which|who|when|where|why|how)\b", re.IGNORECASE
 )
+_ASKS_NAME: Final = re.compile(r"是谁|叫什么")
 # Where a clause speaks of so much of the question, one that speaks of less than half as much does not hold its figure.
 _TELLING: Final = 0.5
 _AS_GOOD: Final = 0.5
@@ -121,7 +122,9 @@ def _echoes(sentence: str, question: str) -> bool:
     asked = find_quantities(question)
     if any(not any(same_value(one, other) for other in asked) for one in find_quantities(sentence)):
         return False  # a number is no term of the index
-    said = {term for term in index_terms(_EMPTY.sub("", sentence)) if not term.startswith("_")}
+    said = set(index_terms(_EMPTY.sub("", sentence)))
+    if _ASKS_NAME.search(question):
+        said = {term for term in said if not term.startswith("_")}  # pairs of signs name nobody
     return asks and said <= set(index_terms(question))
 
 
