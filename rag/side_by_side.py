@@ -67,7 +67,8 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
 
 def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> tuple[Found, ...]:
     """``part`` twice, for the level of its indicator and for the change, if its clause gives both; else alone."""
-    other = next(
+    # Of a round figure (迈上3万亿元) and the exact one beside it, the exact one.
+    other = max(
         (
             one
             for one in searcher.library.parsed(record.report).indicators
@@ -77,7 +78,8 @@ def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> t
             and (one.measure in CHANGES) != (record.measure in CHANGES)
             and "rank" not in {one.measure, record.measure}
         ),
-        None,
+        key=lambda one: len(one.value),
+        default=None,
     )
     if other is None:
         return (part,)

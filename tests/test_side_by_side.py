@@ -16,7 +16,7 @@ from rag.types import Question
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、“十四五”时期发展成就和2025年工作回顾\n\n五年来，固定资产投资年均增长12.8%。"
-    "去年，外贸进出口总额615.4亿元、增长25.2%。固定资产投资增长4%。棉花总产616.5万吨、占全国92.8%。\n\n"
+    "去年，外贸进出口总额615.4亿元、增长25.2%。固定资产投资增长4%。棉花总产616.5万吨、占全国92.8%。地区生产总值迈上3万亿元新台阶、达到30145.79亿元、增长6.1%。\n\n"
     "二、2026年主要任务\n\n固定资产投资增长5%左右，城镇居民人均可支配收入增长7%左右，农村居民人均可支配收入增长8%左右。\n"
 )
 BEFORE = (
@@ -40,6 +40,12 @@ def test_level_and_growth_asked_together_are_both_told(pipeline: Pipeline, quest
     answer = pipeline.answer(Question(question))
     assert "615.4亿元" in answer.text
     assert "25.2%" in answer.text
+
+
+def test_the_exact_level_is_told_beside_the_growth(pipeline: Pipeline):
+    answer = pipeline.answer(Question("2025年地区生产总值是多少，增长了多少？"))
+    assert "30145.79亿元" in answer.text
+    assert "6.1%" in answer.text
 
 
 def test_two_incomes_of_one_time_are_set_side_by_side(pipeline: Pipeline):
