@@ -43,7 +43,7 @@ def test_level_and_growth_asked_together_are_both_told(pipeline: Pipeline, quest
 
 
 def test_the_exact_level_is_told_beside_the_growth(pipeline: Pipeline):
-    answer = pipeline.answer(Question("2025年地区生产总值是多少，增长了多少？"))
+    answer = pipeline.answer(Question("2025年地区生产总值增幅和总量各是多少？"))
     assert "30145.79亿元" in answer.text
     assert "6.1%" in answer.text
 
