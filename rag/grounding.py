@@ -55,7 +55,8 @@ _DENIES: Final = re.compile(
 )
 _NEGATIVE: Final = re.compile(r"[不未没无非零禁停]|取消|避免|杜绝|防止|退出|清理")
 _ASKS_FOR: Final = re.compile(
-    r"什么|谁|哪|多少|几|何|怎|\b(?:what|which|who|when|where|why|how)\b", re.IGNORECASE
+    r"什么|谁|哪|多少|几|何|怎|\b(?:what|which|who|when|where|why|how)\b|^(?:please )?(?:name|list)\b",
+    re.IGNORECASE,
 )
 _ASKS_NAME: Final = re.compile(r"是谁|叫什么")
 # Where a clause speaks of so much of the question, one that speaks of less than half as much does not hold its figure.

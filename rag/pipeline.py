@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import prompts
+from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.assumed import assumption, is_confirmed, is_contradicted
-from rag.check_translation import without_strange_years
+from rag.check_translation import restated, without_strange_years
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
-from rag.places import short_name
+from rag.places import asked_places, short_name
 from rag.premise import misplaced, misquoted, mistimed
 from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
     from rag.refusal import Confidence
     from rag.types import Evidence, Found, Query, Question
     from rag.verdicts import Odds
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+# In so many reports, the latest of its place, a name is looked for.
+_NAMED_IN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class Pipeline:
     def interpret(self, question: Question, *, use_model: bool = True) -> Query:
         """``question`` read against the indexed reports."""
         shelf = Shelf(self._searcher.library.entries, self._default)
-        return interpret(question, shelf, self.translate if use_model else in_official_terms)
+        return interpret(question, shelf, self.translate if use_model else self._termed)
 
     def confidence(self, question: Question) -> tuple[Query, Confidence]:
         """What the decision to answer ``question`` rests on. Raises ``ModelUnavailable``."""
@@ -133,17 +139,30 @@ class Pipeline:
             return None
 
     def translate(self, text: str, kind: Kind = "question") -> str:
-        """English ``text`` in Chinese; its terms and places alone while the model is unavailable."""
-        termed = in_official_terms(text)
+        """English ``text`` in Chinese; its terms and names alone while the model is unavailable."""
+        termed = self._termed(text)
         try:
             drafts = (
                 self._generator.translate(*one) for one in ((termed, kind), (text, kind), (text, "statement"))
             )
             # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
             chinese = next((one for one in drafts if is_chinese(one)), termed)
-            return without_strange_years(text, chinese)
+            return restated(text, without_strange_years(text, chinese))
         except ModelUnavailable:
             return termed
+
+    def _termed(self, text: str) -> str:
+        """English ``text`` with its terms in Chinese, and its names as the reports of its place and time have them."""
+        library = self._searcher.library
+        places = asked_places(text, [entry.place for entry in library.entries])
+        years = {int(year) + late for year in _YEAR.findall(text) for late in (0, 1)}
+        of_place = [
+            entry.id
+            for entry in library.entries
+            if entry.place in places and (not years or entry.year in years)
+        ]
+        meant = of_place[-_NAMED_IN:] or [entry.id for entry in library.entries if entry.id == self._default]
+        return in_signs(in_official_terms(text), [library.parsed(one).report.text for one in meant])
 
     def fingerprint(self) -> Fingerprint:
         """What answers are made by at the moment."""

@@ -133,7 +133,7 @@ _NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
 _SHORT_ANSWER: Final = 60
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
-    "时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
+    "办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
 

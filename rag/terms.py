@@ -62,6 +62,9 @@ _TERMS: Final = (
     (r"high[- ]speed rail(?:ways?)?", "高铁"),
     (r"(?:expressways?|motorways?)", "高速公路"),
     (r"(?:special[- ]purpose|special) bonds", "专项债券"),
+    (r"(?:ten|10)[- ]billion[- ](?:yuan|rmb)", "百亿元"),
+    (r"(?:(?:one |a )?hundred|100)[- ]billion[- ](?:yuan|rmb)", "千亿元"),
+    (r"(?:(?:one|a)[- ]|1[- ])?trillion[- ](?:yuan|rmb)", "万亿元"),
 )  # fmt: skip
 _ENGLISH: Final = re.compile(rf"\b(?:{'|'.join(f'({term})' for term, _ in _TERMS)})(?!\w)", re.IGNORECASE)
 
