@@ -17,7 +17,7 @@ HOW_MANY: Final = re.compile(r"有多少(?!个?百分)(?=[\u4e00-\u9fff]{2})")
 """有多少常住人口 asks for a number of things, not for a rate."""
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
-    r"(?:多少|(?<!第)几)(?:[万亿千百]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
+    r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
     r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚])"
 )
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.

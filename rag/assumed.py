@@ -77,9 +77,9 @@ _WHEN: Final = re.compile(r"\b(?:last year|this year|in (?:19|20)\d\d)\b", re.IG
 _ASKED_OF_IT: Final = re.compile(r"\b(?:which|what|when|where|why|how|who)\b", re.IGNORECASE)
 # 开工后进展到哪一步 is asked of what was begun.
 # ……已经通车了吧？ with a question of its own behind it.
-_SUPPOSED: Final = re.compile(r"^(?P<said>[^。？?]{6,}?)[，,]?(?:对|是)?吧[？?](?=.*[\u4e00-\u9fff]{4})")
+_SUPPOSED: Final = re.compile(r"^(?P<said>[^。？?]{6,}?)[，,]?(?:对|是)?吧[？?，,](?=.*[\u4e00-\u9fff]{4})")
 _BEGUN: Final = re.compile(
-    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|夺冠|获批|批下来|设立|成立)(?:建设|使用|运营|生产)?)"
+    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|上线|封关|夺冠|获批|批下来|设立|成立|[改更]名)(?:建设|使用|运[营行]|生产)?)"
     r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
 )
 _LEFT: Final = re.compile(
@@ -106,7 +106,7 @@ _TURNED: Final = re.compile(
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
-    r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌)了?$"
+    r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8})了?$"
 )
 _RANKED: Final = re.compile(
     r"(?:全国|全省|全市|世界|全球|[东中西]部)(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位"
@@ -119,7 +119,7 @@ _DONE_THING: Final = re.compile(
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(
-    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|是否|是不是|有没有|吗|呢|[？?]"
+    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|何[在时处故以人]|是否|是不是|有没有|吗|呢|[？?]"
 )
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.

@@ -117,7 +117,12 @@ def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
     ):
         return None
     planned = best.clause.period.status in {"target", "plan"}
-    stage = other_stage(reading.own.sub("", reading.text), best.clause.text, planned=planned)
+    # A thing may begin with the name of its place: 重庆站.
+    told = (
+        other_stage(said, best.clause.text, planned=planned)
+        for said in (reading.own.sub("", reading.text), reading.text)
+    )
+    stage = next((one for one in told if one), None)
     return Finding("refuted", (best,), (Difference("status", *stage),), "", _LISTED) if stage else None
 
 

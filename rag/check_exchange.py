@@ -37,6 +37,10 @@ _DEGREES: Final = tuple(
         ("[小初高]", "中"),
     )
 )
+_CLEFT: Final = re.compile(
+    r"^(?P<told>[^。；]{6,}?)的(?:[地单城县村机公]?[\u4e00-\u9fff]{0,2})?[，,]?(?:其实|正|就|便|则|不是别[人处]，)?是(?P<who>[^，,。；是]{2,24})[。]?$"
+)
+_MEDALS: Final = (re.compile(r"[冠亚季](?P<thing>军)"), re.compile(r"[金银铜](?P<thing>[牌奖])"))
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
 
 
@@ -55,7 +59,12 @@ def given_to_another(claim: str, official: str, *, same_time: bool) -> Differenc
     place = misplaced(claim, official)
     if place is not None:
         return Difference("place", *place)
-    subject = other_degree(claim, official) or other_subject(claim, official) or crossed_over(claim, official)
+    subject = (
+        other_degree(claim, official)
+        or other_subject(claim, official)
+        or crossed_over(claim, official)
+        or another_is_it(claim, official)
+    )
     return Difference("entity", *subject) if subject is not None else None
 
 
@@ -88,7 +97,7 @@ def other_number(claim: str, official: str) -> tuple[str, str] | None:
 
 def other_degree(claim: str, official: str) -> tuple[str, str] | None:
     """A thing of one degree in ``claim``, and the same of another one in ``official``: 轻度失能, 中度失能."""
-    for degrees in _DEGREES:
+    for degrees in (*_DEGREES, *_MEDALS):
         theirs = [one for one in degrees.finditer(official) if one[0] not in claim]
         for ours in degrees.finditer(claim):
             other = next((one[0] for one in theirs if one["thing"] == ours["thing"]), None)
@@ -179,6 +188,24 @@ def crossed_over(claim: str, official: str) -> tuple[str, str] | None:
         if head != second and own == another and its_own == other and own != its_own:
             return head, second
     return None
+
+
+def another_is_it(claim: str, official: str) -> tuple[str, str] | None:
+    """Whom ``claim`` names as the one that did something, and whom ``official`` says it of: 拿下称号的是甲, 乙拿下称号."""
+    cleft = _CLEFT.match(claim)
+    if cleft is None:
+        return None
+    said = [word for word in words(cleft["told"]) if len(word) > 1]
+    who = [word for word in nouns(cleft["who"]) if word not in said]
+    parts = [part for part in _PART.split(official) if part]
+    own = next((part for part in parts if who and all(word in part for word in who)), "")
+    best = max(parts, key=lambda part: _shared(said, part), default="")
+    if not own or own == best or _shared(said, best) < max(_SHARED, 2 * _shared(said, own)):
+        return None
+    begins = min((best.find(word) for word in said if word in best), default=0)
+    other = re.split(r"[^\u4e00-\u9fffA-Za-z\d]", best[:begins].rstrip("“‘《"))[-1]
+    named = [word for word in nouns(other) if word not in claim and not ANYWHERE.match(word)]
+    return (cleft["who"], other[: other.rfind(named[-1]) + len(named[-1])]) if named else None
 
 
 def _head(part: str, among: Sequence[str]) -> str:

@@ -66,7 +66,9 @@ _ROUNDED: Final = {
     "近": (-0.05, 0.0),
 }
 # How much there is, and by how much that is more than something else or than before.
-_LEVEL: Final = re.compile(r"(?:达到?|[升增提涨]高?到|[升增]至)[^，。；\d]{0,4}$")
+_LEVEL: Final = re.compile(
+    r"(?:达到?|[升增提涨]高?到|[升增]至)[^，。；\d]{0,4}$|(?<!增)(?<!多)(?:一共|总共|共计|合计)[^，。；\d]{0,6}$"
+)
 _MORE_THAN: Final = re.compile(
     r"[比较](?!重|例|上年|去年|同期)[^，。；]{1,14}[多少高低](?:出|了)?(?:大约|将近|约|近|超过)?$"
 )

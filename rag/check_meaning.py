@@ -48,6 +48,7 @@ _ORIGIN: Final = 0.9
 _SPREAD: Final = 10
 _LONGEST: Final = 110
 _SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
+_PEOPLE: Final = frozenset({"人", "名"})
 _RATES: Final = frozenset({"%", "个百分点"})
 # A record whose name stands in the claim so much better than another's owns the figure.
 _OWNS: Final = 0.25
@@ -68,6 +69,11 @@ _DETAIL: Final = re.compile(
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,
 )
+# What is of a part has no rival in the whole: 其中7条, 1500亿元国债里，有250亿元.
+_PART_OF: Final = re.compile(
+    r"其中[^，。；\d]*$|[里中][，,]?(?:有|约|近|就有)[^，。；\d]{0,4}$|\bof which\b[^.;\d]*$", re.IGNORECASE
+)
+_CAME_TO: Final = re.compile(r"(?:达到?|来?到|为)(?=[\d一二三四五六七八九十])")
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 DENIAL: Final = re.compile(
     r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
@@ -285,9 +291,11 @@ def _figures(
         owner = _owner(one, [pair for pair in owned if not any(holds(other, pair[1]) for other in others)])
         same = [owner] if owner else [q for q in have if compatible(_bare_unit(one), _bare_unit(q))]
         same = [q for q in same if not only_one_moves(one, in_figures(said), q, in_figures(official))]
+        if _PART_OF.search(in_figures(said)[: one.start]) and "其中" not in official:
+            same = [q for q in same if holds(one, q)]
         rivals = [q for q in same if _rivals(one, q) and (growing or not _is_change(q, in_figures(official)))]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
-        turned = [q for q in agreeing if opposed(_part(reading.text, one), _part(official, q))]
+        turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
         if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
             held += 1
         elif turned:
@@ -305,7 +313,8 @@ def _figures(
 def _rivals(stated: Quantity, other: Quantity) -> bool:
     """Whether two figures may be of the same thing: in one unit or, where an English one has none, of one size."""
     if stated.unit:
-        return _bare_unit(other) == _bare_unit(stated)
+        units = {_bare_unit(other), _bare_unit(stated)}
+        return len(units) == 1 or units <= _PEOPLE
     low, high = sorted((abs(stated.value), abs(other.value)))
     return low * _ONE_SIZE >= high
 
@@ -326,6 +335,13 @@ def _part(official: str, figure: Quantity) -> str:
         ),
         official,
     )
+
+
+def _told_of(text: str, figure: Quantity) -> str:
+    """The part of ``text`` in which a figure stands, with the one before it where that says what came to it: 不降反升，达到30."""
+    part = _part(text, figure)
+    before = re.split(r"[，；。]", text[: text.find(part)].rstrip("，；。"))[-1] if part in text else ""
+    return f"{before}，{part}" if _CAME_TO.match(part) else part
 
 
 def _owned(reading: Reading, report: ReportText, number: int, idf: Idf) -> list[tuple[float, Quantity]]:

@@ -48,6 +48,8 @@ _TIMED: Final = re.compile(
 _FOLLOWS: Final = re.compile(
     r"^(?:[仍也还又都]然?|继续|依[然旧]|目前|现在)*(?:(?:增|降|涨)?(?:速度?|幅)|速度|产量|总量|规模|数量|位次|排名|占比|比重|金额|总额|以前|原来|此前|之前|过去)|^(?:[仍也还又都]然?|继续|依[然旧]|目前|现在)*(?:其中|其|均|都|分别|同比|比|较|占|居|增|降|减|稳[坐居守]|位[居列]|名列|排[名在]|跻身|跃|高居|蝉联|领跑|约|达|合|并|且|而|也|又|还|再|仅|共|为|是|实现|完成|超)"
 )
+# It says among what, and states nothing: 15件民生实事当中.
+_AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面?|以来|方面|来看)$")
 _SHORTEST_NAME: Final = 2
 
 
@@ -133,7 +135,7 @@ def _parts(statement: str, start: int, end: int) -> Iterator[Claim]:
     begin = 0
     for comma in re.finditer("[，,]", text):
         inside = any(q.start <= comma.start() < q.end for q in figures)
-        if inside or not _holds(figures, begin, comma.start()):
+        if inside or not _holds(figures, begin, comma.start()) or _AMONG.search(text[begin : comma.start()]):
             continue
         rest = _until_comma(text, comma.end())
         if _holds(figures, comma.end(), rest) and _starts_anew(

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS: Final = 20_000
 _KEPT: Final = 32
+_MEANT: Final = re.compile(r"(?:力争|争取|确保|力求|计划|拟)(?:实现|达到)?$")
 # So many signs beside names and figures leave a claim one about figures alone.
 _SLACK: Final = 3
 
@@ -355,9 +356,12 @@ class FactChecker:
     def _cite(self, place: Place, marker: int) -> Citation:
         report = place.report.parsed.report
         clause = place.clause
+        # 力争 right before the words is part of what they say.
+        meant = _MEANT.search(report.text[clause.start : place.start])
+        start = place.start - len(meant[0]) if meant else place.start
         return Citation(
             marker, report.id, report.title, clause.section, clause.period,
-            place.start, place.end, report.text[place.start : place.end],
+            start, place.end, report.text[start : place.end],
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from index.glossary import english_of, stem
 from index.indicator_names import indicator_name
 from index.quantities import find_quantities, same_value
-from index.tokens import index_terms, modifiers_and_nouns, normalise, place_names
+from index.tokens import index_terms, modifiers_and_nouns, normalise, place_names, words
 from index.units import COUNTERS
 from rag.check_kinds import opposed
 from rag.check_stage import is_done_in_one_only
@@ -67,6 +67,8 @@ _COUNTERS: Final = frozenset(COUNTERS.split())
 _THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
 _PHRASE: Final = re.compile(r"(?!以[上下内]|左右|之内)[^，。；、\d]{2,16}")
+# A part that goes on with the thing of the one before: 比上年增加5万人.
+_GOES_ON: Final = re.compile(r"[比较占增降达约均每再]|同比|其中|分别|实现|完成")
 _PEOPLE: Final = frozenset({"人", "名", "户"})
 _UNDER_WAY: Final = re.compile(r"\bunder construction\b|\bbeing built\b", re.IGNORECASE)
 _ARTICLE: Final = 3
@@ -191,9 +193,25 @@ def _agrees(sentence: str, figures: Sequence[Quantity], evidence: Evidence, ques
         return False
     if _counts_another(sentence, figures, evidence) or _is_elsewhere(sentence, evidence):
         return False
-    if _turns_round(sentence, figures, evidence):
+    if _turns_round(sentence, figures, evidence) or _is_the_neighbours(figures, evidence, question):
         return False
     return not figures or _speaks_of(evidence, sentence, question)
+
+
+def _is_the_neighbours(figures: Sequence[Quantity], evidence: Evidence, question: str) -> bool:
+    """Whether a figure stands in a part of the clause that has nothing of the ``question``, and another of its kind in the one that has.
+
+    壮大粮油、畜牧两大千亿级产业，壮大茶叶、小面六个百亿级产业: asked of 小面, it is 百亿.
+    """
+    parts = [evidence.quote[start:end] for start, end in segments(evidence.quote)]
+    asked = [word for word in words(question) if len(word) > 1 and sum(word in part for part in parts) == 1]
+    own = [part for part in parts if any(word in part for word in asked)]
+    for figure in figures:
+        there = [part for part in parts if any(same_value(figure, one) for one in find_quantities(part))]
+        rivals = own and any(one.unit == figure.unit for one in find_quantities(own[0]))
+        if len(own) == len(there) == 1 and rivals and there != own and not _GOES_ON.match(there[0]):
+            return True
+    return False
 
 
 def _adds_only_strange(added: set[str], held: set[str]) -> bool:

@@ -13,6 +13,7 @@ from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.assumed import assumption, is_confirmed, is_contradicted
 from rag.check_translation import restated, without_strange_years
+from rag.corrections import affirmed, contradicted, set_right
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
@@ -20,17 +21,7 @@ from rag.places import asked_places, short_name
 from rag.premise import misplaced, misquoted, mistimed
 from rag.question import interpret
 from rag.refusal import assess, is_doubtful, refuses
-from rag.replies import (
-    Reply,
-    absence,
-    affirmed,
-    contradicted,
-    corrected,
-    grounded_reply,
-    quotation,
-    reply_by_code,
-    set_right,
-)
+from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code
 from rag.slots import Shelf
 from rag.terms import in_official_terms
 from rag.types import Answer, Event, Fingerprint, Timings
@@ -189,7 +180,7 @@ class Pipeline:
         checked = self.checker.check(assumed.statement, reports, use_model=use_model)
         for verdict in checked.claims:
             if is_contradicted(assumed, verdict):
-                return contradicted(query, verdict, self._searcher.idf)
+                return contradicted(query, verdict, found, self._searcher.idf)
         if is_confirmed(assumed, checked.claims):
             return affirmed(query, checked.claims, self._searcher.idf)
         return None

@@ -17,7 +17,7 @@ _SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行�
 # The country counts as a place where its report is meant, not where it is the yardstick (居全国第二).
 _NATION: Final = re.compile(
     r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟从给]|打算|准备|今年|去年|明年|的(?:目标|计划))|"
-    r"全国(?!性|第|首|[^，。？?]{0,2}普查|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会|[^，。？?]{0,8}(?:案例|名单|称号|榜|奖|试点))|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
+    r"全国(?!性|第|首|头一?[个家座条]|[^，。？?]{0,2}普查|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会|[^，。？?]{0,8}(?:案例|名单|称号|榜|奖|试点))|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
     r"\b(?:nationwide|national (?:gdp|economy|target|rate|growth|(?:government )?(?:work )?report)|state council|central government|china(?:'s)?(?![-–]|[- –](?-i:[A-Z][a-z])))\b",
     re.IGNORECASE,
 )

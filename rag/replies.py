@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
 from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
+from rag.asked_kind import lacks_kind
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable
 from rag.coverage import lacks_every_official_term, lacks_official_term
 from rag.figures import figure_of
-from rag.focus import focus, segments_around
+from rag.focus import segments_around
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.listing import part_with_items
 from rag.names import quoted_names
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.types import Indicator
-    from rag.coverage import Idf
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
-    from rag.verdicts import ClaimVerdict
 
 _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
 # A wording asked for by the sentence is not to be cut.
@@ -133,48 +132,6 @@ def corrected(query: Query, right: Sequence[Found]) -> Reply:
     return Reply(opening + reply.text, reply.status, reply.citations)
 
 
-def contradicted(query: Query, verdict: ClaimVerdict, idf: Idf) -> Reply:
-    """What the report says instead of what the question holds for true."""
-    opening = "报告不是这样说的。" if query.language == "zh" else "That is not what the report says. "
-    return _official(opening, query, [verdict], idf)
-
-
-def affirmed(query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
-    """The report's own words for what the question asks to be confirmed."""
-    opening = "报告的说法是这样的。" if query.language == "zh" else "This is what the report says. "
-    return _official(opening, query, verdicts, idf)
-
-
-def _official(opening: str, query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
-    """The first citation of each of ``verdicts``, its part that the claim is about, with its time."""
-    own = dict.fromkeys(_about(verdict.citations[0], verdict.claim, idf) for verdict in verdicts)
-    citations = numbered(tuple(own))
-    joiner = "" if query.language == "zh" else " "
-    said = joiner.join(
-        f"{reported(one.quote, one.period, query.language)}[{one.marker}]" for one in citations
-    )
-    return Reply(f"{opening}{said}", "answered", citations)
-
-
-def _about(citation: Citation, claim: str, idf: Idf) -> Citation:
-    """``citation`` without what it says beside the ``claim``."""
-    start, end = focus(citation.quote, claim, idf)
-    return replace(
-        citation,
-        start=citation.start + start,
-        end=citation.start + end,
-        quote=citation.quote[start:end],
-    )
-
-
-def set_right(query: Query, evidence: Evidence) -> Reply:
-    """What the report says of the thing asked about, at another time or place than the question takes for granted."""
-    citations = numbered([cite(evidence)])
-    said = quoted(evidence, citations[0].quote, query.language)
-    opening = "报告没有这样说，所说的是：" if query.language == "zh" else "The report does not say so. "
-    return Reply(f"{opening}{said}[1]", "partial", citations)
-
-
 def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
     """The reply where structure decides it: a wording, a place, a summary, a counted list, a comparison of records."""
     asked_for = {"wording": _wording, "section": _section, "summary": _summary}.get(query.wanted)
@@ -214,7 +171,10 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     # A translation's words need not be the report's.
     strange = query.language == "zh" and not any(one.covered for one in best)
     another = query.language == "zh" and all(_lacks_name(query, one) for one in best)
-    if doubtful or (query.wanted == "figure" and (figureless or strange or another)):
+    wanting = query.language == "zh" and lacks_kind(
+        query.asked, [one.quote for one in quoted_only.citations], query.places
+    )
+    if doubtful or wanting or (query.wanted == "figure" and (figureless or strange or another)):
         return absence(query, evidence)
     return quoted_only
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Found, Query
 
-_WHICH: Final = re.compile(r"哪一?[个项边样]|谁|还是|分别|[相差]差|差(?:多少|几)|\bwhich\b", re.IGNORECASE)
+_WHICH: Final = re.compile(r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b", re.IGNORECASE)
 # 中央和地方各占多少
 _EACH: Final = re.compile(
     r"[和与跟、及][^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
@@ -32,7 +32,9 @@ _BOTH: Final = re.compile(
 )
 # Set against the country, towns are what the ledger calls 城镇.
 _TOWNS: Final = re.compile(r"城市(?=[^。]{0,20}[农乡]村)|(?<=农村)城市|(?<=乡村)城市")
-_MOVING: Final = re.compile(r"[增涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE)
+_MOVING: Final = re.compile(
+    r"(?<!新)增(?!加值)|[涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE
+)
 
 
 def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
@@ -94,7 +96,11 @@ def _called(record: Indicator) -> str:
 
 def _pair(records: list[Indicator], text: str) -> tuple[Indicator, Indicator] | None:
     """The two of ``records`` whose names ``text`` tells best; None where it tells no two, or pairs of other values as well."""
-    told = [(_told(a, b, text), (a, b)) for a, b in combinations(records, 2) if _comparable(a, b)]
+    pairs = [pair for pair in combinations(records, 2) if _comparable(*pair)]
+    told = [(_told(a, b, text), (a, b)) for a, b in pairs]
+    if not any(score for score, _ in told):
+        # One clause may call them by longer names than the question does: 城镇居民人均生活费收入, 农村居民人均纯收入.
+        told = [(_told(a, b, text, loosely=True), (a, b)) for a, b in pairs if a.clause == b.clause]
     most = max((score for score, _ in told), default=0)
     best = [pair for score, pair in told if score == most]
     return best[0] if most and len({(a.value, b.value) for a, b in best}) == 1 else None
@@ -105,16 +111,19 @@ def _comparable(a: Indicator, b: Indicator) -> bool:
     return (mine, a.measure, a.year, a.status, a.report) == (other, b.measure, b.year, b.status, b.report)
 
 
-def _told(a: Indicator, b: Indicator, text: str) -> int:
+def _told(a: Indicator, b: Indicator, text: str, *, loosely: bool = False) -> int:
     """How many signs of the two names ``text`` has, where it has all the words that tell them apart; else 0.
 
-    Twice as many for a name that it has as one.
+    Twice as many for a name that it has as one. ``loosely`` the first of those words of each name is enough.
     """
     names = core_name(a.indicator), core_name(b.indicator)
     mine, other = set(words(names[0])), set(words(names[1]))
     shared = mine & other
-    if not mine - shared or not other - shared or any(word not in text for word in mine ^ other):
+    apart = mine ^ other
+    if loosely:
+        apart = {next((word for word in words(name) if word not in shared), "") for name in names}
+    if not mine - shared or not other - shared or any(word not in text for word in apart):
         return 0
     held = [word for word in shared if word in text]
     whole = [name for name in names if name in text]
-    return sum(map(len, (*(mine ^ other), *held, *whole))) if held or not shared else 0
+    return sum(map(len, (*apart, *held, *whole))) if loosely or held or not shared else 0

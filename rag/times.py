@@ -48,6 +48,8 @@ _ACTUAL: Final = re.compile(
     r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|results?|accomplished|delivered|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )
+# 2030年目标比2026年目标高: of no result.
+_GOAL_AND_GOAL: Final = re.compile(r"目标[值数]?[比较跟和与同][^，。？?]{0,12}目标")
 _PARTS: Final = re.compile(r"[，,；;。？?]")
 _CAME_OF_IT: Final = re.compile(
     r"了(?:多少|几)|做到了[吗没]|后来|一年下来|到头来|说到做到|兑现|达标|成绩|\b(?:did (?:it|they)|happened|turn(?:ed)? out|in the end)\b",
@@ -127,7 +129,7 @@ def _now_beside(text: str, base: int) -> str:
 
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both."""
-    reached = _REACHED.search(text) is not None
+    reached = _REACHED.search(text) is not None and not _GOAL_AND_GOAL.search(text)
     parts = _PARTS.split(text)
     # 安排 or 将 beside 实际 belongs to what is asked about: "安排资金实际是多少".
     goals = [

@@ -1,0 +1,41 @@
+"""The kind of thing that a question asks for by its words: which districts, which firm, in which month, how much money."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.tokens import place_names
+from rag.places import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WHICH: Final = r"哪(?:些|[一二两三四五六七八九十几\d]*[个家所座位名处条支]?)"
+_PLACES: Final = re.compile(rf"{_WHICH}(?:区县|区市县|城市|市县|省份|省市|乡镇|街道|[区县省镇](?![域级内]))")
+_BODY: Final = re.compile(rf"{_WHICH}(?P<body>公司|企业|单位|部门|机构|医院|学校|大学|高校|学院|银行|集团)")
+_MONTH: Final = re.compile(r"(?:几|哪个?|多少)月|几号|哪[一几]?天")
+_DATE: Final = re.compile(r"[月日底初]|季度|上半年|下半年")
+_NAME: Final = re.compile(r"[“《][^”》]+[”》]|[A-Za-z]{3,}")
+
+
+def lacks_kind(question: str, texts: Iterable[str], home: Iterable[str] = ()) -> bool:
+    """Whether none of ``texts`` can hold what a Chinese ``question`` asks for by its kind.
+
+    Districts need the name of a place that is neither in the question nor one of the ``home`` places; firms and
+    offices the word for one, or a name; a month or a day a date.
+    """
+    held = list(texts)
+    body = _BODY.search(question)
+    if body is not None:
+        return not any(body["body"] in text or _NAME.search(text) for text in held)
+    if _MONTH.search(question):
+        return not any(_DATE.search(text) for text in held)
+    if _PLACES.search(question):
+        known = {short_name(place) for place in home}
+        return not any(
+            name not in question and short_name(name) not in known
+            for text in held
+            for name in place_names(text)
+        )
+    return False

@@ -1,0 +1,75 @@
+"""What the report says where a question takes something else for granted, or asks whether something is so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rag.focus import focus
+from rag.grounding import cite, numbered
+from rag.phrasing import quoted, reported
+from rag.replies import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.coverage import Idf
+    from rag.types import Citation, Evidence, Found, Query
+    from rag.verdicts import ClaimVerdict
+
+# A clause that speaks of so much of the question is told beside the one that contradicts it, whole if it is so short.
+_SPEAKS_OF_IT: Final = 0.5
+_AT_A_GLANCE: Final = 60
+
+
+def contradicted(query: Query, verdict: ClaimVerdict, found: Sequence[Found], idf: Idf) -> Reply:
+    """What the report says instead of what the question holds for true; where that is of another time, of the one ``found``, too."""
+    opening = "报告不是这样说的。" if query.language == "zh" else "That is not what the report says. "
+    reply = _official(opening, query, [verdict], idf)
+    first = next((one for part in found for one in part.evidence), None)
+    said = verdict.citations[0]
+    if first is None or first.covered < _SPEAKS_OF_IT or first.period.year in {None, said.period.year}:
+        return reply
+    if first.period.year not in query.years:
+        return reply
+    whole = cite(replace(first, focus=None)) if len(first.quote) <= _AT_A_GLANCE else cite(first)
+    citations = numbered([*reply.citations, whole])
+    joiner = "" if query.language == "zh" else " "
+    told = reported(whole.quote, whole.period, query.language)
+    return Reply(f"{reply.text}{joiner}{told}[{len(citations)}]", reply.status, citations)
+
+
+def affirmed(query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
+    """The report's own words for what the question asks to be confirmed."""
+    opening = "报告的说法是这样的。" if query.language == "zh" else "This is what the report says. "
+    return _official(opening, query, verdicts, idf)
+
+
+def _official(opening: str, query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
+    """The first citation of each of ``verdicts``, its part that the claim is about, with its time."""
+    own = dict.fromkeys(_about(verdict.citations[0], verdict.claim, idf) for verdict in verdicts)
+    citations = numbered(tuple(own))
+    joiner = "" if query.language == "zh" else " "
+    said = joiner.join(
+        f"{reported(one.quote, one.period, query.language)}[{one.marker}]" for one in citations
+    )
+    return Reply(f"{opening}{said}", "answered", citations)
+
+
+def _about(citation: Citation, claim: str, idf: Idf) -> Citation:
+    """``citation`` without what it says beside the ``claim``."""
+    start, end = focus(citation.quote, claim, idf)
+    return replace(
+        citation,
+        start=citation.start + start,
+        end=citation.start + end,
+        quote=citation.quote[start:end],
+    )
+
+
+def set_right(query: Query, evidence: Evidence) -> Reply:
+    """What the report says of the thing asked about, at another time or place than the question takes for granted."""
+    citations = numbered([cite(evidence)])
+    said = quoted(evidence, citations[0].quote, query.language)
+    opening = "报告没有这样说，所说的是：" if query.language == "zh" else "The report does not say so. "
+    return Reply(f"{opening}{said}[1]", "partial", citations)
