@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from rag.check_complete import says_all
 from rag.check_meaning import DENIAL
+from rag.check_vague import in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,7 +214,9 @@ def _granted(text: str) -> Assumed | None:
     """What ``text`` takes for granted, if it says a figure or a rank, that something is no more or failed, or that all is done."""
     said = _bare(text)
     ranked = _RANKED.search(said) is not None
-    counted = ranked or any(one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(said))
+    counted = ranked or any(
+        one.kind == "amount" and (one.unit or one.scale) for one in find_quantities(in_figures(said))
+    )
     turned = any(pattern.search(said) for pattern in (DENIAL, _TURNED, _FINISHED)) or says_all(said)
     return (
         Assumed(said, asked=False, turned=turned) if (counted or turned) and len(said) >= _SHORTEST else None

@@ -112,6 +112,11 @@ class _Aligner:
                 self.add("year", ours, theirs)
             return
         self.amounts += 1
+        if stated.unit != official.unit and any(
+            one is not None and (one.value, one.unit) == (stated.value, stated.unit)
+            for one in self.right.figures
+        ):
+            return  # it stands beside, of what it counts: 20个国家的419家企业
         difference = compare_figures(stated, official, ours, theirs)
         if difference is not None:
             self.add(difference.kind, difference.stated, difference.official)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 # A place that heads a list of places (渝北、江北两区) has no thing of its own.
 _OWN_THING: Final = 3
 _SHARED: Final = 4
+_LONGEST_NAME: Final = 12
 # What is counted, right behind its counter.
 _THING: Final = re.compile(r"“?([\u4e00-\u9fff]{2,4})")
 _MOSTLY: Final = 0.5
@@ -64,6 +66,7 @@ def given_to_another(claim: str, official: str, *, same_time: bool) -> Differenc
         or other_subject(claim, official)
         or crossed_over(claim, official)
         or another_is_it(claim, official)
+        or another_did_it(claim, official)
     )
     return Difference("entity", *subject) if subject is not None else None
 
@@ -206,6 +209,30 @@ def another_is_it(claim: str, official: str) -> tuple[str, str] | None:
     other = re.split(r"[^\u4e00-\u9fffA-Za-z\d]", best[:begins].rstrip("“‘《"))[-1]
     named = [word for word in nouns(other) if word not in claim and not ANYWHERE.match(word)]
     return (cleft["who"], other[: other.rfind(named[-1]) + len(named[-1])]) if named else None
+
+
+def another_did_it(claim: str, official: str) -> tuple[str, str] | None:
+    """A thing of which ``claim`` tells what ``official`` tells of another of its kind: 甲学院更名 for 甲学院招生，乙学院更名."""
+    parts = [part for part in _PART.split(official) if part]
+    for own in parts:
+        match = SequenceMatcher(None, claim, own, autojunk=False).find_longest_match()
+        name, rest = own[: match.b + match.size], claim[match.a + match.size :]
+        if match.size < _SHARED or own == name or (match.b and not known_places(own[: match.b])):
+            continue
+        said = [word for word in words(rest) if len(word) > 1 and word not in name and word in official]
+        if not said or any(word in own for word in said) or name[-2:] in rest:
+            continue
+        for other in parts:
+            its_name = other[: other.find(name[-2:], 1) + 2]
+            apart = its_name not in name and name not in its_name and _is_name(its_name)
+            if other != own and apart and all(word in other[len(its_name) :] for word in said):
+                return name, its_name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` is made of nouns: 重庆科技学院."""
+    return _OWN_THING < len(text) <= _LONGEST_NAME and sum(map(len, nouns(text))) == len(text)
 
 
 def _head(part: str, among: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from index.quantities import find_quantities
 from index.searcher import Filters
 from index.thesaurus import in_terms_of
 from index.tokens import index_terms, nouns, words
-from index.units import compatible
+from index.units import COUNTERS, compatible
 from rag.check_align import content_of
 from rag.check_changes import other_end
 from rag.check_comparison import LESS_THAN
@@ -48,6 +48,7 @@ _ORIGIN: Final = 0.9
 _SPREAD: Final = 10
 _LONGEST: Final = 110
 _SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
+_COUNTERS: Final = frozenset(COUNTERS.split())
 _PEOPLE: Final = frozenset({"人", "名"})
 _RATES: Final = frozenset({"%", "个百分点"})
 # A record whose name stands in the claim so much better than another's owns the figure.
@@ -364,7 +365,10 @@ def _owner(stated: Quantity, owned: Iterable[tuple[float, Quantity]]) -> Quantit
     alike = [(fit, q) for fit, q in ranked if compatible(stated.unit, q.unit)]
     if alike[0][0] > agreeing[0] + _OWNS:
         return alike[0][1]
-    # Another unit is another thing that is counted, so the names must be further apart.
+    # Another unit is another thing that is counted, so the names must be further apart; one counter tells what is counted
+    # from another: 20个国家的419家企业.
+    if {_bare_unit(stated), _bare_unit(ranked[0][1])} <= _COUNTERS:
+        return None
     return ranked[0][1] if ranked[0][0] > agreeing[0] + 2 * _OWNS else None
 
 

@@ -69,6 +69,10 @@ _COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
 _PHRASE: Final = re.compile(r"(?!以[上下内]|左右|之内)[^，。；、\d]{2,16}")
 # A part that goes on with the thing of the one before: 比上年增加5万人.
 _GOES_ON: Final = re.compile(r"[比较占增降达约均每再]|同比|其中|分别|实现|完成")
+_NO_PEOPLE: Final = re.compile(r"[艘列趟班架辆套座所吨亩元]|公里|平方米|立方米|标准?箱")
+_PERSONS: Final = frozenset(
+    "people persons passengers visitors tourists travellers travelers students pupils workers residents patients graduates children".split()
+)
 _PEOPLE: Final = frozenset({"人", "名", "户"})
 _UNDER_WAY: Final = re.compile(r"\bunder construction\b|\bbeing built\b", re.IGNORECASE)
 _ARTICLE: Final = 3
@@ -243,6 +247,8 @@ def _counts_another_in_english(sentence: str, figures: Sequence[Quantity], evide
         counted = _COUNTED.match(sentence, figure.end)
         words = [word for word in counted[0].lower().split() if len(word) > _ARTICLE] if counted else []
         same = [other for other in find_quantities(evidence.quote) if same_value(figure, other)]
+        if same and all(_NO_PEOPLE.search(other.unit) for other in same) and _PERSONS & set(words):
+            return True
         things = [
             _PHRASE.match(evidence.quote, other.end) for other in same if other.unit in _COUNTERS - _PEOPLE
         ]

@@ -193,7 +193,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     leans_on = follows and text != _official(chinese, shelf)
     leans = _FOLLOW_UP.search(reading) is not None
     picked, reading = _report_meant(question, reading, turns if follows else [], shelf)
-    before = [_of_its_year(_with_english(*turn), shelf) for turn in turns] if follows else []
+    before = [_of_its_year(_with_english(*turn), shelf, picked) for turn in turns] if follows else []
     slots, missing = read_slots(reading, before, picked, shelf, leans=leans)
     wanted = _kind(asked, chinese, earlier[-1] if follows else "", len(slots))
     if wanted not in {"figure", "comparison"} and not picked and not asks_number(text):
@@ -303,10 +303,10 @@ def _earlier(question: Question, translate: Callable[[str], str]) -> list[tuple[
     ]
 
 
-def _of_its_year(turn: str, shelf: Shelf) -> str:
-    """An earlier question without the year of the report that it names, where it names that of which it asks."""
-    _, bare = named_report(turn, shelf)
-    return bare if asked_years(bare, 0) else turn
+def _of_its_year(turn: str, shelf: Shelf, picked: tuple[str, ...]) -> str:
+    """An earlier question without the year of the report that it names, where that is picked, or it names that of which it asks."""
+    named, bare = named_report(turn, shelf)
+    return bare if named in picked or asked_years(bare, 0) else turn
 
 
 def _with_english(asked: str, chinese: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from index.glossary import english_of, stem
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
 from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
@@ -14,7 +15,7 @@ from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable
 from rag.coverage import lacks_every_official_term, lacks_official_term
 from rag.figures import figure_of
-from rag.focus import segments_around
+from rag.focus import segments, segments_around
 from rag.grounding import Grounded, cite, ground, numbered
 from rag.listing import part_with_items
 from rag.names import quoted_names
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import AnswerStatus, Citation, Evidence, Found, Language, Query, Slot
 
+_ENGLISH_WORD: Final = re.compile(r"[a-z]{3,}")
 _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
 # A wording asked for by the sentence is not to be cut.
 _ASKS_ALL: Final = re.compile(
@@ -158,7 +160,9 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     records = [part.record for part in found if part.record]
     of_rates = asks_count(query.text) and has_rates_only(grounded.text)
     told = grounded.text and not of_rates and not _is_of_another(query, grounded, evidence)
-    if told and all(_says(grounded.text, record) for record in records):
+    if told and (
+        all(_says(grounded.text, record) for record in records) or _reads_better(query, grounded, records)
+    ):
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return _records(query, found)
@@ -177,6 +181,26 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     if doubtful or wanting or (query.wanted == "figure" and (figureless or strange or another)):
         return absence(query, evidence)
     return quoted_only
+
+
+def _reads_better(query: Query, grounded: Grounded, records: Sequence[Indicator]) -> bool:
+    """Whether the clause part of the model's figure says more of an English question than that of the one record does.
+
+    A translation may have lost what the question asks for, which the model has read.
+    """
+    if query.language != "en" or len(records) != 1:
+        return False
+    asked = {stem(word) for word in _ENGLISH_WORD.findall(query.asked.lower())}
+    own = english_of(records[0].quote) & asked
+    figures = [one for one in find_quantities(grounded.text) if one.kind == "amount"]
+    parts = [
+        citation.quote[start:end]
+        for citation in grounded.citations
+        for start, end in segments(citation.quote)
+        for figure in find_quantities(citation.quote[start:end])
+        if any(same_value(figure, other) for other in figures)
+    ]
+    return any(own < english_of(part) & asked for part in parts)
 
 
 def _is_of_another(query: Query, grounded: Grounded, evidence: Sequence[Evidence]) -> bool:

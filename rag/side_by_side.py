@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from index.types import Indicator
     from rag.types import Found, Query
 
-_WHICH: Final = re.compile(r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b", re.IGNORECASE)
+_WHICH: Final = re.compile(
+    r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bversus\b|\bvs\b",
+    re.IGNORECASE,
+)
 # 中央和地方各占多少
 _EACH: Final = re.compile(
     r"[和与跟、及][^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"

@@ -55,6 +55,11 @@ _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|ba
 _UNDER_WAY: Final = re.compile(
     r"在建|(?:正在|还在|仍在)(?:建|修|施工)|\b(?:under construction|being built|in progress)\b", re.IGNORECASE
 )
+# "The goal that it sets for 2026", beside another year.
+_GOAL_FOR: Final = re.compile(
+    r"\b(?:goals?|targets?|aims?)\b(?: (?!(?:19|20)\d\d)[\w’'-]+){0,5}? (?:for|in|of|by) ((?:19|20)\d\d)|\b((?:19|20)\d\d) (?:goals?|targets?)\b",
+    re.IGNORECASE,
+)
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTS: Final = re.compile(r"[，,；;。？?]")
 _PERCENT: Final = re.compile(
@@ -352,7 +357,9 @@ def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[tuple[Pe
     years = {entry.year for entry in shelf.entries if entry.place == place}
     asked = asked_statuses(text)
     goals = asked == ("target",) and names_goals(text)
-    set_for = {year for part in _PARTS.split(text) if names_goals(part) for year in asked_years(part, 0)}
+    set_for = {int(named[1] or named[2]) for named in _GOAL_FOR.finditer(text)} or {
+        year for part in _PARTS.split(text) if names_goals(part) for year in asked_years(part, 0)
+    }
     results = asked == ("actual",)
 
     def status(year: int) -> tuple[tuple[PeriodStatus, ...], bool]:

@@ -62,6 +62,8 @@ _TERMS: Final = (
     (r"high[- ]speed rail(?:ways?)?", "高铁"),
     (r"(?:expressways?|motorways?)", "高速公路"),
     (r"(?:special[- ]purpose|special) bonds", "专项债券"),
+    (r"(?:average )?life expectancy(?: at birth)?", "人均预期寿命"),
+    (r"how (?:long|old) (?:can|do|does|are|is|will) (?:(?!to live)[\w’'-]+ ){1,6}?(?:expect(?:ed)? to )?live", "人均预期寿命是多少岁"),
     (r"(?:ten|10)[- ]billion[- ](?:yuan|rmb)", "百亿元"),
     (r"(?:(?:one |a )?hundred|100)[- ]billion[- ](?:yuan|rmb)", "千亿元"),
     (r"(?:(?:one|a)[- ]|1[- ])?trillion[- ](?:yuan|rmb)", "万亿元"),
