@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.tokens import nouns
 from rag.focus import focus
 from rag.grounding import cite, numbered
 from rag.phrasing import quoted, reported
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from rag.verdicts import ClaimVerdict
 
 # A clause that speaks of so much of the question is told beside the one that contradicts it, whole if it is so short.
-_SPEAKS_OF_IT: Final = 0.5
+_SPEAKS_OF_IT: Final = 0.4
+_TELLING: Final = 3
 _AT_A_GLANCE: Final = 60
 
 
@@ -28,9 +30,11 @@ def contradicted(query: Query, verdict: ClaimVerdict, found: Sequence[Found], id
     reply = _official(opening, query, [verdict], idf)
     first = next((one for part in found for one in part.evidence), None)
     said = verdict.citations[0]
-    if first is None or first.covered < _SPEAKS_OF_IT or first.period.year in {None, said.period.year}:
+    if first is None or first.period.year == said.period.year or first.period.year not in query.years:
         return reply
-    if first.period.year not in query.years:
+    if first.covered < _SPEAKS_OF_IT or not any(
+        len(noun) >= _TELLING and noun in first.quote for noun in nouns(verdict.claim)
+    ):
         return reply
     whole = cite(replace(first, focus=None)) if len(first.quote) <= _AT_A_GLANCE else cite(first)
     citations = numbered([*reply.citations, whole])

@@ -67,6 +67,8 @@ _COUNTERS: Final = frozenset(COUNTERS.split())
 _THING: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
 _PHRASE: Final = re.compile(r"(?!以[上下内]|左右|之内)[^，。；、\d]{2,16}")
+# How large something is to become is no exact figure: 千亿级.
+_LEVEL: Final = re.compile(r"[十百千万]+亿元?级")
 # A part that goes on with the thing of the one before: 比上年增加5万人.
 _GOES_ON: Final = re.compile(r"[比较占增降达约均每再]|同比|其中|分别|实现|完成")
 _NO_PEOPLE: Final = re.compile(r"[艘列趟班架辆套座所吨亩元]|公里|平方米|立方米|标准?箱")
@@ -193,16 +195,17 @@ def _without_report(sentence: str, question: str) -> str:
 
 def _agrees(sentence: str, figures: Sequence[Quantity], evidence: Evidence, question: str) -> bool:
     """Whether a Chinese sentence says what the clause says of the same things, as far as that can be told by its words."""
-    if not all(normalise(name) in normalise(evidence.quote) for name in quoted_names(sentence)):
+    told = (*quoted_names(sentence), *_LEVEL.findall(sentence))
+    if not all(normalise(name) in normalise(evidence.quote) for name in told):
         return False
     if _counts_another(sentence, figures, evidence) or _is_elsewhere(sentence, evidence):
         return False
-    if _turns_round(sentence, figures, evidence) or _is_the_neighbours(figures, evidence, question):
+    if _turns_round(sentence, figures, evidence) or _is_the_neighbours(sentence, figures, evidence, question):
         return False
     return not figures or _speaks_of(evidence, sentence, question)
 
 
-def _is_the_neighbours(figures: Sequence[Quantity], evidence: Evidence, question: str) -> bool:
+def _is_the_neighbours(sentence: str, figures: Sequence[Quantity], evidence: Evidence, question: str) -> bool:
     """Whether a figure stands in a part of the clause that has nothing of the ``question``, and another of its kind in the one that has.
 
     壮大粮油、畜牧两大千亿级产业，壮大茶叶、小面六个百亿级产业: asked of 小面, it is 百亿.
@@ -215,7 +218,10 @@ def _is_the_neighbours(figures: Sequence[Quantity], evidence: Evidence, question
         rivals = own and any(one.unit == figure.unit for one in find_quantities(own[0]))
         if len(own) == len(there) == 1 and rivals and there != own and not _GOES_ON.match(there[0]):
             return True
-    return False
+    levels = _LEVEL.findall(sentence)
+    return bool(own) and any(
+        level not in own[0] and _LEVEL.search(own[0]) for level in levels if len(own) == 1
+    )
 
 
 def _adds_only_strange(added: set[str], held: set[str]) -> bool:
