@@ -69,6 +69,7 @@ _COUNTED: Final = re.compile(r"(?: [A-Za-z’'-]+){1,4}")
 _PHRASE: Final = re.compile(r"(?!以[上下内]|左右|之内)[^，。；、\d]{2,16}")
 # How large something is to become is no exact figure: 千亿级.
 _LEVEL: Final = re.compile(r"[十百千万]+亿元?级")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # A part that goes on with the thing of the one before: 比上年增加5万人.
 _GOES_ON: Final = re.compile(r"[比较占增降达约均每再]|同比|其中|分别|实现|完成")
 _NO_PEOPLE: Final = re.compile(r"[艘列趟班架辆套座所吨亩元]|公里|平方米|立方米|标准?箱")
@@ -131,10 +132,17 @@ def _echoes(sentence: str, question: str) -> bool:
     asked = find_quantities(question)
     if any(not any(same_value(one, other) for other in asked) for one in find_quantities(sentence)):
         return False  # a number is no term of the index
+    if not _HAN.search(sentence):
+        return asks and _stems(sentence) <= _stems(question)
     said = set(index_terms(_EMPTY.sub("", sentence)))
     if _ASKS_NAME.search(question):
         said = {term for term in said if not term.startswith("_")}  # pairs of signs name nobody
     return asks and said <= set(index_terms(question))
+
+
+def _stems(text: str) -> set[str]:
+    """The stems of the English words of ``text``, with its numbers."""
+    return {stem(word) for word in index_terms(text)}
 
 
 def supporting(
