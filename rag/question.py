@@ -63,6 +63,13 @@ _FOLLOW_UP: Final = re.compile(
     r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b|\bthe same\b",
     re.IGNORECASE,
 )
+# A thing with a question mark asks of it what was asked before: Lithium batteries?
+_BARE_PHRASE: Final = re.compile(
+    r"^(?!.*\b(?:what|which|who|whose|how|when|where|why|is|are|was|were|did|do|does|has|have|had|will|can|could|should)\b)"
+    r"[A-Za-z][\w'’-]*(?: [\w'’-]+){0,3}\?$|"
+    r"^(?!.*(?:多少|几|什么|啥|哪|谁|怎|何|吗|是否|有没有|是不是))[\u4e00-\u9fff]{2,8}[?？]$",
+    re.IGNORECASE,
+)
 
 # What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
 _WHOSE_ECONOMY: Final = (
@@ -183,7 +190,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         asked, turns = _FIRST_TURN.sub("", asked, count=1), turns[:1]
     earlier = [chinese for _, chinese in turns]
     last = turns[-1][0] if turns else ""
-    leaning = bool(turns) and _FOLLOW_UP.search(asked) is not None
+    leaning = bool(turns) and (_FOLLOW_UP.search(asked) or _BARE_PHRASE.search(asked)) is not None
     chinese = in_chinese(asked, last, translate, leaning=leaning) if language == "en" else asked
     reading = _with_english(asked, chinese)
     follows = bool(earlier) and (leaning or _leaves_out(chinese, shelf))
@@ -191,7 +198,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     text = _official(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
     # One that leaves nothing out is answered alone.
     leans_on = follows and text != _official(chinese, shelf)
-    leans = _FOLLOW_UP.search(reading) is not None
+    leans = leaning or _FOLLOW_UP.search(reading) is not None
     picked, reading = _report_meant(question, reading, turns if follows else [], shelf)
     before = [_of_its_year(_with_english(*turn), shelf, picked) for turn in turns] if follows else []
     slots, missing = read_slots(reading, before, picked, shelf, leans=leans)
