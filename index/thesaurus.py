@@ -33,7 +33,7 @@ _TABLE: Final = "thesaurus.tsv"
 _STORED: Final = "thesaurus.npy"
 # Similarities of the embedded encoder lie close together: a name less similar is that of something else,
 # and one that is by so much more is the thing itself.
-_STRANGE: Final = 0.88
+_STRANGE: Final = 0.885
 _STRANGE_IN_ENGLISH: Final = 0.80
 _RANGE: Final = 0.06
 _NEAREST: Final = 8
