@@ -38,7 +38,7 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BY_ITS_WORDS: Final = frozenset({"summary", "wording", "section"})
 # Several figures of one place and period are a list: no single record answers.
 _SEVERAL: Final = re.compile(
-    r"(?:多少|几[个件家项条户所座块枚]).*[、，,？?和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几|第[一二三]吗|[首末]位吗)|"
+    r"(?:多少|几[个件家项条户所座块枚]).*[、，,？?和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几|多[长大远高](?=[？?，,]|$)|第[一二三]吗|[首末]位吗)|"
     r"\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b",
     re.IGNORECASE,
 )
@@ -108,6 +108,7 @@ _SPOKEN: Final = (
         "元",
     ),
     (re.compile(r"老几(?!样)"), "第几"),
+    (re.compile(r"好多(?=[个家户项条件所座处套台辆吨亩名]|公里|平方米)"), "多少"),
     (re.compile(r"(?<=[少几])个亿(?!万|元)"), "亿元"),
     (re.compile(r"咋样"), "怎么样"),
     (re.compile(r"咋"), "怎么"),

@@ -581,3 +581,20 @@ def test_any_text_is_read_or_told(text: str, before: str):
     assert query.text.strip()
     assert query.language in {"zh", "en"}
     assert query.asked.encode("utf-8")
+
+
+def test_how_many_in_the_words_of_the_south_west():
+    query = read("今年危旧房要改造好多户？")
+    assert "多少户" in query.text
+    assert query.wanted == "figure"
+
+
+def test_how_many_of_one_and_how_long_of_another_are_two():
+    assert read("去年新修了几个口袋公园，步道修了多长？").wanted == "list"
+
+
+def test_a_bare_thing_leans_on_the_question_before():
+    query = read("锂电池？", "2023年多晶硅出口增长多少？")
+    assert "出口增长" in query.text
+    assert [slot.years for slot in query.slots] == [(2023,)]
+    assert "出口" not in read("锂电池产量多少？", "2023年多晶硅出口增长多少？").text
