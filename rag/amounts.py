@@ -27,7 +27,7 @@ _SAME_UNIT_KIND: Final = (
     frozenset("人 万人 名 万名 亿人".split()),
     frozenset("列 班 趟 列次 班次 万列 万班".split()),
 )
-_RATES: Final = frozenset({"%", "个百分点"})
+_RATES: Final = frozenset({"%", "个百分点", "倍"})
 _COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
 
 
@@ -54,7 +54,7 @@ def asks_count(text: str) -> bool:
 
 
 def has_rates_only(text: str) -> bool:
-    """Whether ``text`` has figures with units, and all of them are in per cent."""
+    """Whether ``text`` has figures with units, and all of them are in per cent, or times as much."""
     units = {one.unit for one in find_quantities(text) if one.kind == "amount" and one.unit}
     return bool(units) and units <= _RATES
 

@@ -10,6 +10,7 @@ from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
 from index.types import Period
+from rag.amounts import has_rates_only
 from rag.asked_kind import lacks_kind
 from rag.assumed import assumption
 from rag.check_exchange import another_did_it, another_is_it, other_degree
@@ -139,6 +140,11 @@ def test_the_figure_of_the_neighbouring_part_does_not_stand():
     question = "政府想把小面这个行当做到多大？"
     assert not ground("政府想把这个行当做到千亿级产业。", [clause], "zh", question).text
     assert ground("政府想把这个行当做到百亿级产业。", [clause], "zh", question).text
+
+
+def test_times_as_much_are_no_number_of_cars():
+    assert has_rates_only("造了5.1倍新能源汽车")
+    assert not has_rates_only("造了5.1万辆新能源汽车")
 
 
 def test_ships_are_no_passengers():
