@@ -48,7 +48,7 @@ def in_signs(text: str, reports: Sequence[str]) -> str:
 
 
 def _spelt(run: Sequence[re.Match[str]], text: str) -> str:
-    """The letters of a ``run`` of words as one name, its syllables apart where an apostrophe says so; "" for what cannot be one."""
+    """The letters of a ``run`` of words as one name, without apostrophes; "" for what cannot be one."""
     parts = [_POSSESSIVE.sub("", word[0]) for word in run]
     if len(parts) > 1 and (
         re.search(r"[^\w\s-]", text[run[0].start() : run[-1].start()])

@@ -1,11 +1,12 @@
-"""The kind of thing that a question asks for by its words: which districts, which firm, in which month, how much money."""
+"""The kind of thing that a question asks for by its words: which districts, which firm, in which month."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from index.tokens import place_names
+from index.gazetteer import gazetteer
+from index.tokens import divisions, place_names
 from rag.places import short_name
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def lacks_kind(question: str, texts: Iterable[str], home: Iterable[str] = ()) ->
         return not any(
             name not in question and short_name(name) not in known
             for text in held
-            for name in place_names(text)
+            # The tagger takes 城市 and 法治化 for places, too.
+            for name in (*divisions(text), *(one for one in place_names(text) if one in gazetteer()))
         )
     return False

@@ -186,16 +186,19 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
 def _reads_better(query: Query, grounded: Grounded, records: Sequence[Indicator]) -> bool:
     """Whether the clause part of the model's figure says more of an English question than that of the one record does.
 
-    A translation may have lost what the question asks for, which the model has read.
+    A translation may have lost what the question asks for, which the model has read. Only of the record's own time
+    and status: a result is not to take the place of a goal.
     """
     if query.language != "en" or len(records) != 1:
         return False
     asked = {stem(word) for word in _ENGLISH_WORD.findall(query.asked.lower())}
     own = english_of(records[0].quote) & asked
     figures = [one for one in find_quantities(grounded.text) if one.kind == "amount"]
+    time = (records[0].year, records[0].status)
     parts = [
         citation.quote[start:end]
         for citation in grounded.citations
+        if (citation.period.year, citation.period.status) == time
         for start, end in segments(citation.quote)
         for figure in find_quantities(citation.quote[start:end])
         if any(same_value(figure, other) for other in figures)

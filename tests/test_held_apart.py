@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import HashEncoder, ScriptedGenerator
 
@@ -9,7 +11,7 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
-from index.types import Period
+from index.types import Indicator, Period
 from rag.amounts import has_rates_only
 from rag.asked_kind import lacks_kind
 from rag.assumed import assumption
@@ -17,8 +19,9 @@ from rag.check_exchange import another_did_it, another_is_it, other_degree
 from rag.check_stage import other_stage
 from rag.claims import split_claims
 from rag.factcheck import FactChecker
-from rag.grounding import ground
+from rag.grounding import Grounded, cite, ground
 from rag.pipeline import Pipeline
+from rag.replies import _reads_better
 from rag.times import asked_statuses
 from rag.types import Evidence, Question
 from rag.wanted import wanted_of
@@ -113,6 +116,7 @@ def test_where_an_event_takes_place_is_no_place_in_the_report():
     ("question", "held", "lacking"),
     [
         ("创成示范城市的是哪三个区县？", "3个区县成功创建示范城市", True),
+        ("创成示范城市的是哪三个区县？", "深化信访工作法治化试点，3个区县成功创建示范城市", True),
         ("创成示范城市的是哪三个区县？", "渝北、江北成功创建示范城市", False),
         ("基金交给哪家公司管？", "发挥投资基金作用", True),
         ("基金交给哪家公司管？", "由发展集团公司管理基金", False),
@@ -214,3 +218,17 @@ def test_what_was_started_is_not_finished():
 def test_among_what_something_is_makes_no_claim():
     claims, _ = split_claims("2026年的15件民生实事当中，有给老住宅加装600部电梯这一件。")
     assert len(claims) == 1
+
+
+def test_what_the_model_read_stands_for_no_record_of_another_status(pipeline: Pipeline):
+    asked = Question("How many kilometres of gas pipes are to be renewed?")
+    query = pipeline.interpret(asked, use_model=False)
+    quote = "改造燃气管网650公里，实施180公里管道清淤。"
+    record = Indicator(
+        "r", "某省", "管道清淤", "180", "公里", "", "level", 2026, "target", 12, 21, "实施180公里管道清淤", 0
+    )
+    goal = cite(evidence(quote))
+    result = replace(goal, period=Period(2026, "actual"))
+    told = "650 km of gas pipes are to be renewed."
+    assert _reads_better(query, Grounded(told, (goal,), 0), [record])
+    assert not _reads_better(query, Grounded(told, (result,), 0), [record])
