@@ -62,7 +62,7 @@ def observe(
 
 def is_weighed(confidence: Confidence) -> bool:
     """Whether the model's verdict decides: nothing else has ruled an answer out, or made it certain."""
-    return confidence.verdict is not None and confidence.kind and not confidence.strange
+    return confidence.verdict is not None
 
 
 def fit(observations: Sequence[Observation]) -> tuple[Weights, int, list[Observation]]:

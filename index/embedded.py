@@ -117,7 +117,9 @@ class EmbeddedBackend:
         # Encoded where the vectors are searched: threads that calculate by turns, each with helpers of its own, slow each other.
         asked, official = self._beside.submit(self._understood, wording).result()
         meaning = self._beside.submit(self._by_meaning, asked, rows)
-        words = self._words(wording, official)
+        placeless = self._placeless[found.report]
+        # The thesaurus has the names of what reports speak of: documents of no place use other words, or mean others by them.
+        words = self._words(wording, [] if placeless.all() else official)
         clause = self._by_words(self._clauses, words)
         clause = scale_to_best(clause if rows is None else clause[rows])
         passage = scale_to_best(self._by_words(self._passages, words)[found.passage])
@@ -129,7 +131,7 @@ class EmbeddedBackend:
                 (weights.passage, passage),
             ]
         )
-        if self._placeless[found.report].any():
+        if placeless.any():
             scores += weights.report * self._by_document(words, found)
         return scores + weights.period * _fit(found, filters.near_years, filters.near_statuses)
 

@@ -143,9 +143,14 @@ class Searcher:
 
     def similarity(self, text: str, documents: Sequence[str]) -> float:
         """The cosine of ``text`` and the nearest of ``documents``; -1 for none."""
+        return max(self.similarities(text, documents), default=-1.0)
+
+    def similarities(self, text: str, documents: Sequence[str]) -> tuple[float, ...]:
+        """The cosine of ``text`` and each of ``documents``."""
         if not documents:
-            return -1.0
-        return float((self._encoder.encode_documents(documents) @ self._encoder.encode_query(text)).max())
+            return ()
+        vectors = self._encoder.encode_documents(documents)
+        return tuple(map(float, vectors @ self._encoder.encode_query(text)))
 
     def _reading(self, read: Callable[[_Loaded], T]) -> T:
         """What ``read`` finds in the generation in use.

@@ -12,7 +12,7 @@ from rag.check_cause import is_explained, names_cause
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
-from rag.check_stage import is_left_open, other_stage
+from rag.check_stage import denied_stage, is_left_open, other_stage
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.verdicts import Difference
@@ -123,6 +123,8 @@ def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
         for said in (reading.own.sub("", reading.text), reading.text)
     )
     stage = next((one for one in told if one), None)
+    if stage is None and best.clause.period.status == "actual":
+        stage = denied_stage(reading.text, best.clause.text)
     return Finding("refuted", (best,), (Difference("status", *stage),), "", _LISTED) if stage else None
 
 

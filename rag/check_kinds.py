@@ -34,15 +34,17 @@ _OPPOSITES: Final = (
     ("增长", "下降"), ("增加", "减少"), ("提高", "降低"), ("上升", "下降"), ("扩大", "缩小"), ("高于", "低于"),
     ("快于", "慢于"), ("增", "减"), ("增", "降"), ("升", "降"), ("高", "低"), ("快", "慢"), ("加快", "放缓"),
     ("加强", "放松"), ("强化", "放松"), ("严格", "放松"), ("放宽", "收紧"), ("允许", "禁止"), ("保留", "取消"),
-    ("获批", "否决"), ("获批", "驳回"), ("批准", "否决"), ("批准", "驳回"), ("获批", "被拒"),
+    ("流入", "流出"), ("顺差", "逆差"), ("获批", "否决"), ("获批", "驳回"), ("批准", "否决"), ("批准", "驳回"), ("获批", "被拒"),
 )  # fmt: skip
 # Words that hold a sign of direction and have none: 高校, 增加值. And a fall that is called a growth.
 STILL: Final = re.compile(
     r"不[低高多少大小快慢]于|[至不多]少|(?<!提)(?<!升)高(?:校|中|等|新|端|效|铁|速|质量|水平|标准|层|技|技能|技术|职|原)|增加值|增值|升[级学格]|晋升|"
     r"[快慢](?:递|线|速|捷|车|性)|低(?:保|碳|空|收入|压|温|效)|减[税排灾]|降[碳费]|[最更]低生活|负增长"
 )
-# 不降反升 is a rise.
-_NOT_BUT: Final = re.compile(r"不[升降增减涨跌]反(?=[升降增减涨跌])")
+NOT_BUT: Final = re.compile(
+    r"(?:没有?|未|不)(?:再|见)?(?:[升增提]高|[上提回]升|[增]加|增长|扩大|下降|降低|减少|缩小|变[多少大小]|[升降增减涨跌])[，,]?(?:反而?|反倒|而是)(?=还?是?[升降增减涨跌提上下多少高低扩缩])"
+)
+"""What something did not do before it did the contrary: 不降反升 is a rise."""
 _SHRINKS: Final = re.compile(r"(?<!由)负增长(?!转)")
 _RISE: Final = re.compile(
     r"转正|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于"
@@ -233,7 +235,7 @@ def _are_names(ours: str, theirs: str) -> bool:
 
 def opposed(ours: str, theirs: str) -> bool:
     """Whether one wording goes up where the other goes down."""
-    ours, theirs = (STILL.sub("", _NOT_BUT.sub("", _SHRINKS.sub("下降", one))) for one in (ours, theirs))
+    ours, theirs = (STILL.sub("", NOT_BUT.sub("", _SHRINKS.sub("下降", one))) for one in (ours, theirs))
     rises = bool(_RISE.search(ours)), bool(_RISE.search(theirs))
     falls = bool(_FALL.search(ours)), bool(_FALL.search(theirs))
     if rises[0] != falls[0] and rises == falls[::-1]:

@@ -19,6 +19,13 @@ _RUN: Final = re.compile(r"[^，,。；;：:、\d]{1,24}(?:、[^，,。；;：:�
 # What introduces the first item of a list in a sentence.
 _OPENING: Final = re.compile(r"^.*(?:是|为|指|有|包括|即|在|对|把|将|叫|抓好|做好|打造)")
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
+# What holds for each of several: 都在, 均超过.
+_EACH: Final = re.compile(
+    r"(?:都|均|全都|全部|无一例外地?)(?:[增下][长降]|[上下]?[升涨降]|达到?|在|是|有)?了?$"
+)
+_FIGURES: Final = re.compile(r"\d[^，。；]*(?:、|和|以及)[^，。；]*?\d[^，。；、]*")
+_AT_LEAST: Final = frozenset({"以上", "超过", "不低于"})
+_AT_MOST: Final = frozenset({"以下", "以内", "不超过", "近"})
 _LONG: Final = 3
 _SHARED: Final = 2
 _SAME: Final = 0.6
@@ -50,6 +57,26 @@ def other_item(claim: str, official: str) -> tuple[str, str] | None:
         if len(held) >= _SHARED and 2 * len(held) >= len(items) and strange and left:
             return strange[0], left[0]
     return None
+
+
+def beyond_bound(claim: str, official: str) -> tuple[str, str] | None:
+    """The bound within which all are by ``claim`` (都在40%以上), and a figure of the ``official`` run that is not; None if none is."""
+    bounds = (
+        one for one in find_quantities(claim) if _EACH.search(claim[: one.start].rstrip("超过不低于到足"))
+    )
+    for bound in bounds:
+        for run in _FIGURES.finditer(official):
+            told = [one for one in find_quantities(run[0]) if one.unit == bound.unit]
+            beyond = next((one for one in told if _is_beyond(one, bound)), None)
+            if len(told) >= _SHARED and beyond is not None:
+                return bound.text, beyond.text
+    return None
+
+
+def _is_beyond(one: Quantity, bound: Quantity) -> bool:
+    if bound.qualifier in _AT_LEAST:
+        return one.value < bound.value
+    return bound.qualifier in _AT_MOST and one.value > bound.value
 
 
 def crossed(claim: str, official: str) -> tuple[str, str] | None:

@@ -22,7 +22,8 @@ from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
 from rag.check_derived import derived
 from rag.check_elsewhere import elsewhere, renumbered, swapped
-from rag.check_kinds import holds, only_one_moves, opposed
+from rag.check_kinds import NOT_BUT, holds, only_one_moves, opposed
+from rag.check_lists import beyond_bound
 from rag.check_reading import Place, time_conflict
 from rag.check_text import plain
 from rag.check_vague import in_figures
@@ -215,7 +216,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
 
 def denial_in(text: str) -> str:
     """The words by which a claim denies something; "" if it only bounds or compares a figure, or tells what is left: 没有超过2.5%."""
-    found = DENIAL.search(_BOUND.sub("", LESS_THAN.sub("", _LEFT.sub("", text))))
+    found = DENIAL.search(_BOUND.sub("", LESS_THAN.sub("", _LEFT.sub("", NOT_BUT.sub("", text)))))
     return found[0] if found else ""
 
 
@@ -305,7 +306,9 @@ def _figures(
             differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
         else:
             absent = True
-    turned_out = other_end(in_figures(said), in_figures(official))
+    turned_out = other_end(in_figures(said), in_figures(official)) or beyond_bound(
+        in_figures(said), in_figures(official)
+    )
     if turned_out is not None:
         return False, True, absent, (turned_out, *differing)
     return held == len(stated), bool(differing), absent, tuple(differing)

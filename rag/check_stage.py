@@ -24,6 +24,9 @@ _STAGES: Final = (
     ),
 )
 _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
+_NOT_YET: Final = re.compile(
+    r"(?:没[有能]?|未能?|尚未|[还仍]未|迟迟[不未没]|[还仍]?没有?)(?:能够?|如期|按时|正式|全面|真正|实际)*(?P<stage>[\u4e00-\u9fff]{2,4})"
+)
 _LATER: Final = re.compile(r"[将会](?!议)|年底前|年内|要|拟|计划|打算|预计|力争|目标|有望")
 # Things that have a number for a name.
 _NUMBERED: Final = re.compile(r"\d+号[线楼]|第?[一二三四五]期")
@@ -57,17 +60,36 @@ def is_left_open(claim: str, official: str) -> bool:
     return under_way and _LATER.search(claim) is not None
 
 
+def denied_stage(claim: str, official: str) -> tuple[str, str] | None:
+    """The words by which ``claim`` says that something is not begun or done yet, and those by which ``official`` says that it is."""
+    denied = _NOT_YET.search(claim)
+    said = stage_of(denied["stage"]) if denied else None
+    if denied is None or said is None or said[0] not in {_BEGUN, _DONE}:
+        return None
+    part, held = _part_about(claim, official)
+    told = stage_of(part)
+    if told is None or told[0] < said[0] or held < _MOST or _DENIED.search(part):
+        return None
+    return denied[0], told[1]
+
+
 def _stages(claim: str, official: str) -> tuple[tuple[int, str], tuple[int, str]] | None:
     """How far something is by ``claim``, begun or done, and by the part of ``official`` that speaks of it; None if not both say so."""
     said = stage_of(claim)
+    if said is None or said[0] not in {_BEGUN, _DONE} or _DENIED.search(claim):
+        return None
+    part, held = _part_about(claim, official)
+    told = stage_of(part)
+    return (said, told) if told and held >= _MOST else None
+
+
+def _part_about(claim: str, official: str) -> tuple[str, float]:
+    """The part of ``official`` that speaks most of the things of ``claim``, and the share of them that it names; 0 where there are none."""
     things = [word for word in nouns(claim) if stage_of(word) is None and word not in _GENERAL]
     things += _NUMBERED.findall(claim)
-    if said is None or said[0] not in {_BEGUN, _DONE} or not things or _DENIED.search(claim):
-        return None
     part = max(_PART.split(official), key=lambda one: sum(len(word) for word in things if word in one))
     held = sum(len(word) for word in things if word in part)
-    told = stage_of(part)
-    return (said, told) if told and held >= _MOST * sum(map(len, things)) else None
+    return part, held / max(1, sum(map(len, things)))
 
 
 def is_done_in_one_only(one: str, other: str) -> bool:

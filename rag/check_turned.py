@@ -9,11 +9,12 @@ from index.tokens import known_places
 from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
+from rag.check_edition import other_edition
 from rag.check_elsewhere import elsewhere
 from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed
 from rag.check_meaning import DENIAL, denial_in
-from rag.check_stage import other_stage
+from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source
 from rag.places import short_name
@@ -54,6 +55,12 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     stage = other_stage(said, clause.text, planned=clause.period.status in {"target", "plan"})
     if stage is not None:
         yield Difference("status", *stage)
+    edition = other_edition(said, clause.text)
+    if edition is not None:
+        yield Difference("figure", *edition)
+    undone = denied_stage(said, clause.text)
+    if undone is not None and clause.period.status == "actual":
+        yield Difference("status", *undone)
     cause = other_cause(in_figures(reading.text), clause.text)
     if cause is not None:
         yield Difference("wording", *cause)

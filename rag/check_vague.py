@@ -28,6 +28,8 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"榜首|居首位?|头名|(?<=排名)第一(?!批|次|个|届)"), "第1位"),
     (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),
     (re.compile(r"(?<=[一二两三四五六七八九十\d])个?钟头"), "小时"),
+    (re.compile(r"连((?:[\d.,]+|[一二两三四五六七八九十百千半]{1,6})[万亿千百]?[^，。；\d]{0,4}?)[都也](?:不到|没到|不足|没有|达不到|没达到|不够)"),
+     lambda m: f"不到{m[1]}"),
     (re.compile(rf"{_SHORT_OF}(?=[\d一二两三四五六七八九十百千半]{{1,12}})"), "不足"),
     (re.compile(r"([一二两三四五六七八九])成(?:多|以上|有余)"), lambda m: f"{_tenths(m[1], None)}多%"),
     (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),

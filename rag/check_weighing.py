@@ -167,7 +167,7 @@ def weigh(
     if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
         # Whatever a model makes of it: the official figure, year or status of the same thing is another one.
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
-    if verdict == "supported" and nearest.denied and likely[verdict] < _HALF:
+    if verdict == "supported" and (nearest.denied or nearest.opposed) and likely[verdict] < _HALF:
         verdict = "refuted"
     if verdict == "refuted" and nearest.times and nearest.other:
         # Another figure of another time says nothing of the claim's own time.
@@ -285,7 +285,10 @@ def _adds_figure(claim: str, words: str) -> bool:
     stated = (q for q in find_quantities(claim) if q.kind == "amount" and q.unit not in {"", "%"})
     return any(
         one.value >= _SEVERAL
-        and not any(one.value == other.value or _is_of_kind(one.unit, other.unit) for other in held)
+        and not any(
+            one.value == other.value or (other.kind == "amount" and _is_of_kind(one.unit, other.unit))
+            for other in held
+        )
         for one in stated
     )
 

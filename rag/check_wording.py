@@ -86,7 +86,7 @@ def laid_beside(reading: Reading) -> Finding | None:
         for report, window in best_windows(reading.reports, signs, _WINDOWS):
             alignment = align(said, window.text, reading.home)
             one = _of_alignment(reading, report, window, alignment)
-            if one is not None:
+            if one is not None and not _is_renamed(one, text):
                 found.append((one, alignment.cover))
     if not found:
         return None
@@ -95,6 +95,13 @@ def laid_beside(reading: Reading) -> Finding | None:
     )
     # Only what says all of the claim bears it out at another place.
     return (_at_its_time(reading, best) if cover >= _FULL else None) or best
+
+
+def _is_renamed(found: Finding, text: str) -> bool:
+    """Whether a name differs only by the official one that took its place: the claim itself says 经济 where the report does."""
+    return any(
+        one.kind == "entity" and one.official in text and one.stated not in text for one in found.differences
+    )
 
 
 def _at_its_time(reading: Reading, found: Finding) -> Finding | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import prompts
@@ -17,11 +16,12 @@ from rag.corrections import affirmed, contradicted, set_right
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
+from rag.leading import lead_of, nearness_of
 from rag.places import asked_places, short_name
 from rag.premise import misplaced, misquoted, mistimed
-from rag.question import interpret
-from rag.refusal import assess, is_doubtful, refuses
-from rag.replies import Reply, absence, corrected, grounded_reply, quotation, reply_by_code
+from rag.question import clean, interpret, language_of
+from rag.refusal import asks_verdict, assess, is_doubtful, is_open, refuses
+from rag.replies import Reply, absence, corrected, grounded_reply, leading, quotation, reply_by_code
 from rag.slots import Shelf
 from rag.terms import in_official_terms
 from rag.types import Answer, Event, Fingerprint, Timings
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from index.searcher import Searcher
     from rag.generation import Generator, Kind
+    from rag.leading import Lead
     from rag.refusal import Confidence
     from rag.types import Evidence, Found, Query, Question
     from rag.verdicts import Odds
@@ -94,9 +95,7 @@ class Pipeline:
     def stream(self, question: Question, *, use_model: bool = True) -> Steps[Event]:
         """The evidence, then text as it is written, then the checked answer; see ``Event``."""
         clock = _Clock()
-        query = self.interpret(question, use_model=use_model)
-        clock.mark("interpret")
-        found = gather(query, self._searcher, self._budget.clauses, self._budget.characters)
+        query, found = self._read(question, clock, use_model=use_model)
         evidence = tuple(one for part in found for one in part.evidence)
         clock.mark("search")
         yield Event("evidence", evidence=evidence, query=query)
@@ -111,12 +110,51 @@ class Pipeline:
         shelf = Shelf(self._searcher.library.entries, self._default)
         return interpret(question, shelf, self.translate if use_model else self._termed)
 
+    def _read(self, question: Question, clock: _Clock, *, use_model: bool) -> tuple[Query, tuple[Found, ...]]:
+        """``question`` read, and the evidence for it.
+
+        An English one whose terms alone find what code words an answer from needs no translation, which takes seconds.
+        """
+        if use_model and language_of(clean(question.text)) == "en":
+            query = self.interpret(question, use_model=False)
+            found = self._gather(query)
+            if self._is_found_by_terms(query, found):
+                clock.mark("interpret")
+                return query, found
+        query = self.interpret(question, use_model=use_model)
+        clock.mark("interpret")
+        return query, self._gather(query)
+
+    def _is_found_by_terms(self, query: Query, found: tuple[Found, ...]) -> bool:
+        """Whether what an English question asks for, a figure or a place in the report, is found by its terms in Chinese alone."""
+        recorded = query.wanted in {"figure", "comparison"} and all(part.record for part in found)
+        if not recorded and query.wanted != "section":
+            return False
+        confidence = assess(query, found, self._searcher)
+        return not refuses(query, found, confidence) and not asks_verdict(query, found, confidence)
+
+    def _gather(self, query: Query) -> tuple[Found, ...]:
+        return gather(query, self._searcher, self._budget.clauses, self._budget.characters)
+
     def confidence(self, question: Question) -> tuple[Query, Confidence]:
         """What the decision to answer ``question`` rests on. Raises ``ModelUnavailable``."""
         query = self.interpret(question)
-        found = gather(query, self._searcher, self._budget.clauses, self._budget.characters)
+        found = self._gather(query)
         evidence = tuple(one for part in found for one in part.evidence)
-        return query, assess(query, found, self._searcher, partial(self._generator.judge, query, evidence))
+        confidence = assess(query, found, self._searcher)
+        if not is_open(query, found, confidence):
+            return query, confidence
+        return query, replace(confidence, verdict=self._generator.judge(query, evidence))
+
+    def lead(self, question: Question) -> tuple[Query, tuple[Found, ...], Lead | None]:
+        """How far the first clause is ahead for ``question``; None where code answers, or that clause cannot."""
+        query = self.interpret(question, use_model=False)
+        found = self._gather(query)
+        confidence = assess(query, found, self._searcher)
+        if not is_open(query, found, confidence) or reply_by_code(query, found) is not None:
+            return query, found, None
+        near = nearness_of(query, found, self._searcher)
+        return query, found, lead_of(query, found, near, unrecorded=confidence.unrecorded)
 
     def translate_statement(self, text: str) -> str:
         """As ``translate``, for a statement."""
@@ -195,18 +233,18 @@ class Pipeline:
         use_model: bool,
     ) -> Steps[Event, None, Reply]:
         """The reply, as the generator's return value; yields the model's text on the way."""
+        confidence = assess(query, found, self._searcher)
         try:
-            judge = partial(self._generator.judge, query, evidence) if use_model else None
-            confidence = assess(query, found, self._searcher, judge)
+            if use_model and asks_verdict(query, found, confidence):
+                confidence = replace(confidence, verdict=self._generator.judge(query, evidence))
         except ModelUnavailable:
             use_model = False
-            confidence = assess(query, found, self._searcher, None)
         if refuses(query, found, confidence):
             elsewhere = mistimed(query, found, self._searcher)
             return set_right(query, elsewhere) if elsewhere else absence(query, evidence)
         if not use_model:
             return quotation(query, found)
-        by_code = reply_by_code(query, found)
+        by_code = reply_by_code(query, found) or (leading(query, found) if confidence.leads else None)
         if by_code is not None:
             return by_code
         pieces: list[str] = []

@@ -6,26 +6,27 @@ answer, it is a fair judge by the odds of its "yes", though not by the word
 itself. Those odds, the similarity of the nearest clause, and whether a number
 is asked for that no ledger record gives decide together, by a logistic
 regression over questions of our own (``python -m evals.answerability`` fits it
-anew). A ledger record that fits beyond doubt needs none of them.
+anew). A ledger record that fits beyond doubt needs none of them, nor does a
+clause that leads the others by far (``rag.leading``); and where even the least
+sure verdict would change nothing, the model is not asked for one: it takes
+seconds to read the clauses.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from index.encoder import EMBEDDED
 from index.quantities import find_quantities
 from index.tokens import divisions, person_names, place_names
 from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_unit
 from rag.coverage import covered, meaning
+from rag.leading import leads, nearness_of
 from rag.names import quoted_names
 from rag.records import asks_total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from index.searcher import Searcher
     from rag.types import Evidence, Found, Language, Query
 
@@ -49,14 +50,12 @@ _WITHOUT_NEAR: Final[dict[Language, Weights]] = {
     "zh": Weights(3.04, 0.0, -2.10, -0.57),
     "en": Weights(3.26, 0.0, -1.77, 2.77),
 }
-# Similarities of the embedded encoder lie close together: this one counts as 0, and a twentieth as one.
-_ORIGIN: Final = 0.82
-_SPREAD: Final = 20.0
 # Of our own questions with lower odds whose text failed the checks, none was answered by the quoted clause.
 _UNSURE: Final = 2.0
 # Without a verdict of the model, so near a clause is taken for one that holds the answer.
 _NEAR_ENOUGH: Final = 1.0
-_JUDGED: Final = 3
+# The lowest of 377 verdicts on clauses that might answer was -0.28.
+_LEAST_SURE: Final = -0.3
 # A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
 # a modifier that does not (民营, 农村) makes another indicator of it.
 _BEYOND_DOUBT: Final = 0.62
@@ -114,6 +113,7 @@ class Confidence:
         fit: how well the words of the best slot's ledger record fit the question; 0 without a record.
         unrecorded: whether a number is asked for that no record gives.
         certain: whether that record, or a list, is what was asked for beyond doubt.
+        leads: whether the first clause answers the question by its own words, so far is it ahead of the others.
         kind: whether the evidence holds the kind of thing that was asked for: a figure (in the unit that was
             named), a place, a date.
         strange: whether the question names a city or district of which the evidence does not speak.
@@ -126,15 +126,14 @@ class Confidence:
     fit: float
     unrecorded: bool
     certain: bool
+    leads: bool
     kind: bool
     strange: bool
     empty: int
 
 
-def assess(
-    query: Query, found: tuple[Found, ...], searcher: Searcher, judge: Callable[[], float] | None
-) -> Confidence:
-    """How far the evidence speaks of what was asked; ``judge`` gives the model's verdict where there is one."""
+def assess(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Confidence:
+    """How far the evidence speaks of what was asked, before the model's verdict on it."""
     subject = meaning(query.topic, searcher.idf)
     texts = tuple("\n".join((*one.headings, one.quote)) for part in found for one in part.evidence)
     empty = sum(not part.evidence for part in found)
@@ -145,18 +144,46 @@ def assess(
     unrecorded = asked and not any(part.record for part in found)
     sure = fit >= _BEYOND_DOUBT and covered(subject, "\n".join(_stated(found))) >= _ALL
     certain = sure or all(part.listed for part in found)
-    best = max((one.covered for part in found for one in part.evidence), default=0.0)
     settled = hopeless or certain or _compares_records(query, found)
-    verdict = judge() if judge and not settled and query.wanted not in _BY_SUBJECT else None
-    near = None if settled else _nearness(query, found, searcher)
-    return Confidence(best, near, verdict, fit, unrecorded, certain, _has_kind(query, found), strange, empty)
+    near = () if settled else nearness_of(query, found, searcher)
+    return Confidence(
+        best=max((one.covered for part in found for one in part.evidence), default=0.0),
+        near=max(near, default=None),
+        verdict=None,
+        fit=fit,
+        unrecorded=unrecorded,
+        certain=certain,
+        leads=not settled and leads(query, found, near, unrecorded=unrecorded),
+        kind=_has_kind(query, found),
+        strange=strange,
+        empty=empty,
+    )
+
+
+def is_open(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
+    """Whether a verdict of the model is weighed at all: nothing else rules an answer out, or makes it certain."""
+    ruled_out = query.missing or confidence.empty == len(found) or confidence.strange or not confidence.kind
+    settled = ruled_out or confidence.certain or _compares_records(query, found)
+    return not settled and query.wanted not in _BY_SUBJECT
+
+
+def asks_verdict(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
+    """Whether the model's verdict could decide: not where even the least sure one speaks for an answer.
+
+    If the model is to word that answer, it must not make its text a doubtful one either.
+    """
+    if confidence.leads or not is_open(query, found, confidence):
+        return False
+    worded = query.wanted == "figure" and found[0].record is not None
+    least = odds(query.language, replace(confidence, verdict=_LEAST_SURE))
+    return confidence.near is None or least < (0.0 if worded else _UNSURE)
 
 
 def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether the reports do not hold an answer."""
     if query.missing or confidence.empty == len(found) or not confidence.kind or confidence.strange:
         return True
-    if confidence.certain:
+    if confidence.certain or confidence.leads:
         return False
     if confidence.verdict is None:
         far = confidence.near is None or confidence.near < _NEAR_ENOUGH
@@ -181,13 +208,6 @@ def odds(language: Language, confidence: Confidence) -> float:
     return (
         weights.verdict * verdict + weights.near * near + weights.unrecorded * unrecorded + weights.constant
     )
-
-
-def _nearness(query: Query, found: tuple[Found, ...], searcher: Searcher) -> float | None:
-    if not searcher.encoder.startswith(EMBEDDED):
-        return None
-    nearest = [one.focused for part in found for one in part.evidence[:_JUDGED]]
-    return (searcher.similarity(query.text, nearest) - _ORIGIN) * _SPREAD
 
 
 def _stated(found: tuple[Found, ...]) -> tuple[str, ...]:

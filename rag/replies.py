@@ -127,6 +127,13 @@ def _took_from(draft: str, query: Query, one: Evidence) -> float:
     return round(found / max(1, len(figures) + len(words)), 1)
 
 
+def leading(query: Query, found: Sequence[Found]) -> Reply:
+    """The first clause in its own words, where it answers the question by itself: all of one that is read at a glance."""
+    first = found[0].evidence[0]
+    shown = replace(first, focus=None) if len(first.quote) <= _AT_A_GLANCE else first
+    return replace(_quotes(query, [shown]), status="answered")
+
+
 def corrected(query: Query, right: Sequence[Found]) -> Reply:
     """The report's own figure instead of the one that the question takes for it, and whose that one is."""
     reply = _records(query, right)

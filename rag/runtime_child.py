@@ -21,6 +21,15 @@ def _end_with_parent() -> None:
     os._exit(0)  # the engine's threads are not waited for
 
 
+def _reads_faster_unpacked(processor: str) -> bool:
+    """Whether a ``processor`` of these features reads the weights faster as the file has them than repacked.
+
+    With AVX2 alone it reads 42 tokens of a prompt a second instead of 34, and writes 10.4 instead of 11.2; a prompt is
+    ten times as long as an answer.
+    """
+    return "AVX2 = 1" in processor and "AVX512 = 1" not in processor
+
+
 def main(model: str, threads: str, context: str, parallel: str) -> None:
     """Serve ``model`` until standard input closes; reports ``listening ADDRESS`` on standard output."""
     watch = threading.Thread(target=_end_with_parent, daemon=True)
@@ -39,6 +48,7 @@ def main(model: str, threads: str, context: str, parallel: str) -> None:
     parameters.port = 0
     parameters.ui = False
     parameters.cache_ram_mib = _CACHE_MIB
+    parameters.no_extra_bufts = _reads_faster_unpacked(xllamacpp.get_system_info())
     server = xllamacpp.Server(parameters)
     reports.write(f"listening {server.listening_address}\n")
     reports.flush()

@@ -15,8 +15,14 @@ from index.types import Indicator, Period
 from rag.amounts import has_rates_only
 from rag.asked_kind import lacks_kind
 from rag.assumed import assumption
+from rag.check_edition import other_edition
 from rag.check_exchange import another_did_it, another_is_it, other_degree
-from rag.check_stage import other_stage
+from rag.check_kinds import opposed
+from rag.check_lists import beyond_bound
+from rag.check_meaning import denial_in
+from rag.check_stage import denied_stage, other_stage
+from rag.check_vague import in_figures
+from rag.check_weighing import _adds_figure
 from rag.claims import split_claims
 from rag.factcheck import FactChecker
 from rag.grounding import Grounded, cite, ground
@@ -232,3 +238,51 @@ def test_what_the_model_read_stands_for_no_record_of_another_status(pipeline: Pi
     told = "650 km of gas pipes are to be renewed."
     assert _reads_better(query, Grounded(told, (goal,), 0), [record])
     assert not _reads_better(query, Grounded(told, (result,), 0), [record])
+
+
+def test_what_did_not_rise_but_fell_denies_no_fall():
+    said, official = "刑事案件没有增加，反而少了13.7%", "刑事案件下降13.7%"
+    assert not opposed(said, official)
+    assert not denial_in(said)
+    assert denial_in("刑事案件没有减少")
+
+
+def test_flowing_in_is_the_contrary_of_flowing_out():
+    assert opposed("常住人口净流出4.5万人", "常住人口净流入4.5万人")
+    assert not opposed("常住人口净流入4.5万人", "常住人口净流入4.5万人")
+
+
+def test_what_is_said_of_each_holds_for_each():
+    official = "“新三样”出口分别增长43.9%、50.5%和0.9%"
+    assert beyond_bound("三类产品的增幅都在40%以上", official) == ("40%", "0.9%")
+    assert beyond_bound("三类产品的增幅都在0.5%以上", official) is None
+    assert beyond_bound("出口增幅在40%以上", official) is None
+
+
+def test_not_even_so_many_are_fewer():
+    assert in_figures("新增的托位连一万个都不到") == "新增的托位不足一万个"
+
+
+def test_the_first_is_not_the_third():
+    official = "举办首届“一带一路”科技交流大会和国际人才交流大会"
+    assert other_edition("举办了第三届“一带一路”科技交流大会", official) == ("第三届", "首届")
+    assert other_edition("举办了第一届“一带一路”科技交流大会", official) is None
+    assert other_edition("举办了第三届智博会", official) is None
+
+
+def test_what_was_begun_is_not_denied():
+    official = "筹划近30年的甲乙丙铁路项目正式开工"
+    assert denied_stage("甲乙丙铁路还停留在筹划阶段，没能开工", official) == ("没能开工", "开工")
+    assert denied_stage("甲乙丙铁路还没有建成通车", official) is None
+    assert denied_stage("丁江大桥没能开工", official) is None
+
+
+def test_a_name_that_the_claim_says_as_the_report_does_is_no_other(searcher: Searcher):
+    checker = FactChecker(searcher, "某省_2026")
+    (verdict,) = checker.check("2025年全省经济总量迈上3万亿元新台阶。").claims
+    assert verdict.verdict != "refuted"
+
+
+def test_an_ordinal_is_no_figure_of_a_length():
+    assert _adds_figure("天山隧道全长约22公里", "天山隧道、第三通道实现贯通")
+    assert not _adds_figure("天山隧道全长约22公里", "天山隧道全长22.13公里")
