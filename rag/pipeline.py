@@ -46,7 +46,7 @@ class Budget:
     """How much evidence the model is shown."""
 
     clauses: int = 3
-    characters: int = 300
+    characters: int = 200
 
 
 class _Clock:

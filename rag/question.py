@@ -141,7 +141,7 @@ _NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
 _SHORT_ANSWER: Final = 60
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
-    "办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
+    "手头 手上 眼下 办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
 
@@ -193,7 +193,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     last = turns[-1][0] if turns else ""
     leaning = bool(turns) and (_FOLLOW_UP.search(asked) or _BARE_PHRASE.search(asked)) is not None
     chinese = in_chinese(asked, last, translate, leaning=leaning) if language == "en" else asked
-    reading = _with_english(asked, chinese)
+    reading = _with_english(asked, _without_year_of_report(asked, chinese, shelf))
     follows = bool(earlier) and (leaning or _leaves_out(chinese, shelf))
     whole = f"{_whole(earlier, shelf)}{_named_before(question, asked)}" if follows else ""
     text = _official(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
@@ -323,6 +323,19 @@ def _with_english(asked: str, chinese: str) -> str:
     "A national festival" is none of the nation: what places an English question names, it names itself.
     """
     return asked if asked == chinese or is_chinese(asked) else f"{asked} {chinese.replace(NATION, '')}"
+
+
+def _without_year_of_report(asked: str, chinese: str, shelf: Shelf) -> str:
+    """The translation of an English question without the year of the report that this names, which it may give as one asked of."""
+    if asked == chinese:
+        return chinese
+    named, rest = named_report(asked, shelf)
+    year = next((entry.year for entry in shelf.entries if entry.id == named), None)
+    return (
+        chinese
+        if year is None or str(year) in rest
+        else re.sub(rf"{year}年(?!度?[^，。]{{0,8}}报告)", "", chinese)
+    )
 
 
 def _readable(text: str) -> str:

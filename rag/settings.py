@@ -63,7 +63,7 @@ class AnswerSettings(_Section):
 
     default_report: str = "chongqing-2024"
     max_clauses: Annotated[int, Field(ge=1, le=20)] = 3
-    max_characters: Annotated[int, Field(ge=100, le=5000)] = 300
+    max_characters: Annotated[int, Field(ge=100, le=5000)] = 200
 
 
 class OperatorSettings(_Section):

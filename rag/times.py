@@ -39,12 +39,12 @@ _SMALL: Final = {
 _TARGET: Final = re.compile(
     r"目标|(?<!五年)计划|打算|预期(?!寿命)|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取|拟|(?<![即])将(?![军领近])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
-    r"\b(?:targets?|targeted|goals?|(?<!year )plan|planned|plans|aim|aims|aimed|expect(?:ed)?(?! to live)|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|wants?(?= (?:\w+ ){0,3}\w+ed\b)|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
+    r"\b(?:targets?|targeted|goals?|budgeted|(?<!year )plan|planned|plans|aim|aims|aimed|expect(?:ed)?(?! to live)|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|wants?(?= (?:\w+ ){0,3}\w+ed\b)|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
     r"going to|to be|projected|should(?= (?:\w+ ){0,10}(?:be|get|reach|grow|rise|hit|come|have|total|increase|fall|exceed)\b))\b",
     re.IGNORECASE,
 )
 _ACTUAL: Final = re.compile(
-    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|最后|最终|结果(?!导向)|做到了?没|"
+    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|最后(?![一两三几的])|最终|结果(?!导向)|做到了?没|"
     r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|results?|accomplished|delivered|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )
