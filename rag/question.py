@@ -13,6 +13,7 @@ from rag.amounts import asks_number
 from rag.english import in_chinese
 from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS, in_official_names
+from rag.names import quoted_names
 from rag.places import NATION, asked_places, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
 from rag.times import asked_years, without_times
@@ -60,7 +61,8 @@ _OF_SUMMARIES: Final = re.compile(r"一下|关于|有关|方面|举措|措施|�
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
-    r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b|\bthe same\b",
+    r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b|\bthe same\b|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )\bthere\b(?! (?:are|were|be|will be|has|have|is an?|was an?)\b)",
     re.IGNORECASE,
 )
 # A thing with a question mark asks of it what was asked before: Lithium batteries?
@@ -261,7 +263,8 @@ def topic_of(text: str, shelf: Shelf) -> str:
     今年准备新增多少家.
     """
     text = _NOT_ASKED.sub(" ", text)
-    question = _PREAMBLE.sub("", text)
+    # “渝快保” is no part of what a person says of themselves.
+    question = _PREAMBLE.sub(lambda said: said[0] if quoted_names(said[0]) else "", text)
     topic = _bare(question, shelf)
     return topic if question == text or _subjects(topic) else _bare(text, shelf)
 

@@ -54,7 +54,7 @@ _WITHOUT_NEAR: Final[dict[Language, Weights]] = {
 _UNSURE: Final = 2.0
 # Without a verdict of the model, so near a clause is taken for one that holds the answer.
 _NEAR_ENOUGH: Final = 1.0
-# The lowest of 377 verdicts on clauses that might answer was -0.28.
+# The lowest of 377 verdicts on clauses that might answer a Chinese question was -0.28.
 _LEAST_SURE: Final = -0.3
 # A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
 # a modifier that does not (民营, 农村) makes another indicator of it.
@@ -183,7 +183,8 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     """Whether the reports do not hold an answer."""
     if query.missing or confidence.empty == len(found) or not confidence.kind or confidence.strange:
         return True
-    if confidence.certain or confidence.leads:
+    told = all(part.record for part in found) and _compares_records(query, found)
+    if confidence.certain or confidence.leads or told:
         return False
     if confidence.verdict is None:
         far = confidence.near is None or confidence.near < _NEAR_ENOUGH

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from rag.amounts import asks_number
+
 if TYPE_CHECKING:
     from rag.types import Wanted
 
@@ -35,7 +37,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|\bthan\b|\b(?:higher|lower|larger|smaller|faster|slower)\b|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(
-        r"多少|总量|单位[是为用：:]?[亿万]?元|百分之几|多[大长高快]|(?<!哪)几个?(?:百分点|成|倍|位)|(?<!哪)几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届块枚部]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
+        r"多少|总量|单位[是为用：:]?[亿万]?元|百分之几|多[大长高快]|(?<![哪那这好])几个?(?:百分点|成|倍|位)|(?<![哪那这好])几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届块枚部]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
         r"\bhow (?:many|much|fast|large|big|high|long)\b|\b(?:rate|number|amount|total|percentage|share|ratio|growth|size|figure)\b",
         re.IGNORECASE)),
     ("list", re.compile(
@@ -46,9 +48,14 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
 
 # "Why is there no number" asks for no number.
 _WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
+# Nor does which county it is whose 经济总量 came to so much.
+_WHICH_ONE: Final = re.compile(
+    r"(?:是|叫)(?:哪一?[个家座位条所只款部支艘](?!数|百分点|指标|水平)|谁|什么(?:名字?|公司|地方))"
+)
 
 
 def wanted_of(text: str) -> Wanted:
     """The kind of answer that the wording of ``text`` asks for."""
     wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
-    return "fact" if wanted == "figure" and _WHY.search(text) else wanted
+    other = _WHY.search(text) or (_WHICH_ONE.search(text) and not asks_number(text))
+    return "fact" if wanted == "figure" and other else wanted
