@@ -58,6 +58,7 @@ _AHEAD: Final = 0.08
 _ENOUGH: Final = 0.75
 _MORE: Final = 0.25
 _MORE_OF_TEXTS: Final = 1.4
+_MORE_IF_LEANING: Final = 1.5
 # However good its clause: a record that is not what the question speaks of is another indicator.
 _AKIN: Final = 0.30
 _AKIN_BY_MEANING: Final = 0.40
@@ -89,7 +90,8 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     # The sentences of texts that are no reports are shown whole and say less each.
     more = 1.0 if any(slot.place for slot in query.slots) else _MORE_OF_TEXTS
     each = ceil(more * max_clauses / len(query.slots))
-    budget = round(more * max_characters / len(query.slots))
+    # What leans on the question before is found less surely, and so among more.
+    budget = round(more * max_characters * (_MORE_IF_LEANING if query.leans else 1.0) / len(query.slots))
     official = searcher.official_terms(query.text, about=query.topic, original=original_of(query))
     found = []
     rank = 1

@@ -72,11 +72,11 @@ def nearness_of(query: Query, found: Sequence[Found], searcher: Searcher) -> tup
 def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unrecorded: bool) -> Lead | None:
     """How far the first clause is ahead; None where a clause by itself is not what is asked for, or nothing is known of it.
 
-    That is so of English questions, which want an English answer, of comparisons, of what is asked instead of
-    another thing (渝东南呢？), of lists that have so many items, of a number that it does not have, and in texts
+    That is so of English questions, which want an English answer, of comparisons, of what leans on the question
+    before (渝东南呢？), of lists that have so many items, of a number that it does not have, and in texts
     that are no reports.
     """
-    alone = query.language == "zh" and query.wanted in _KINDS and len(found) == 1 and not query.focus
+    alone = query.language == "zh" and query.wanted in _KINDS and len(found) == 1 and not query.leans
     if not alone or not near or not found[0].slot.place or isinstance(counted(query.text), Counted):
         return None
     first, *others = found[0].evidence

@@ -217,6 +217,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         slots=slots,
         missing=missing,
         focus=_focus(chinese, shelf) if follows else "",
+        leans=leans_on,
     )
 
 

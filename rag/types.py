@@ -58,6 +58,7 @@ class Query:
         topic: ``text`` without its words for time, place, status and the interrogatives.
         slots: at least one.
         focus: what a follow-up asks about instead ("体育公园呢？"), "" elsewhere.
+        leans: whether it is completed from the question before it.
         missing: what the question names and no indexed report has ("云南"), if anything.
     """
 
@@ -69,6 +70,7 @@ class Query:
     slots: tuple[Slot, ...]
     missing: tuple[str, ...] = ()
     focus: str = ""
+    leans: bool = False
 
     @property
     def years(self) -> tuple[int, ...]:
