@@ -598,3 +598,48 @@ def test_a_bare_thing_leans_on_the_question_before():
     assert "出口增长" in query.text
     assert [slot.years for slot in query.slots] == [(2023,)]
     assert "出口" not in read("锂电池产量多少？", "2023年多晶硅出口增长多少？").text
+
+
+def test_those_few_and_which_one_ask_for_no_figure():
+    assert read("今年在建的那几个“重点实验室”分别叫什么？").wanted == "list"
+    assert read("去年有个县经济总量破千亿了，是哪个县？").wanted == "fact"
+    assert read("去年经济总量是多少，哪个县最多？").wanted != "fact"
+
+
+def test_a_sentence_to_be_quoted_is_asked_for_by_its_place():
+    assert read("我要引用桥梁整治那句话，它放在今年任务的第几项底下？").wanted == "section"
+    assert read("我要引用桥梁整治那句话，是怎么说的？").wanted == "wording"
+
+
+def test_a_quoted_name_is_not_what_a_person_says_of_themselves():
+    assert "惠民保" in read("我房东一直在谈论“惠民保”，有多少人参加了它？").topic
+    assert "房东" not in read("我房东一直在谈论保险，去年城镇职工医疗保险有多少人参加？").topic
+
+
+def test_the_last_report_is_no_result():
+    assert read("总理在2024年最后一次报告中计划的赤字是多少？").statuses == ("target",)
+
+
+def test_the_nation_of_which_something_is_a_share_is_not_asked():
+    query = read("全国的智能手机里头，有多大比例是重庆造的？看去年的数据。", shelf=MANY)
+    assert query.places == ("重庆市",)
+    assert read("全国的城镇新增就业是多少？", shelf=MANY).places == ("全国",)
+
+
+def test_there_is_where_the_question_before_asked():
+    before = "How long was the metro of Sichuan, according to its 2024 report?"
+    query = read("Which new line there is to be finished?", before, shelf=MANY)
+    assert query.slots[0].filters.reports == ("sichuan-2024",)
+
+
+def test_the_year_of_a_named_report_is_not_asked_of_by_its_translation():
+    query = translated(
+        "After the lines opened in 2023, how long was the metro? (2024 report)", "2024年地铁有多长？", MANY
+    )
+    assert [slot.years for slot in query.slots] == [(2023,)]
+
+
+def test_a_level_of_so_many_billions_has_its_own_name():
+    assert "百亿级" in in_official_terms("Which industries reach the ten-billion-yuan level?")
+    assert "千亿级" in in_official_terms("a hundred-billion-yuan level")
+    assert "百亿元" in in_official_terms("a ten-billion-yuan fund")
