@@ -42,6 +42,10 @@ Kind = Literal["question", "statement"]
 _VERDICTS: Final = {"yes": ("能", "可以", "有", "yes"), "no": ("不能", "不", "没有", "无法", "no")}
 _CLAIM_VERDICTS: Final = {"right": ("对",), "wrong": ("错",), "untold": ("无",)}
 _TOP_TOKENS: Final = 20
+_LETTER: Final = re.compile(r"[A-Za-z]")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+# No question begins with names in so many letters.
+_NO_NAME: Final = 24
 _LABEL: Final = 24
 """The characters of a title that a small model is shown."""
 _UNLIKELY: Final = -12.0
@@ -128,7 +132,7 @@ class ChatGenerator:
     def translate(self, text: str, kind: Kind = "question") -> str:
         """An English question or statement in Chinese. Raises ``ModelUnavailable``."""
         messages = prompts.load(f"translate_{kind}").fill(question=text)
-        lines = "".join(self._stream(messages)).strip().splitlines()
+        lines = "".join(self._stream(messages, ends=_stays_english)).strip().splitlines()
         return lines[0].strip() if lines else text
 
     def _first_token(
@@ -141,8 +145,10 @@ class ChatGenerator:
             )
         return _likely(reply, verdicts)
 
-    def _stream(self, messages: list[tuple[str, str]]) -> Iterator[str]:
-        """The model's text, piece by piece; at once where it wrote it before."""
+    def _stream(
+        self, messages: list[tuple[str, str]], ends: Callable[[str], bool] = lambda _text: False
+    ) -> Iterator[str]:
+        """The model's text, piece by piece, until it ``ends``; at once where it wrote it before."""
         key = self._kept.key(self._name, "text", messages)
         kept = self._kept.get(key)
         if kept is not None:
@@ -154,6 +160,8 @@ class ChatGenerator:
                 if chunk.text:
                     pieces.append(chunk.text)
                     yield chunk.text
+                    if ends("".join(pieces)):
+                        break
         self._kept.put(key, "".join(pieces))
 
     @contextmanager
@@ -170,6 +178,11 @@ class ChatGenerator:
                 f"The model {self._name} cannot be reached: {next(iter(str(error).splitlines()), type(error).__name__)}. "
                 "Check WENZHENG_CHAT__BASE_URL, or run: wenzheng models verify",
             ) from error
+
+
+def _stays_english(text: str) -> bool:
+    """Whether what should be a translation has so many letters and no Chinese sign yet: then it will be none."""
+    return len(_LETTER.findall(text)) >= _NO_NAME and not _HAN.search(text)
 
 
 def _likely(reply: AIMessage, verdicts: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

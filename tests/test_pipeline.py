@@ -413,6 +413,15 @@ def test_a_comparison_never_turns_to_another_indicator(tmp_path: Path):
     assert "报告未提及：某市2024年目标" in answer.text
 
 
+def test_a_translation_that_stays_english_is_broken_off(chat_with: Any):
+    generator, _ = chat_with("How many new urban jobs were created last year in the whole of the city?")
+    assert len(generator.translate("How many new urban jobs were created?")) < len(
+        "How many new urban jobs were created last"
+    )
+    generator, _ = chat_with("GDP和R&D经费去年增长多少，“Digital Chongqing and more”进展如何？")
+    assert generator.translate("How much did GDP grow?").endswith("进展如何？")
+
+
 def test_an_english_question_is_translated_once(chat_with: Any):
     generator, chat = chat_with("今年计划新增城镇就业多少人？\n（解释）")
     assert generator.translate(ENGLISH) == "今年计划新增城镇就业多少人？"
