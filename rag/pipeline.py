@@ -98,8 +98,8 @@ class Pipeline:
     def stream(self, question: Question, *, use_model: bool = True) -> Steps[Event]:
         """The evidence, then text as it is written, then the checked answer; see ``Event``."""
         clock = _Clock()
-        query, found = self._read(question, clock, use_model=use_model)
-        evidence = tuple(one for part in found for one in part.evidence)
+        query, found = yield from self._read(question, clock, use_model=use_model)
+        evidence = _all_of(found)
         clock.mark("search")
         yield Event("evidence", evidence=evidence, query=query)
         reply = self._on_assumption(question, query, found, use_model=use_model)
@@ -113,17 +113,22 @@ class Pipeline:
         shelf = Shelf(self._searcher.library.entries, self._default)
         return interpret(question, shelf, self.translate if use_model else self._termed)
 
-    def _read(self, question: Question, clock: _Clock, *, use_model: bool) -> tuple[Query, tuple[Found, ...]]:
+    def _read(
+        self, question: Question, clock: _Clock, *, use_model: bool
+    ) -> Steps[Event, None, tuple[Query, tuple[Found, ...]]]:
         """``question`` read, and the evidence for it.
 
-        An English one whose terms alone find what code words an answer from needs no translation, which takes seconds.
+        An English one whose terms alone find what code words an answer from needs no translation, which takes seconds;
+        of others the evidence that the terms find is shown meanwhile.
         """
         if use_model and language_of(clean(question.text)) == "en":
             query = self.interpret(question, use_model=False)
+            clock.mark("interpret")
             found = self._gather(query)
             if self._is_found_by_terms(query, found):
-                clock.mark("interpret")
                 return query, found
+            clock.mark("search")
+            yield Event("evidence", evidence=_all_of(found), query=query)
         query = self.interpret(question, use_model=use_model)
         clock.mark("interpret")
         return query, self._gather(query)
@@ -145,7 +150,7 @@ class Pipeline:
         """What the decision to answer ``question`` rests on. Raises ``ModelUnavailable``."""
         query = self.interpret(question)
         found = self._gather(query)
-        evidence = tuple(one for part in found for one in part.evidence)
+        evidence = _all_of(found)
         confidence = assess(query, found, self._searcher)
         if not is_open(query, found, confidence):
             return query, confidence
@@ -286,6 +291,10 @@ class Pipeline:
             timings=clock.timings(),
             fingerprint=self.fingerprint(),
         )
+
+
+def _all_of(found: tuple[Found, ...]) -> tuple[Evidence, ...]:
+    return tuple(one for part in found for one in part.evidence)
 
 
 def _of_the_place_asked(query: Query, statement: str) -> tuple[str, ...]:

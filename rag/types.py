@@ -161,7 +161,7 @@ class Citation:
 class Timings:
     """Milliseconds since the question came in.
 
-    ``first_token`` is when the first words of the answer were there, whether
+    ``search`` is when evidence was first shown. ``first_token`` is when the first words of the answer were there, whether
     the model words it, piece by piece, or code, which gives it whole.
     """
 
@@ -198,9 +198,10 @@ class Answer:
 class Event:
     """What a streamed answer tells while it is made.
 
-    ``evidence`` comes once and first, ``token`` with each piece of text as the
-    model writes it, ``answer`` once and last: its text is the checked one and
-    replaces what was streamed.
+    ``evidence`` comes first, and of an English question again once it is
+    translated, in place of what its terms found; ``token`` comes with each
+    piece of text as the model writes it, ``answer`` once and last: its text is
+    the checked one and replaces what was streamed.
     """
 
     kind: Literal["evidence", "token", "answer"]
