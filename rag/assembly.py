@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from index.build import Builder, ignore_progress
 from index.embedded import EmbeddedBackend
 from index.encoder import SentenceEncoder
-from index.errors import IndexUnavailable
+from index.errors import IndexUnavailable, WenzhengIndexError
 from index.gazetteer import gazetteer
 from index.loaders import load_report
 from index.searcher import Searcher
@@ -23,6 +23,7 @@ from rag.generation import ChatGenerator
 from rag.line import Line
 from rag.pipeline import Budget, Pipeline
 from rag.runtime import EmbeddedServer
+from rag.types import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 _SEED = 7
+_FIRST = Question("今年城镇新增就业的目标是多少？")
 
 
 class Application:
@@ -99,8 +101,8 @@ class Application:
             models.pull(self.models_folder, progress)
 
     def warm_up(self) -> None:
-        """Load the encoder and the names of places, and start the model server, side by side."""
-        loading = [threading.Thread(target=load) for load in (self.encoder.load, gazetteer)]
+        """Load what a search needs and the names of places, and start the model server, side by side."""
+        loading = [threading.Thread(target=load) for load in (self._search_once, gazetteer)]
         for one in loading:
             one.start()
         try:
@@ -108,6 +110,13 @@ class Application:
         finally:
             for one in loading:
                 one.join()
+
+    def _search_once(self) -> None:
+        """Load the encoder, and what else the first question would wait for: the thesaurus, and the files of the index."""
+        self.encoder.load()
+        with suppress(WenzhengIndexError):  # it is told to who asks
+            if self.store.current(self.encoder.fingerprint) is not None:
+                self.pipeline.answer(_FIRST, use_model=False)
 
     def chat_model(self) -> BaseChatModel:
         """The chat model, at the address where it can be reached now."""

@@ -15,13 +15,16 @@ from index.encoder import SentenceEncoder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
+from rag.assembly import Application
 from rag.leading import Lead, lead_of, log_odds, nearness_of
 from rag.pipeline import Pipeline
 from rag.refusal import asks_verdict, assess
+from rag.settings import Settings
 from rag.types import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rag.types import Evidence, Found, Query
 
@@ -126,3 +129,15 @@ def test_weights_are_fitted_to_what_answers():
     weights = fit(seen)
     assert log_odds(far, weights) > 0 > log_odds(near, weights)
     assert {one.lead for one in quoted(weights, seen)} <= {far}
+
+
+def test_the_first_question_finds_all_that_a_search_needs_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with Application(Settings(home=tmp_path)) as opened:
+        monkeypatch.setattr(opened, "chat_model", lambda: None)
+        opened.warm_up()  # nothing is indexed yet
+        assert opened.store.current(opened.encoder.fingerprint) is None
+        opened.builder().add([report_from_text(TEXT, "贵州省_2026")])
+        opened.warm_up()
+        assert opened.searcher._opened is not None
