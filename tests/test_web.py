@@ -115,7 +115,7 @@ def test_a_citation_opens_the_report_at_the_highlighted_clause(visit, width, bun
 
 def test_next_and_previous_walk_through_the_evidence(visit):
     page = visit()
-    ask(page, OPEN)
+    ask(page, "成渝地区双城经济圈建设有哪些进展？")
     answered(page)
     assert page.locator("#wz-live .wz-card").count() > 1
     page.locator("#wz-live .wz-source").first.click()
