@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from rag.amounts import asks_count, asks_number, has_number, has_rates_only, measured_unit
 from rag.asked_kind import lacks_kind
+from rag.check_records import status_fits
 from rag.listing import Counted, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.searcher import Searcher
-    from rag.types import Found, Query
+    from index.types import Period
+    from rag.types import Found, Query, Slot
 
 # Similarities of the embedded encoder lie close together: this one counts as 0, and a twentieth as one.
 _ORIGIN: Final = 0.82
@@ -73,13 +75,15 @@ def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unre
     """How far the first clause is ahead; None where a clause by itself is not what is asked for, or nothing is known of it.
 
     That is so of English questions, which want an English answer, of comparisons, of what leans on the question
-    before (渝东南呢？), of lists that have so many items, of a number that it does not have, and in texts
-    that are no reports.
+    before (渝东南呢？), of lists that have so many items, of a number that it does not have, of
+    another year or status than was asked of, and in texts that are no reports.
     """
     alone = query.language == "zh" and query.wanted in _KINDS and len(found) == 1 and not query.leans
     if not alone or not near or not found[0].slot.place or isinstance(counted(query.text), Counted):
         return None
     first, *others = found[0].evidence
+    if not _is_of_the_time_asked(first.period, found[0].slot):
+        return None
     if lacks_kind(query.asked, [first.focused], query.places):
         return None
     numberless = asks_number(query.text) and not has_number(first.focused, measured_unit(query.text))
@@ -92,6 +96,12 @@ def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unre
         covers_more=first.covered - max((one.covered for one in others), default=0.0),
         unrecorded=float(unrecorded),
     )
+
+
+def _is_of_the_time_asked(period: Period, slot: Slot) -> bool:
+    """Whether a clause is of no other year and status than those that are asked of: the search goes beyond them where it finds nothing."""
+    right_year = not slot.years or period.year in {None, *slot.years}
+    return right_year and status_fits(period.status, slot.statuses)
 
 
 def leads(query: Query, found: Sequence[Found], near: Sequence[float], *, unrecorded: bool) -> bool:

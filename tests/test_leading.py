@@ -107,6 +107,14 @@ def test_an_english_question_and_a_comparison_have_no_lead(alone: Pipeline, sear
     assert lead_of(query, found, (), unrecorded=False) is None
 
 
+def test_a_clause_of_another_year_or_status_is_not_quoted_at_once(alone: Pipeline, searcher: Searcher):
+    query, found = _read(alone, searcher, "去年哪座大桥建成通车了？")
+    near = nearness_of(query, found, searcher)
+    asked_of = (replace(found[0].slot, years=(2026,)), replace(found[0].slot, statuses=("target",)))
+    for slot in asked_of:
+        assert lead_of(query, (replace(found[0], slot=slot),), near, unrecorded=False) is None
+
+
 def test_an_english_question_whose_terms_find_the_record_is_not_translated(alone: Pipeline):
     answer = alone.answer(Question("How many new urban jobs were created last year?"))
     assert "739,000" in answer.text
