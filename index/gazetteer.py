@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _PLACE: Final = re.compile(
     r"\b(?:county|district|city|prefecture|banner|league|province|municipality|town|township|region|suburbs)\b"
 )
+A_PLACE: Final = re.compile(
+    r"(?:an? )?(?:[\w-]+ )?(?:city|county|district|prefecture|town|province|region) (?:in|of) [A-Z]"
+)
+"""A gloss that names no place and says that the word does: a city in Hunan province."""
 _NO_GLOSS: Final = re.compile(r"surname |CL:|see |abbr\.|variant of|also ")
 _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
 _CITY: Final = re.compile(r"([A-Z][a-z']{3,}),? (?:[a-z][\w-]+ )*city\b")
@@ -50,7 +54,7 @@ def gazetteer() -> Mapping[str, str]:
         glosses = (_ASIDE.sub("", gloss).strip() for gloss in rest.partition("]")[2].strip().split("/"))
         telling = [one for one in glosses if one and not _NO_GLOSS.match(one)]
         if telling:
-            named = all(one[0].isupper() and _PLACE.search(one) for one in telling)
+            named = all(A_PLACE.match(one) or (one[0].isupper() and _PLACE.search(one)) for one in telling)
             found[word] = "; ".join((found.get(word, ""), *telling)) if named else ""
     return {word: gloss for word, gloss in found.items() if gloss}
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import snowballstemmer
 
-from index.gazetteer import dictionary_lines
+from index.gazetteer import A_PLACE, dictionary_lines
 from index.thesaurus import english_names
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _GLOSS_ENDS: Final = re.compile(r"[/;,]")
 _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
 _NO_GLOSS: Final = re.compile(r"surname |variant of|CL:|see also |old name|place name")
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_CAPITALS: Final = re.compile(r"[A-Z]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z0-9]+")
 _FUNCTION_WORDS: Final = frozenset(
     "the a an of in on to for is are was were be been being what which how many much does do did done and or by with at as "
@@ -101,7 +102,7 @@ def english_of(chinese: str) -> frozenset[str]:
 
 
 def with_official_terms(text: str) -> str:
-    """The English ``text`` with the official term in place of each English name of several words that the thesaurus has.
+    """The English ``text`` with the official term in place of each English name of several words, or of capitals, that the thesaurus has.
 
     The longest one wins; of a name that several terms share, the first term of the thesaurus.
     """
@@ -109,8 +110,9 @@ def with_official_terms(text: str) -> str:
     known = _by_english_name()
     at, done, pieces = 0, 0, []
     while at < len(words):
-        lengths = range(min(_LONGEST_NAME, len(words) - at), 1, -1)
-        size = next((n for n in lengths if _run(words[at : at + n]) in known), 0)
+        lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        capitals = _CAPITALS.fullmatch(text[words[at][0] : words[at][1]]) is not None
+        size = next((n for n in lengths if (n > 1 or capitals) and _run(words[at : at + n]) in known), 0)
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
             pieces += [text[done : words[at][0]], f" {known[_run(words[at : at + size])]} "]
             done = words[at + size - 1][1]
@@ -129,17 +131,17 @@ def _apart(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _by_english_name() -> dict[str, str]:
-    """The official term of each English name of several words, by the stems of these."""
+    """The official term of each English name, by the stems of its words."""
     found: dict[str, str] = {}
     for official, name in english_names():
         found.setdefault(" ".join(_stem(word) for word in _LATIN.findall(name.lower())), official)
-    return {name: official for name, official in found.items() if " " in name}
+    return found
 
 
 def is_common(word: str) -> bool:
     """Whether the Chinese ``word`` is more than a name: 太平 is a place, and peace."""
     gloss, _ = _by_word().get(word, ("", ""))
-    return any(one[:1].islower() for one in gloss.strip(" /\n").split("/"))
+    return any(one[:1].islower() and not A_PLACE.match(one) for one in gloss.strip(" /\n").split("/"))
 
 
 def stem(word: str) -> str:

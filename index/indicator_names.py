@@ -47,9 +47,11 @@ _LEADING: Final = re.compile(
     r"其中|同时|此外|另外|并且?|以及|特别是|尤其是|[一二三四五六七八九十]{1,3}是|全年|今年|去年|上年|当年|前年|年内(?!蒙)|"
     r"(?:截至|截止|预计到|到|至)?(?:(?:19|20)\d\d年|[一二][九〇零][〇○零一二三四五六七八九]{2}年|“?十[一二三四五]五”?|“十\w五”)(?:前[一二三四]年|[初末底]|年[末底]|时期|期间|以来)?|截至|"
     r"年[末底初]|目前|[一二三四五六七八九十]年来|在?过去[一二三四五六七八九十]年中?|[一二三四五六七八九十两]年(?:共|累计)|但是?|因为|由于|实施|(?:全年|今年)?预期|预计|力争|确保|争取|努力|有望|实现|"
-    r"完成|达到|推动|推进|促进|带动|拉动|使得?|将|把|让|共计?|累计|总计|合计|已经?|再(?!就业|生)|又|也|还|各类?|保持|继续|只有|仅|"
+    r"完成|达到|推动|推进|促进|带动|拉动|使得?|将|把|让|共(?!建|同|享|有|青|富)计?|累计|总计|合计|已经?|再(?!就业|生)|又|也|还|各类?|保持|继续|只有|仅|"
     r"年均|同比|提出|拟|要|提前|全面|新的一年|[①-⑳]|\d{1,2}[.、．](?!\d)|[\s\-—·•●◆○*：:]+)"
 )
+# With whom there is trade: 对东盟出口. 对外贸易 is one word.
+_PARTNER: Final = re.compile(r"^(?:对(?![外口标])|[与同](?!比))(?=\S+(?:进?出口|贸易))")
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[）)]")
 _BEFORE_OBJECT: Final = re.compile(r"^.*(?:开展|组织|举办|累计完成|推出|共计)(?=[^、]{4,}$)")
 _INNER: Final = re.compile(r"(?:已|全年|累计)?(?:完成|实现|达成)(?=\S)")
@@ -61,7 +63,7 @@ _SPLIT_WORDS: Final = re.compile(r"、|以及|和|与|及")
 _HEAD: Final = re.compile(
     r"(?:(?:居民)?(?:人均)?(?:可支配|纯)收入|总?投资|消费|零售额|增加值|总值|(?:营业|财政|经营|工资|税收|预算|旅游)?收入|总?产[量值]|(?:通车|营业|运营|营运)?里程|规模|"
     r"进?出口|占比|人[数次]|面积|数量|(?:覆盖|满意|达标|优良|普及|参保|入园|合格|增长|利用|贡献|失业)?率|余额|总额|价格|标准|(?:平均|年均)?浓度|排放[总]?量|死亡人数|起数|销[量售][额量]?|"
-    r"支出|贷款|利润|税收|增速|案件|能耗|强度|总产|用地|新车|市场|处理能力)"
+    r"支出|贷款|利润|税收|增速|案件|能耗|强度|总产|用地|新车|市场|处理能力|(?:营业|贸易|交易|成交)额|吞吐量|客流量?)"
     r"(?:增加值|总?额|占.*|余额|比[例重])?$"
 )
 _MAX_NAME: Final = 30
@@ -78,7 +80,7 @@ def clean_name(phrase: str) -> str:
     phrase = _BRACKETS.sub("", phrase.translate(_FULL_WIDTH)).strip(_EDGE)
     while match := _LEADING.match(phrase):
         phrase = phrase[match.end() :].lstrip(_EDGE)
-    phrase = _INNER.sub("", _BEFORE_OBJECT.sub("", phrase)).strip(_EDGE)
+    phrase = _PARTNER.sub("", _INNER.sub("", _BEFORE_OBJECT.sub("", phrase)).strip(_EDGE))
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.rpartition("“")[2] if phrase.startswith("“") else phrase.lstrip(_QUOTES)
     return phrase if len(phrase) <= _MAX_NAME else ""

@@ -45,7 +45,7 @@ ENGLISH_UNITS: Final = {
     "tourists": "人次", "passengers": "人次", "passenger trips": "人次", "kilometers": "公里", "kilometres": "公里",
     "kilometer": "公里", "square kilometers": "平方公里", "square kilometres": "平方公里", "square meters": "平方米",
     "square metres": "平方米", "cubic meters": "立方米", "cubic metres": "立方米", "hectares": "公顷", "mu": "亩",
-    "tons": "吨", "tonnes": "吨", "metric tons": "吨", "kilowatts": "千瓦", "kilowatt-hours": "千瓦时",
+    "jin": "斤", "catties": "斤", "tons": "吨", "tonnes": "吨", "metric tons": "吨", "kilowatts": "千瓦", "kilowatt-hours": "千瓦时",
     "megawatts": "兆瓦", "enterprises": "家", "companies": "家", "firms": "家", "businesses": "家", "hospitals": "家",
     "households": "户", "market entities": "户", "business entities": "户", "vehicles": "辆", "cars": "辆", "projects": "个",
     "beds": "张", "schools": "所", "years": "年", "days": "天", "times": "倍", "fold": "倍",

@@ -28,6 +28,7 @@ _SAME_UNIT_KIND: Final = (
     frozenset("列 班 趟 列次 班次 万列 万班".split()),
 )
 _RATES: Final = frozenset({"%", "个百分点", "倍"})
+_SCALES: Final = "万亿千百"
 _COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
 
 
@@ -61,11 +62,11 @@ def has_rates_only(text: str) -> bool:
 
 def same_unit(asked: str, unit: str) -> bool:
     """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
-    bare = unit.lstrip("万亿千百")
+    bare = unit.lstrip(_SCALES)
     if SAME_UNIT.get(asked, asked) == SAME_UNIT.get(bare, bare):
         return True
     return (
-        asked.lstrip("万亿千百") == bare
+        asked.lstrip(_SCALES) == bare
         or (asked, unit) == ("个百分点", "%")  # the difference of two shares
         or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND)
         or (asked in _COUNTING and bare in _COUNTING)
@@ -82,3 +83,8 @@ def has_number(text: str, unit: str = "") -> bool:
     if unit:
         return any(same_unit(unit, one.unit) for one in find_quantities(text))
     return has_figure(text) or _COUNTED.search(text) is not None
+
+
+def has_unit(text: str, unit: str) -> bool:
+    """Whether ``text`` has a figure in just that ``unit``, 万 and 亿 aside: 户, and not 家."""
+    return any(one.unit.lstrip(_SCALES) == unit.lstrip(_SCALES) for one in find_quantities(text))

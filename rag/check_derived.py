@@ -32,7 +32,9 @@ _MOVED_BY: Final = re.compile(
     re.IGNORECASE,
 )
 _GROWN: Final = re.compile(r"[增涨提升长多]\D{0,4}\d+(?:\.\d+)?%|\b[123]00%", re.IGNORECASE)
-_SHARE: Final = re.compile(r"占|\bshare\b|\bper ?cent of\b|% of\b", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"占|其中[^，。；\d]{0,8}\d+(?:\.\d+)?%|\bshare\b|\bper ?cent of\b|% of\b", re.IGNORECASE
+)
 # 2023年的两倍 is a multiple of what another clause tells.
 _TIMES: Final = re.compile(r"^(?!.*年的[^，。]{0,6}倍).*(?:倍|\btimes\b)", re.IGNORECASE)
 _RATE_OF_RATES: Final = re.compile(r"[增涨降][速幅][^，。]{0,12}倍|[增涨]得[^。]{0,20}倍")
@@ -90,7 +92,7 @@ def _of_pairs(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Qu
         if _MOVED_BY.search(claim):
             yield _worked_out(a, abs(a.value - b.value), points.get(a.unit, a.unit))
         if a.value and b.value:
-            if _SHARE.search(claim):
+            if _SHARE.search(claim) and a.unit not in _RATES:
                 yield _worked_out(a, 100 * min(a.value, b.value) / max(a.value, b.value), "%")
             if _TIMES.search(claim) and (a.unit not in _RATES or _RATE_OF_RATES.search(claim)):
                 yield _worked_out(a, max(a.value, b.value) / min(a.value, b.value), "倍")

@@ -21,8 +21,9 @@ _OPENING: Final = re.compile(r"^.*(?:是|为|指|有|包括|即|在|对|把|将|
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 # What holds for each of several: 都在, 均超过.
 _EACH: Final = re.compile(
-    r"(?:都|均|全都|全部|无一例外地?)(?:[增下][长降]|[上下]?[升涨降]|达到?|在|是|有)?了?$"
+    r"(?:都|均|个个|样样|项项|全都|全部|无一例外地?)(?:[增下][长降]|[上下]?[升涨降]|达到?|在|是|有)?了?$"
 )
+_TWO_DIGITS: Final = re.compile(r"(?:保持|实现|是|呈)?了?(?:两|二)位数的?(?:增长|增速|增幅)")
 _FIGURES: Final = re.compile(r"\d[^，。；]*(?:、|和|以及)[^，。；]*?\d[^，。；、]*")
 _AT_LEAST: Final = frozenset({"以上", "超过", "不低于"})
 _AT_MOST: Final = frozenset({"以下", "以内", "不超过", "近"})
@@ -61,6 +62,7 @@ def other_item(claim: str, official: str) -> tuple[str, str] | None:
 
 def beyond_bound(claim: str, official: str) -> tuple[str, str] | None:
     """The bound within which all are by ``claim`` (都在40%以上), and a figure of the ``official`` run that is not; None if none is."""
+    claim = _TWO_DIGITS.sub("增长10%以上", claim)
     bounds = (
         one for one in find_quantities(claim) if _EACH.search(claim[: one.start].rstrip("超过不低于到足"))
     )

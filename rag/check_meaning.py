@@ -57,6 +57,8 @@ _OWNS: Final = 0.25
 _NAMED: Final = 0.5
 _ONE_SIZE: Final = 5
 _VERB: Final = 3
+# The figures before it in a list: 分别增长8.5%、20.6%.
+_LISTED: Final = re.compile(r"(?:\d[\d.]*(?:%|个百分点)?(?:、|和|以及))+$")
 _CHANGE: Final = re.compile(r"[增降涨跌升]|减少|提高")
 _MOVES: Final = re.compile(
     r"[增降涨跌升翻]|减少|提高|加快|放缓|回落|比|\b(?:gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|up|down|increas\w+|decreas\w+|declin\w+|"
@@ -161,12 +163,24 @@ def _recorded(reading: Reading, searcher: Searcher, reports: Iterable[str]) -> l
     """Report and clause of each record that a question about the figures of a claim would be answered from."""
     if not any(one.kind == "amount" for one in find_quantities(in_figures(reading.text))):
         return []
-    found = gather(replace(reading.query, wanted="figure"), searcher, 1, _LONGEST)
+    found = [
+        part
+        for topic in dict.fromkeys((reading.query.topic, _without_figures(reading.query.topic)))
+        for part in gather(replace(reading.query, wanted="figure", topic=topic), searcher, 1, _LONGEST)
+    ]
     return [
         (part.record.report, part.record.clause)
         for part in found
         if part.record and part.record.report in reports
     ]
+
+
+def _without_figures(topic: str) -> str:
+    """``topic`` without its amounts, which are what is to be checked; as it is where nothing else is left."""
+    bare = in_figures(topic)
+    for figure in reversed([one for one in find_quantities(bare) if one.kind == "amount"]):
+        bare = f"{bare[: figure.start]} {bare[figure.end :]}"
+    return _SOFTENING.sub(" ", bare) if nouns(bare) else topic
 
 
 def _worth(one: Observed) -> float:
@@ -203,7 +217,8 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         times=time_conflict(reading, reading.text, clause.period, report, official),
         opposed=opposed(reading.text, about),
         denied=denies,
-        incomplete=is_otherwise_complete(reading.text, about),
+        incomplete=is_otherwise_complete(reading.text, about)
+        or beyond_bound(in_figures(reading.text), in_figures(official)) is not None,
         swapped=swapped(named, around, official)
         or renumbered(content, report.parsed.report.text, official)
         or elsewhere(content, around, official, report),
@@ -277,7 +292,8 @@ def _figures(
     said = reading.claim.text if reading.query.language == "en" else reading.text
     stated = [q for q in find_quantities(in_figures(said)) if q.kind == "amount"]
     if not stated:
-        return False, False, False, ()
+        beyond = beyond_bound(said, in_figures(official))
+        return False, beyond is not None, False, (beyond,) if beyond else ()
     told = find_quantities(in_figures(official))
     have = [q for q in told if q.kind == "amount"]
     # 55Eflops is read as a name in Chinese, and not in English.
@@ -325,7 +341,7 @@ def _rivals(stated: Quantity, other: Quantity) -> bool:
 
 def _is_change(figure: Quantity, official: str) -> bool:
     """Whether a rate of the official wording tells how much something grew or fell."""
-    before = official[max(0, official.find(figure.text) - _VERB) : official.find(figure.text)]
+    before = _LISTED.sub("", official[: official.find(figure.text)])[-_VERB:]
     return figure.unit in _RATES and _CHANGE.search(before) is not None
 
 
@@ -376,8 +392,8 @@ def _owner(stated: Quantity, owned: Iterable[tuple[float, Quantity]]) -> Quantit
 
 
 def _bare_unit(figure: Quantity) -> str:
-    """The unit without what stands beside it in brackets: 套（间）."""
-    return re.sub(r"[（(].*", "", figure.unit)
+    """The unit without what stands beside it in brackets, as 套（间）, and money without that for which it is paid: 元/月."""
+    return re.sub(r"[（(].*|(?<=元)/.*", "", figure.unit)
 
 
 def _said(figure: Quantity) -> str:

@@ -39,6 +39,11 @@ _MEASURE: Final = re.compile(
 )
 
 
+_EFFECT: Final = re.compile(
+    r"[，,][^，,。；;！!\d]{0,14}(?:方便|便利|舒服|舒心|放心|安心|轻松|踏实|高兴|开心|满意)(?:多|极|不少|一些|许多)?了?[。！!]?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A claim, read.
@@ -82,6 +87,11 @@ class Finding:
     differences: tuple[Difference, ...] = ()
     note: str = ""
     confidence: float = 0.5
+
+
+def without_effect(text: str) -> str:
+    """``text`` without what is only felt of it at its end (市民出行更方便了): no report settles that."""
+    return _EFFECT.sub("", text)
 
 
 def of_place(reading: Reading, found: Finding) -> Finding:

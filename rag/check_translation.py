@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.units import compatible
+from index.units import MEASURE_UNITS, compatible
 from rag.check_vague import in_figures
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def _written(stated: Quantity, written: Quantity) -> str:
     """The figure in Chinese, with the qualifier that the translation lacks."""
     lacking = stated.qualifier if not written.qualifier else ""
     before = _BEFORE.get(lacking, lacking)
-    if stated.value == written.value:
+    measured = {stated.unit, written.unit} <= MEASURE_UNITS and not compatible(stated.unit, written.unit)
+    unit = stated.unit if measured else written.unit
+    if stated.value == written.value and unit == written.unit:
         return before + written.text
     size, scale = next((one for one in _SCALES if stated.value >= one[0]), (Decimal(1), ""))
-    return f"{before}{(stated.value / size).normalize():f}{scale}{written.unit or stated.unit}"
+    return f"{before}{(stated.value / size).normalize():f}{scale}{unit or stated.unit}"

@@ -236,7 +236,7 @@ def _is_held(observed: Sequence[Observed], found: Finding) -> bool:
         _says_all(one)
         and one.place.clause not in clauses
         and one.cover >= least
-        and one.cover >= _MUCH
+        and (one.cover >= _MUCH or (one.held and one.nouns >= _SAME_THINGS))
         and not (one.times or one.opposed or one.denied or one.other or one.swapped)
         for one in observed
     )

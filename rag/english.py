@@ -37,6 +37,15 @@ _FRAME: Final = re.compile(
     rf"it['’]s in {_REPORT})\.?\)?(?=\s*[?.!,]|\s*$)",
     re.IGNORECASE,
 )
+_AND: Final = re.compile(
+    r"^(?:and|so|but),? (?=(?:is|are|was|were|did|does|do|will|has|have|what|which|how|where|who|when)\b)",
+    re.IGNORECASE,
+)
+_LITTLE: Final = re.compile(
+    r"\b(?:still|being|under|ahead|also|only|more|now|any|anything|something|has|have|which|when|where|who|on|with|from|as|and)\b",
+    re.IGNORECASE,
+)
+_ENOUGH_SAID: Final = 4
 _SENTENCE_END: Final = re.compile(r"[？?。]+")
 
 
@@ -49,6 +58,13 @@ def without_frame(asked: str) -> str:
     """``asked`` without "according to the 2025 report", which says nothing of what is asked."""
     bare = _FRAME.sub("", asked).strip() or asked
     return bare[0].upper() + bare[1:]
+
+
+def without_and(asked: str) -> str:
+    """An English question without the "And" before it, where it says enough of its own to be asked alone."""
+    bare = _AND.sub("", asked)
+    said = len(_LITTLE.sub(" ", _EMPTY_TURN.sub(" ", bare)).split())
+    return bare[0].upper() + bare[1:] if bare != asked and said >= _ENOUGH_SAID else asked
 
 
 def in_chinese(asked: str, before: str, translate: Callable[[str], str], *, leaning: bool) -> str:

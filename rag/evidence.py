@@ -25,12 +25,14 @@ from rag.names import quoted_names
 from rag.pairing import paired
 from rag.records import Match, match_records, nearness
 from rag.side_by_side import side_by_side
+from rag.slots import UNDER_WAY
 from rag.times import names_status
 from rag.title_page import asks_title_page, title_page
 from rag.types import Found
+from rag.wanted import asks_why
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.searcher import Filters, Searcher
     from index.types import Hit, Indicator
@@ -45,6 +47,8 @@ _BOTH_ENDS: Final = re.compile(
     r"\bfrom (?:what|how (?:many|much))\b.*\bto (?:what|how)\b",
     re.IGNORECASE,
 )
+_BEING_BUILT: Final = re.compile(r"在建|续建|正在|建设中|加快建设|加快推进")
+_REASON: Final = re.compile(r"因为|由于|原因|考虑到?|鉴于|因此|所以|受[^，。；]{2,20}影响|导致|为了")
 # A heading or a greeting that stands alone (住院病历) tells nothing of what is to be summed up.
 _SIGN: Final = re.compile(r"\w")
 _SAYS_SOMETHING: Final = 8
@@ -169,8 +173,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         if thing is not None and (record is None or thing.indicator not in record.quote):
             record, fit, kinship = thing, 0.0, 0.0
         hits = _records_first(hits, matches, only=record if about_figures else None)
-    if record is None and query.wanted in {"figure", "comparison"} and asks_number(query.text):
-        hits = _numbers_first(hits)
+    if record is None:
+        hits = _able_first(hits, query)
     chosen = _within_budget(
         [evidence_of(hit, query, record, searcher) for hit in hits[:count]], count, characters
     )
@@ -198,10 +202,21 @@ def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
     return own if own and own[0].score >= _WORTHWHILE * hits[0].score else hits
 
 
-def _numbers_first(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Those of the ``hits`` that are no noise, in their order, those that can say how many before the others."""
-    good = [hit for hit in hits if hit.score >= _WORTHWHILE * hits[0].score]
-    return tuple(sorted(good, key=lambda hit: not has_number(hit.quote)))
+def _able_first(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
+    """``hits``, those before the others that can tell what is asked: what is being built, how many, why."""
+    if UNDER_WAY.search(f"{query.text} {original_of(query)}"):
+        hits = _first_where(hits, lambda quote: _BEING_BUILT.search(quote) is not None)
+    if query.wanted in {"figure", "comparison"} and asks_number(query.text):
+        return _first_where(hits, has_number)
+    return (
+        _first_where(hits, lambda quote: _REASON.search(quote) is not None) if asks_why(query.text) else hits
+    )
+
+
+def _first_where(hits: tuple[Hit, ...], can_tell: Callable[[str], bool]) -> tuple[Hit, ...]:
+    """Those of the ``hits`` that are no noise, in their order, those whose words ``can_tell`` what is asked before the others."""
+    good = [hit for hit in hits if hit.score >= _WORTHWHILE * max(one.score for one in hits)]
+    return tuple(sorted(good, key=lambda hit: not can_tell(hit.quote)))
 
 
 def _states_figure(text: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from rag.amounts import asked_unit
 from rag.coverage import covered, meaning
 from rag.focus import focus, segments
-from rag.listing import Counted, alike, announced, listed
+from rag.listing import Counted, Initialled, alike, announced, initialled, listed
 from rag.types import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.searcher import Searcher
     from index.types import Hit, Indicator
@@ -51,10 +52,11 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
     whole = query.wanted == "list" or brief or not entry.place
     subject = query.focus or query.topic
     figure = query.wanted in {"figure", "comparison"}
+    unit = asked_unit(query.text) if query.language == "zh" else ""
     return replace(
         found,
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
-        focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure),
+        focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure, unit=unit),
     )
 
 
@@ -78,15 +80,25 @@ def said_in(one: Evidence, official: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(sorted(whole, key=lambda term: -official[term]))
 
 
+def _spans(
+    hits: Sequence[Hit], wanted: Counted | Initialled | Abbreviation
+) -> Iterator[tuple[Hit, tuple[int, int] | None]]:
+    """Each of the ``hits`` with its part that lists what is ``wanted``; those that count it come first."""
+    if isinstance(wanted, Initialled):
+        yield from ((hit, initialled(hit.quote, wanted)) for hit in hits)
+    elif isinstance(wanted, Counted):
+        yield from ((hit, how(hit.quote, wanted)) for how in (listed, alike) for hit in hits)
+
+
 def whole_list(
-    hits: Sequence[Hit], wanted: Counted | Abbreviation, query: Query, searcher: Searcher
+    hits: Sequence[Hit], wanted: Counted | Initialled | Abbreviation, query: Query, searcher: Searcher
 ) -> tuple[Evidence, ...]:
     """The clause that counts and lists what is ``wanted``, or those that one of the best clauses announces; else none."""
-    if isinstance(wanted, Counted):
-        spans = ((hit, how(hit.quote, wanted)) for how in (listed, alike) for hit in hits)
-        found = next(((hit, span) for hit, span in spans if span is not None), None)
-        if found is not None:
-            return (replace(evidence_of(found[0], query, None, searcher), focus=found[1]),)
+    for hit, span in _spans(hits, wanted):
+        if span is not None:
+            return (replace(evidence_of(hit, query, None, searcher), focus=span),)
+    if isinstance(wanted, Initialled):
+        return ()
     for hit in hits[:_LEADS]:
         clauses = searcher.library.parsed(hit.report).clauses[hit.clauses[0] :][: _SCATTERED * wanted.number]
         inside = [one for one in clauses if one.section == hit.section]

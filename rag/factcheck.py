@@ -33,6 +33,7 @@ from rag.check_reading import (
     said_of,
     sole_place,
     told_statuses,
+    without_effect,
 )
 from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
@@ -180,10 +181,10 @@ class FactChecker:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
         indexed = [entry.place for entry in entries]
-        asked = inherited(claim, indexed, place) + simplified(claim.text)
+        asked = inherited(claim, indexed, place) + without_effect(simplified(claim.text))
         query = interpret(Question(asked, history, reports), shelf, self._translated)
         base = self._base(reports, shelf)
-        text = plain(query.text if query.language == "en" else claim.text).text
+        text = plain(query.text if query.language == "en" else without_effect(claim.text)).text
         lead = plain(claim.lead).text
         years = said_of(text) or query.years or asked_years(lead, base)
         own_years = asked_years(text, base)

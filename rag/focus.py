@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import index_terms
-from rag.amounts import has_figure
+from rag.amounts import has_figure, has_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +26,18 @@ _TRUSTED: Final = 0.3
 
 
 def focus(
-    quote: str, subject: str, idf: Callable[[list[str]], Mapping[str, float]], *, figure: bool = False
+    quote: str,
+    subject: str,
+    idf: Callable[[list[str]], Mapping[str, float]],
+    *,
+    figure: bool = False,
+    unit: str = "",
 ) -> tuple[int, int]:
     """Start and end in ``quote`` of the shortest run of segments that holds what it says of ``subject``.
 
     All of a short clause, and of one whose segments say little of the subject. With ``figure`` the run goes on to
-    the nearest segment that has one, a later one before an earlier: "完成收购，总价值30亿元".
+    the nearest segment that has one, a later one before an earlier: "完成收购，总价值30亿元". Where words do not tell,
+    the ``unit`` that is asked for does, if one segment alone has a figure in it.
     """
     spans = segments(quote)
     weights = idf(sorted(set(index_terms(subject))))
@@ -42,7 +48,9 @@ def focus(
     worth = [sum(weights[term] for term in terms) for terms in held]
     best = max(range(len(spans)), key=lambda i: worth[i])
     if worth[best] < _TRUSTED * total:
-        return _trimmed(quote, 0, len(quote))
+        measured = [span for span in spans if unit and has_unit(quote[slice(*span)], unit)]
+        start, end = measured[0] if len(measured) == 1 else (0, len(quote))
+        return _trimmed(quote, start, end)
     first, last = _grown(best, held, weights, _WORTH * total)
     if figure:
         first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])

@@ -16,7 +16,7 @@ from index.encoder import EMBEDDED
 from rag.amounts import asks_count, asks_number, has_number, has_rates_only, measured_unit
 from rag.asked_kind import lacks_kind
 from rag.check_records import status_fits
-from rag.listing import Counted, counted
+from rag.listing import Counted, Initialled, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,12 @@ def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unre
     another year or status than was asked of, and in texts that are no reports.
     """
     alone = query.language == "zh" and query.wanted in _KINDS and len(found) == 1 and not query.leans
-    if not alone or not near or not found[0].slot.place or isinstance(counted(query.text), Counted):
+    if (
+        not alone
+        or not near
+        or not found[0].slot.place
+        or isinstance(counted(query.text), Counted | Initialled)
+    ):
         return None
     first, *others = found[0].evidence
     if not _is_of_the_time_asked(first.period, found[0].slot):

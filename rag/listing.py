@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
@@ -26,6 +27,15 @@ _AFTER: Final = re.compile(
     rf"{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、（(]{{2,14}}?)[”’]?(?:[：:（(]|，?(?:即|包括|分别是|是|为))(?P<items>[^，,。；;：:）)]+、[^，,。；;：:）)]+)"
 )
 _KIND: Final = re.compile(r"(?P<number>[一二两三四五六七八九])(?P<noun>[^一二两三四五六七八九]{2,4})")
+# “六保”: six things that each begin with 保.
+_INITIAL: Final = re.compile(
+    r"(?P<number>[三四五六七八九])(?P<noun>[^一二两三四五六七八九十百千万亿个项条位年月天])"
+)
+_INITIAL_ASKED: Final = re.compile(
+    rf"(?<![第\u4e00-\u9fff]){_INITIAL.pattern}(?=(?:具体|分别|都|各)*(?:是?指|包括|是(?:什么|哪)|[是有]?哪))"
+)
+_ITEMS_ASKED: Final = re.compile(r"哪[一二两三四五六七八九几些]|具体|分别|包括|指|[是有](?:什么|哪)|说全|列")
+_ITEM: Final = re.compile(r"[^、，,；;。：:]+")
 _RUN: Final = re.compile(r"[^，,。；;：:]+、[^，,。；;：:]+")
 _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _MARKER: Final = re.compile(r"\[\d+\]")
@@ -52,6 +62,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Initialled:
+    """So many things that begin with the same sign, by which they are named: “六保”."""
+
+    number: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A name that counts the things that it stands for, several kinds of them: “三攻坚一盘活”."""
 
@@ -64,14 +82,20 @@ class Abbreviation:
         return sum(one.number for one in self.kinds)
 
 
-def counted(question: str) -> Counted | Abbreviation | None:
+def counted(question: str) -> Counted | Initialled | Abbreviation | None:
     """What ``question`` asks to be listed, if it says how many there are."""
     if not _ASKED.search(question):
         return None
     for name in quoted_names(question):
         kinds = tuple(Counted(_value(one["number"]), one["noun"]) for one in _KIND.finditer(name))
+        initial = _INITIAL.fullmatch(name)
+        if initial and _ITEMS_ASKED.search(question):
+            return Initialled(_value(initial["number"]), initial["noun"])
         if len(kinds) > 1 and "".join(one[0] for one in _KIND.finditer(name)) == name:
             return Abbreviation(name, kinds)
+    named = _INITIAL_ASKED.search(question)
+    if named:
+        return Initialled(_value(named["number"]), named["noun"])
     for match in _COUNTED.finditer(question):
         asked = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
@@ -103,6 +127,23 @@ def alike(quote: str, wanted: Counted) -> tuple[int, int] | None:
         if len(items) == wanted.number and all(item.endswith(kind) and item != kind for item in items):
             return segments_around(quote, run.start(), run.end())
     return None
+
+
+def initialled(quote: str, wanted: Initialled) -> tuple[int, int] | None:
+    """Start and end in ``quote`` of as many things as are ``wanted``, one after another, that begin with its sign: 稳就业、稳金融、….
+
+    None where there are more or fewer of them.
+    """
+    for begins, run in groupby(_ITEM.finditer(quote), lambda item: _begins(item[0], wanted.sign)):
+        items = list(run)
+        if begins and len(items) == wanted.number:
+            return segments_around(quote, items[0].start(), items[-1].end())
+    return None
+
+
+def _begins(item: str, sign: str) -> bool:
+    text = item.strip("“”‘’ ")
+    return text.startswith(sign) and text != sign
 
 
 def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple[int, ...]:

@@ -10,15 +10,15 @@ from index.indicator_names import clean_name, indicator_name
 from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
-from rag.english import in_chinese
+from rag.english import in_chinese, without_and
 from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS, in_official_names
 from rag.names import quoted_names
 from rag.places import NATION, asked_places, short_name, without_places, without_titles
 from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
-from rag.times import asked_years, without_times
+from rag.times import asked_statuses, asked_years, without_times
 from rag.types import Query
-from rag.wanted import WANTED, wanted_of
+from rag.wanted import WANTED, asks_why, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +141,14 @@ _IT: Final = re.compile(r"[它其他她]|[这那该][条个座家项所款支]")
 _LONG_TERM: Final = 4
 _NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
 _SHORT_ANSWER: Final = 60
+_GOAL: Final = re.compile(r"目标(?:值|任务)?|计划")
+# Pleased with the last answer, a person goes on.
+_THANKS: Final = re.compile(
+    r"^(?:(?:nice|great|good|cool|fine|thanks?(?: you| a lot)?|ok(?:ay)?|got it|i see|right|interesting|impressive|wow|hm+|ah|oh|well)\b[\s,.!:;…-]+)+(?=\w)|"
+    r"^(?:(?:好的?|谢谢你?|多谢|明白了?|知道了|懂了|了解了?|嗯+|哦+|不错|收到)[，,。！!～~\s]+)+(?=\w)",
+    re.IGNORECASE,
+)
+_HEADED: Final = re.compile(r"的(?:[\u4e00-\u9fff]{0,2}(?:目标|计划|打算|安排|预期))")
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
     "手头 手上 眼下 办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
@@ -188,7 +196,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         asked = spoken.sub(written, asked)
     turns = _earlier(question, translate)
     if turns:
-        asked = _LIKEWISE.sub("？", asked)
+        asked = without_and(_LIKEWISE.sub("？", _THANKS.sub("", asked)))
     if len(turns) > 1 and _FIRST_TURN.match(asked):
         asked, turns = _FIRST_TURN.sub("", asked, count=1), turns[:1]
     earlier = [chinese for _, chinese in turns]
@@ -202,9 +210,10 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     # One that leaves nothing out is answered alone.
     leans_on = follows and text != _official(chinese, shelf)
     leans = leaning or _FOLLOW_UP.search(reading) is not None
-    picked, reading = _report_meant(question, reading, turns if follows else [], shelf)
+    picked, reading = _report_meant(question, reading, turns, shelf)
     before = [_of_its_year(_with_english(*turn), shelf, picked) for turn in turns] if follows else []
-    slots, missing = read_slots(reading, before, picked, shelf, leans=leans)
+    places = _of_conversation(turns, shelf) if not follows else ()
+    slots, missing = read_slots(reading, before, picked, shelf, leans=leans, conversation=places)
     wanted = _kind(asked, chinese, earlier[-1] if follows else "", len(slots))
     if wanted not in {"figure", "comparison"} and not picked and not asks_number(text):
         slots = tuple(over_all_years(slot, shelf) for slot in slots)
@@ -238,12 +247,19 @@ def _report_meant(
     return (named,) if named else (), reading
 
 
+def _of_conversation(turns: list[tuple[str, str]], shelf: Shelf) -> tuple[str, ...]:
+    """The places of which the last of the ``turns`` that names any asks."""
+    known = [entry.place for entry in shelf.entries]
+    named = (asked_places(_with_english(*turn), known) for turn in reversed(turns))
+    return next(filter(None, named), ())
+
+
 def _kind(asked: str, chinese: str, before: str, slots: int) -> Wanted:
     """The kind of answer that a question wants of so many ``slots``; if its words leave it open, that of the one ``before``."""
     wanted = wanted_of(asked)
     if wanted == "fact" and asked != chinese and (told := wanted_of(chinese)) not in _BY_ITS_WORDS:
         wanted = told  # "title" is no 标题 of the report
-    if before and wanted == "fact":
+    if before and wanted == "fact" and not asks_why(asked):
         wanted = wanted_of(before)
     if slots > 1 and wanted in {"figure", "fact"}:
         return "comparison"  # whatever the words: several places or periods are asked for side by side
@@ -324,9 +340,13 @@ def _of_its_year(turn: str, shelf: Shelf, picked: tuple[str, ...]) -> str:
 def _with_english(asked: str, chinese: str) -> str:
     """A question as its places and times are read: an English one with its translation.
 
-    "A national festival" is none of the nation: what places an English question names, it names itself.
+    "A national festival" is none of the nation: what places an English question names, it names itself. Nor does one
+    ask for a goal of which it says nothing.
     """
-    return asked if asked == chinese or is_chinese(asked) else f"{asked} {chinese.replace(NATION, '')}"
+    if asked == chinese or is_chinese(asked):
+        return asked
+    goalless = chinese if "target" in asked_statuses(asked) else _GOAL.sub("", chinese)
+    return f"{asked} {goalless.replace(NATION, '')}"
 
 
 def _without_year_of_report(asked: str, chinese: str, shelf: Shelf) -> str:
@@ -356,7 +376,10 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
     """Whether ``text`` does not say what it is about: no noun of its own, or a 的 with nothing behind it."""
     topic = topic_of(text, shelf)
     brief = len(re.sub(r"\W", "", topic)) <= _BRIEF and _ELLIPTIC.search(text) is not None
-    return brief or _HEADLESS.search(topic) is not None or not set(nouns(topic)) - GENERAL_NOUNS
+    own = set(nouns(topic)) - GENERAL_NOUNS
+    # 老年人住房的计划 is headed by its 计划.
+    headless = _HEADLESS.search(topic) is not None and not (own and _HEADED.search(text))
+    return brief or headless or not own
 
 
 def _focus(text: str, shelf: Shelf) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
     (frozenset({"rank"}), re.compile(r"第几|排名|位次|几位|\brank", re.IGNORECASE)),
     (frozenset({"growth", "decline"}), re.compile(
-        r"增长|增速|增幅|涨|降幅|下降|降低|提高多少|百分之几|同比|跌|减少|"
+        r"增长|增速|增幅|涨|降幅|下降|降低|提高多少|百分之几|同比|跌|减少|(?<![新净])[增升降减]了?(?:多少|几)(?![万亿千百]*[个家户项条件人名所座处套台辆元])|"
+        r"比(?:上一?|去|前一?)年(?:同期)?[^，。？?]{0,6}[多高少低]了?(?:多少|几成)(?![万亿千百]*[个家户项条件人名所座处套台辆])|"
         r"\b(?:gr[eo]w|grown|growth|rise|rose|risen|increase[ds]?|fall|fell|fast|cut|reduc\w+|declin\w+|drop\w*)\b",
         re.IGNORECASE)),
 )  # fmt: skip

@@ -85,7 +85,7 @@ _SOMEONE: Final = re.compile(
 )
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
-_OF_SIZE: Final = re.compile(rf"总量|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
+_OF_SIZE: Final = re.compile(rf"总量|规模有?多大|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
 _OF_CHANGE: Final = re.compile(
     r"[增降涨跌减]了?(?:多少|几)(?![万亿千百]*[个家户项条件人名所座处套台辆吨斤元])"
 )

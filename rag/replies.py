@@ -22,6 +22,7 @@ from rag.names import quoted_names
 from rag.pairing import same_measure
 from rag.phrasing import absent, located, quoted, recorded, reported, stated, when
 from rag.summary import summarised
+from rag.times import asks_reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +153,7 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
         return _records(query, found[:1]) if len(records) == 1 else _comparison(query, found)
     if all(part.listed for part in found):
         return _listing(query, found)
-    if asks_which(query):
+    if asks_which(query) or (len(found) > 1 and asks_reached(query.text)):
         return _contrast(query, found)
     return _records(query, found) if found[0].record and query.wanted == "figure" else None
 
@@ -241,7 +242,11 @@ def _with_wording(grounded: Grounded, query: Query) -> str:
 
     These are English ones, lists, and ways and means: asked how, a small model says that it is by measures.
     """
-    if query.language == "zh" and query.wanted != "list" and not _ASKS_HOW.search(query.asked):
+    if (
+        query.language == "zh"
+        and query.wanted not in {"list", "comparison"}
+        and not _ASKS_HOW.search(query.asked)
+    ):
         return grounded.text
     shown = normalise(grounded.text)
     missing = [one for one in grounded.citations if normalise(one.quote) not in shown]

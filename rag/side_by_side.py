@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rag.types import Found, Query
 
 _WHICH: Final = re.compile(
-    r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bversus\b|\bvs\b",
+    r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bor\b|\bversus\b|\bvs\b",
     re.IGNORECASE,
 )
 # 中央和地方各占多少
@@ -63,6 +63,8 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     levels = _pair([one for one in records if one.measure not in CHANGES], text)
     # Goals are mostly of growth, also where "which is higher" is all that is said.
     pair = changes if _MOVING.search(query.text) else levels or changes
+    if pair is None and query.wanted == "comparison":
+        pair = _twins(found[0].record, records)
     if pair is None:
         return found
     first, second = pair
@@ -97,6 +99,21 @@ def _called(record: Indicator) -> str:
     return core_name(in_official_names(record.indicator)).removesuffix("总量")
 
 
+def _twins(record: Indicator | None, records: list[Indicator]) -> tuple[Indicator, Indicator] | None:
+    """``record`` and the one beside which the report itself sets it (住宿、餐饮营业额分别增长6.1%、8.6%), if that is one."""
+    if record is None:
+        return None
+    beside = [
+        one
+        for one in records
+        if one.clause == record.clause
+        and one.quote == record.quote
+        and one != record
+        and _comparable(one, record)
+    ]
+    return (beside[0], record) if len(beside) == 1 else None
+
+
 def _pair(records: list[Indicator], text: str) -> tuple[Indicator, Indicator] | None:
     """The two of ``records`` whose names ``text`` tells best; None where it tells no two, or pairs of other values as well."""
     pairs = [pair for pair in combinations(records, 2) if _comparable(*pair)]
@@ -117,16 +134,22 @@ def _comparable(a: Indicator, b: Indicator) -> bool:
 def _told(a: Indicator, b: Indicator, text: str, *, loosely: bool = False) -> int:
     """How many signs of the two names ``text`` has, where it has all the words that tell them apart; else 0.
 
-    Twice as many for a name that it has as one. ``loosely`` the first of those words of each name is enough.
+    Twice as many for a name that it has as one. ``loosely`` the first of those words of each name is enough, or the last.
     """
     names = core_name(a.indicator), core_name(b.indicator)
     mine, other = set(words(names[0])), set(words(names[1]))
     shared = mine & other
     apart = mine ^ other
     if loosely:
-        apart = {next((word for word in words(name) if word not in shared), "") for name in names}
+        apart = {_telling(name, shared, text) for name in names}
     if not mine - shared or not other - shared or any(word not in text for word in apart):
         return 0
     held = [word for word in shared if word in text]
     whole = [name for name in names if name in text]
     return sum(map(len, (*apart, *held, *whole))) if loosely or held or not shared else 0
+
+
+def _telling(name: str, shared: set[str], text: str) -> str:
+    """The first word of ``name`` that is not ``shared``, or the last where ``text`` has only that: 人大建议 for 人大代表建议."""
+    own = [word for word in words(name) if word not in shared]
+    return next((word for word in (*own[:1], *own[-1:]) if word in text), next(iter(own), ""))

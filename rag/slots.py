@@ -52,8 +52,9 @@ _THAN_THAT: Final = re.compile(
 _REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,4}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
-_UNDER_WAY: Final = re.compile(
-    r"在建|(?:正在|还在|仍在)(?:建|修|施工)|\b(?:under construction|being built|in progress)\b", re.IGNORECASE
+UNDER_WAY: Final = re.compile(
+    r"在建|(?:正在|还在|仍在)(?:建|修|施工)|(?:建设|修建)(?:之)?中|\b(?:under construction|being built|in progress)\b",
+    re.IGNORECASE,
 )
 # "The goal that it sets for 2026", beside another year.
 _GOAL_FOR: Final = re.compile(
@@ -93,8 +94,14 @@ class Shelf:
         return next((e for e in self.entries if e.id == self.default), next(iter(self.entries), None))
 
 
-def read_slots(
-    text: str, earlier: list[str], picked: tuple[str, ...], shelf: Shelf, *, leans: bool
+def read_slots(  # noqa: PLR0913 - all that a question is completed from
+    text: str,
+    earlier: list[str],
+    picked: tuple[str, ...],
+    shelf: Shelf,
+    *,
+    leans: bool,
+    conversation: tuple[str, ...] = (),
 ) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
     """The places and periods of ``text``, completed from the ``earlier`` questions; or the documents that it names.
 
@@ -104,6 +111,7 @@ def read_slots(
         picked: ids of the reports that the person chose.
         shelf: what can be asked about.
         leans: whether the wording points back at the earlier questions, whose periods are then meant.
+        conversation: the places that were spoken of before, which are meant where ``text`` names none.
 
     Returns:
         At least one slot, and the provinces that are named and have no report.
@@ -119,6 +127,8 @@ def read_slots(
     inherited = earlier[::-1]
     places = _first([asked_places(part, known) for part in (text, *inherited)])
     if not places and not picked:
+        places = conversation[:1]
+    if not places and not picked:
         places = places_of_cities(text, known) or _elsewhere(text, shelf)
     home = _home(places, picked, shelf)
     base = home.year if home else 0
@@ -129,13 +139,15 @@ def read_slots(
     beside = bool(inherited) and _YEAR_BESIDE.search(asked) is not None
     own_years = () if beside else _years(asked, base, places or ((home.place,) if home else ()), shelf)
     # What is being built is so now, whenever it was that the question before asked of.
-    timely = [] if _UNDER_WAY.search(text) else inherited
+    timely = [] if UNDER_WAY.search(text) else inherited
     years = _first([own_years, *(_shifted(asked, asked_years(part, base)) for part in timely)])
     statuses = own_statuses = asked_statuses(text)
     if THAN_BEFORE.search(text) and not grew:
         # Of years that are named, those of which results are told are past; this year and last are counted from the base.
         told = _newest(places or ((home.place,) if home else ()), base, shelf)
         years = _against_year_before(text, years, inherited, told if _NAMED_YEAR.search(text) else base)
+    if not own_years and own_statuses == ("target",):
+        years = _with_told_goals(years, places or ((home.place,) if home else ()), base, shelf)
     if not own_years and not statuses:
         statuses = _first([asked_statuses(part) for part in inherited])
     # "那去年呢？" asks of the earlier question's place and period; a question that only leaves
@@ -183,7 +195,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
     """
     places = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
     pattern = re.compile(
-        rf"(?P<zh>(?:19|20)\d\d)年?度?(?:\d{{1,2}}月)?的?(?:{places})?(?:自治区|[省市区县])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
+        rf"(?P<zh>(?:19|20)\d\d)年?度?(?:\d{{1,2}}月)?的?(?:{places})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
         re.IGNORECASE,
     )
     years = {int(found["zh"] or found["en"] or found["of"]) for found in pattern.finditer(text)}
@@ -260,6 +272,18 @@ def _years(text: str, base: int, places: tuple[str, ...], shelf: Shelf) -> tuple
     if first is None:
         return asked_years(text, base)
     return tuple(range(first, _newest(places, base, shelf))) or (first,)
+
+
+def _with_told_goals(
+    years: tuple[int, ...], places: tuple[str, ...], base: int, shelf: Shelf
+) -> tuple[int, ...]:
+    """The ``years`` of the question before, or that of the report at hand where none tells what their goals were.
+
+    Behind last year's result, 目标呢 can then only mean the goal that this report sets.
+    """
+    told = {entry.year for entry in shelf.entries if entry.place in places}
+    past = bool(years) and max(years) < base and not told & set(years)
+    return (base,) if past else years
 
 
 def _newest(places: tuple[str, ...], base: int, shelf: Shelf) -> int:

@@ -56,6 +56,7 @@ _TERMS: Final = (
     (r"digital economy", "数字经济"),
     (r"private (?:economy|sector)", "民营经济"),
     (r"marine economy", "海洋经济"),
+    (r"(?:the )?(?:european union|eu)(?!-)", "欧盟"),
     (r"low[- ]altitude economy", "低空经济"),
     (r"rural (?:revitali[sz]ation|vitali[sz]ation)", "乡村振兴"),
     (r"(?:rail transit|(?:urban rail|metro|subway)(?: network| system| lines?)?)", "轨道交通"),

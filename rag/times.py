@@ -129,7 +129,7 @@ def _now_beside(text: str, base: int) -> str:
 
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both."""
-    reached = _REACHED.search(text) is not None and not _GOAL_AND_GOAL.search(text)
+    reached = asks_reached(text)
     parts = _PARTS.split(text)
     # 安排 or 将 beside 实际 belongs to what is asked about: "安排资金实际是多少".
     goals = [
@@ -154,6 +154,11 @@ def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
 def names_status(text: str) -> bool:
     """Whether ``text`` says plainly that it is about goals (目标), or about results (实绩)."""
     return _PLAIN_TARGET.search(text) is not None or _PLAIN_ACTUAL.search(text) is not None
+
+
+def asks_reached(text: str) -> bool:
+    """Whether ``text`` asks if a goal was reached (达标了吗)."""
+    return _REACHED.search(text) is not None and not _GOAL_AND_GOAL.search(text)
 
 
 def names_goals(text: str) -> bool:

@@ -20,13 +20,14 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("section", re.compile(
         r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
         r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|报告的?哪一?[条块章节]|第几[项条点](?:任务|工作)|(?:话|说法|提法|表述)是?在[^，。？]{0,16}第几(?:[条项点块章节]|大?部分)|标题(?:是|叫|为)(?:什么|啥)|"
-        r"(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告的?)?(?:哪(?![些家]|一?个?[场球体展图会]?[馆场])|什么地方|何处)|(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?[^，。？?]{1,12}?的?哪一?(?:大?[项条块点章节]|个?(?:部分|方面|板块))|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
+        r"(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告的?)?(?:哪(?![些家]|一?个?[场球体展图会]?[馆场])|什么地方|何处)|(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?[^，。？?]{1,12}?的?哪一?(?:大?[项条块点章节]|个?(?:部分|方面|板块))|(?:方面|任务|部分|板块)(?:工作|任务)?(?:里|中|当中)?的?(?:哪|第几)一?[个项块条](?=[里中内下]|[？?。]|$)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere(?:abouts)? in the report|"
         r"\bwhere (?:does|do|did|is|are)\b[^?]{0,60}\breport\b[^?]{0,30}\b(?:mention|discuss|talk|speak|cover|deal|bring|address|say|list)|"
         r"\bwhere (?:is|are) [^?]{2,60}\b(?:mentioned|discussed|covered|listed|dealt with|brought up|addressed|spoken of)\b|"
         r"\b(?:title|name|heading)s? (?:of|above|over) the (?:part|section|chapter|paragraph|passage)\b|"
         r"\bwhich (?:(?:of|among) )?(?:the |this year['’]s |its |their |those |\w+['’]s )?(?:[\w-]+ ){0,2}(?:priority|task|item|point)s?(?: areas?)?(?: among the \w+)? (?:\w+ )?(?:number|include|cover|contain|mention|deal|list|come|hold|is about)s?\b|"
         r"\bwhich (?:(?:of|among) )?(?:the |this year['’]s |its |their |those )?(?:[\w-]+ ){0,2}priorities (?:include|cover|contain|mention|deal|list)s?\b|"
+        r"\bwhich (?:one )?of (?:them|these|those) (?:covers?|contains?|includes?|mentions?|deals?|holds?|lists?|is about|has)\b|"
         r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
         r"\bof the (?:[\w-]+ ){0,4}(?:tasks|priorities|parts|sections|chapters|headings)\b[^.?]*, which(?: one)?\b|"
@@ -50,12 +51,17 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
 _WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
 # Nor does which county it is whose 经济总量 came to so much.
 _WHICH_ONE: Final = re.compile(
-    r"(?:是|叫)(?:哪一?[个家座位条所只款部支艘](?!数|百分点|指标|水平)|谁|什么(?:名字?|公司|地方))"
+    r"(?:是|叫)(?:哪一?[个家座位条所只款部支艘](?!数|百分点|指标|水平)|谁|什么(?:名字?|公司|地方))|是不是(?=[\u4e00-\u9fff]{2,8}[？?]?$)"
 )
+
+
+def asks_why(text: str) -> bool:
+    """Whether ``text`` asks for a reason, and so for no figure."""
+    return _WHY.search(text) is not None
 
 
 def wanted_of(text: str) -> Wanted:
     """The kind of answer that the wording of ``text`` asks for."""
     wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
-    other = _WHY.search(text) or (_WHICH_ONE.search(text) and not asks_number(text))
+    other = asks_why(text) or (_WHICH_ONE.search(text) and not asks_number(text))
     return "fact" if wanted == "figure" and other else wanted
