@@ -47,7 +47,7 @@ from rag.everyday import in_official_names
 from rag.phrasing import when
 from rag.places import asked_places
 from rag.question import interpret
-from rag.slots import Shelf
+from rag.shelf import Shelf
 from rag.times import asked_years
 from rag.types import Citation, Fingerprint, Question
 from rag.verdicts import Check, ClaimVerdict, Difference, explained

@@ -22,7 +22,7 @@ from rag.premise import misplaced, misquoted, mistimed
 from rag.question import clean, interpret, language_of
 from rag.refusal import asks_verdict, assess, is_doubtful, is_open, refuses
 from rag.replies import Reply, absence, corrected, grounded_reply, leading, quotation, reply_by_code
-from rag.slots import Shelf
+from rag.shelf import Shelf
 from rag.terms import in_official_terms
 from rag.types import Answer, Event, Fingerprint, Timings
 

@@ -15,7 +15,8 @@ from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS, in_official_names
 from rag.names import quoted_names
 from rag.places import NATION, asked_places, short_name, without_places, without_titles
-from rag.slots import THAN_BEFORE, named_report, over_all_years, read_slots
+from rag.shelf import named_report, over_all_years
+from rag.slots import THAN_BEFORE, read_slots
 from rag.times import asked_statuses, asked_years, without_times
 from rag.types import Query
 from rag.wanted import WANTED, asks_why, wanted_of
@@ -23,7 +24,7 @@ from rag.wanted import WANTED, asks_why, wanted_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rag.slots import Shelf
+    from rag.shelf import Shelf
     from rag.types import Language, Question, Wanted
 
 MAX_CHARACTERS: Final = 1000

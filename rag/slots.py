@@ -18,8 +18,8 @@ from rag.places import (
     named_titles,
     places_of_cities,
     provinces_without_report,
-    short_name,
 )
+from rag.shelf import NAMED_YEAR
 from rag.times import (
     asked_statuses,
     asked_years,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from index.store import Entry
     from index.types import PeriodStatus
+    from rag.shelf import Shelf
 
 T = TypeVar("T")
 
@@ -49,7 +50,6 @@ _THAN_THAT: Final = re.compile(
     r"\b(?:than|with|to) (?:that|this|it)\b",
     re.IGNORECASE,
 )
-_REPORT_OF: Final = r"\b(?P<en>(?:19|20)\d\d) (?:[a-z][\w'’]+ ){0,4}report\b|\breport (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>(?:19|20)\d\d)\b"
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
 UNDER_WAY: Final = re.compile(
@@ -61,7 +61,6 @@ _GOAL_FOR: Final = re.compile(
     r"\b(?:goals?|targets?|aims?)\b(?: (?!(?:19|20)\d\d)[\w’'-]+){0,5}? (?:for|in|of|by) ((?:19|20)\d\d)|\b((?:19|20)\d\d) (?:goals?|targets?)\b",
     re.IGNORECASE,
 )
-_NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTS: Final = re.compile(r"[，,；;。？?]")
 _PERCENT: Final = re.compile(
     r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
@@ -79,19 +78,6 @@ class _Period:
     years: tuple[int, ...]
     statuses: tuple[PeriodStatus, ...]
     plain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What can be asked about: the indexed reports and the one meant when none is named."""
-
-    entries: Sequence[Entry]
-    default: str
-
-    @property
-    def home(self) -> Entry | None:
-        """The default report, or the first one where that is not indexed."""
-        return next((e for e in self.entries if e.id == self.default), next(iter(self.entries), None))
 
 
 def read_slots(  # noqa: PLR0913 - all that a question is completed from
@@ -145,7 +131,7 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
     if THAN_BEFORE.search(text) and not grew:
         # Of years that are named, those of which results are told are past; this year and last are counted from the base.
         told = _newest(places or ((home.place,) if home else ()), base, shelf)
-        years = _against_year_before(text, years, inherited, told if _NAMED_YEAR.search(text) else base)
+        years = _against_year_before(text, years, inherited, told if NAMED_YEAR.search(text) else base)
     if not own_years and own_statuses == ("target",):
         years = _with_told_goals(years, places or ((home.place,) if home else ()), base, shelf)
     if not own_years and not statuses:
@@ -160,7 +146,7 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
         () if own_years or own_statuses else _first([likely_statuses(part) for part in inherited])
     )
     # "This year" is said of the report that is meant, unless what came of it is asked.
-    spoken = own_years if not _NAMED_YEAR.search(text) else ()
+    spoken = own_years if not NAMED_YEAR.search(text) else ()
     slots = [
         _slot(
             place,
@@ -179,7 +165,7 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
             statuses,
             base,
             _told(place, text, shelf),
-            relative=not _NAMED_YEAR.search(text),
+            relative=not NAMED_YEAR.search(text),
         )
     ]
     # Where no report is of a place (a set of documents on one subject), places are words like any others.
@@ -187,48 +173,10 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
     return tuple(replace(slot, picked=bool(picked)) for slot in slots[:_MAX_SLOTS]), missing
 
 
-def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
-    """The id of the one report that ``text`` names by its year ("上海2023年的报告"), and ``text`` without that.
-
-    The year is then the report's, and not that of which something is asked: the report of 2023 tells of 2022.
-    Without such a report, "" and ``text`` as it is.
-    """
-    places = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
-    pattern = re.compile(
-        rf"(?P<zh>(?:19|20)\d\d)年?度?(?:\d{{1,2}}月)?的?(?:{places})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
-        re.IGNORECASE,
-    )
-    years = {int(found["zh"] or found["en"] or found["of"]) for found in pattern.finditer(text)}
-    if not places or len(years) != 1:
-        return "", text
-    home = shelf.home
-    asked = asked_places(text, [entry.place for entry in shelf.entries]) or ((home.place,) if home else ())
-    own = [entry.id for entry in shelf.entries if entry.place in asked and entry.year in years]
-    if not own and not asked_places(text, [entry.place for entry in shelf.entries]):
-        own = [entry.id for entry in shelf.entries if entry.year in years]
-    bare = pattern.sub(" ", text)
-    if len(own) == 1:
-        return own[0], bare
-    # Of several places the year of their reports is not what is asked of, where another one is named.
-    return "", bare if len(own) > 1 and _NAMED_YEAR.search(bare) else text
-
-
-def over_all_years(slot: Slot, shelf: Shelf) -> Slot:
-    """``slot`` over all reports of its place, where no year is named and it is not the default report's place.
-
-    Which of their reports tells a name a person need not know; goals and results are of the report's own year.
-    """
-    if slot.years or slot.statuses or not slot.place or (shelf.home and slot.place == shelf.home.place):
-        return slot
-    own = tuple(entry.id for entry in shelf.entries if entry.place == slot.place)
-    # A document of no place is asked about by its title.
-    return replace(slot, filters=replace(slot.filters, reports=own, near_years=())) if own else slot
-
-
 def _elsewhere(text: str, shelf: Shelf) -> tuple[str, ...]:
     """The one place, or the country, whose reports can speak of the years that ``text`` names, where the default place's cannot."""
     home = shelf.home
-    if home is None or not _NAMED_YEAR.search(text):
+    if home is None or not NAMED_YEAR.search(text):
         return ()
     wanted = {year + later for year in asked_years(text, home.year) for later in (0, 1)}
     able = {entry.place for entry in shelf.entries if entry.year in wanted and entry.place}
@@ -249,7 +197,7 @@ def _documents(text: str, earlier: list[str], shelf: Shelf) -> tuple[Slot, ...]:
         if not entry.place:
             ids[entry.title] = (*ids.get(entry.title, ()), entry.id)
     named = _first([named_titles(part, ids) for part in (text, *earlier[::-1])])
-    years = _first([asked_years(part, 0) for part in (text, *earlier[::-1]) if _NAMED_YEAR.search(part)])
+    years = _first([asked_years(part, 0) for part in (text, *earlier[::-1]) if NAMED_YEAR.search(part)])
     return tuple(Slot(title, years, (), Filters(ids[title], near_years=years)) for title in named)
 
 

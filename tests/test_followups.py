@@ -16,7 +16,7 @@ from rag.grounding import ground
 from rag.pipeline import Pipeline
 from rag.places import asked_places, places_of_cities
 from rag.question import interpret
-from rag.slots import Shelf, named_report
+from rag.shelf import Shelf, named_report
 from rag.types import Question
 from rag.wanted import wanted_of
 

@@ -10,7 +10,7 @@ from index.store import Entry
 from rag.errors import QuestionError
 from rag.question import MAX_CHARACTERS, clean, interpret, language_of, wanted_of
 from rag.records import asked_measures
-from rag.slots import Shelf
+from rag.shelf import Shelf
 from rag.terms import in_official_terms
 from rag.types import Query, Question
 

@@ -14,7 +14,7 @@ from index.store import Entry, Store
 from rag.amounts import asked_unit
 from rag.pipeline import Pipeline
 from rag.question import interpret
-from rag.slots import Shelf
+from rag.shelf import Shelf
 from rag.title_page import asks_title_page
 from rag.types import Question
 
