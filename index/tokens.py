@@ -22,6 +22,7 @@ _FUNCTION_WORDS = frozenset(
     "the a an of in on to for is are was were be what which how many much does do did and or by with".split(),
 )
 # A zone by the place whose it is: 两江新区, 万州经开区.
+_KIND_OF_PLACE = re.compile(r"^(?:[老新旧主]|中心)城区$")
 _ZONE = re.compile(r"([一-鿿]{2})(?:(新)区|高新区|经开区|开发区|经济技术开发区|保税区)")
 # Information (minus the natural logarithm of the probability) of words that tell nothing, and of those that tell all.
 _COMMON = 7.0
@@ -69,7 +70,12 @@ def divisions(text: str) -> list[str]:
     words = [word for word, flag in tagged if flag == "ns"]
     named = {word for word, flag in tagged if flag in {"ns", "nr"}}
     return [
-        *(word for word in words if re.fullmatch(r"(?![全我本各外])[一-鿿]{2,7}[省市县区州]", word)),
+        *(
+            word
+            for word in words
+            if re.fullmatch(r"(?![全我本各外])[一-鿿]{2,7}[省市县区州]", word)
+            and not _KIND_OF_PLACE.search(word)
+        ),
         *(f"{zone[1]}{zone[2] or ''}区" for zone in _ZONE.finditer(plain) if zone[1] in named),
     ]
 

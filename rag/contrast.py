@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from index.quantities import find_quantities
+from index.quantities import find_quantities, same_value
 from index.tokens import nouns, telling, words
 from rag.figures import english_figure
 from rag.focus import segments, segments_around
@@ -27,6 +27,14 @@ _DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?:(\d{1,2})月(?:(\d{1,2})�
 # Words that are rarer in everyday language tell of what is compared (净利润, 收购); 公司 does not.
 _TELLING: Final = 0.5
 _LONGEST_DATE: Final = 11
+_GAP_BEFORE: Final = re.compile(
+    r"(?:[多少高低快慢]出?|相差|差)了?(?:大?约|近|整整)?$|\bby (?:about |around |nearly )?$", re.IGNORECASE
+)
+_GAP_BEHIND: Final = re.compile(
+    r"\s*(?:more|higher|lower|faster|slower|fewer|less|larger|smaller)\b", re.IGNORECASE
+)
+_APART: Final = re.compile(r"[增升提高多降减少低涨快慢差跌缩扩]")
+_NEAR: Final = 8
 _RIGHT_BEHIND: Final = 4
 """So many signs may stand between a name and its figure or date: 净利润增加到了3000万元."""
 
@@ -55,6 +63,26 @@ def contrasted(query: Query, clauses: Sequence[Evidence]) -> str:
         )
     named = (f"{_name(clause)} ({english_figure(figure)})" for clause, figure in ranked)
     return f"From high to low: {', '.join(named)}."
+
+
+def misstates_gap(text: str, clauses: Sequence[str]) -> bool:
+    """Whether ``text`` says of a figure that one thing is more than another by it, and the ``clauses`` give it as what there is."""
+    return any(
+        _is_gap(text, one)
+        and (
+            same := [(clause, q) for clause in clauses for q in find_quantities(clause) if same_value(q, one)]
+        )
+        and not any(_APART.search(clause[max(0, q.start - _NEAR) : q.start]) for clause, q in same)
+        for one in find_quantities(text)
+        if one.kind == "amount"
+    )
+
+
+def _is_gap(text: str, figure: Quantity) -> bool:
+    return (
+        _GAP_BEFORE.search(text[: figure.start]) is not None
+        or _GAP_BEHIND.match(text[figure.end :]) is not None
+    )
 
 
 def is_comparable(query: Query, clause: Evidence) -> bool:

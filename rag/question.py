@@ -200,6 +200,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         asked = without_and(_LIKEWISE.sub("？", _THANKS.sub("", asked)))
     if len(turns) > 1 and _FIRST_TURN.match(asked):
         asked, turns = _FIRST_TURN.sub("", asked, count=1), turns[:1]
+    turns = _up_to_the_same_thing(asked, turns)
     earlier = [chinese for _, chinese in turns]
     last = turns[-1][0] if turns else ""
     leaning = bool(turns) and (_FOLLOW_UP.search(asked) or _BARE_PHRASE.search(asked)) is not None
@@ -361,6 +362,13 @@ def _without_year_of_report(asked: str, chinese: str, shelf: Shelf) -> str:
         if year is None or str(year) in rest
         else re.sub(rf"{year}年(?!度?[^，。]{{0,8}}报告)", "", chinese)
     )
+
+
+def _up_to_the_same_thing(asked: str, turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """``turns`` up to the last that names a thing which ``asked`` names again, where the ones after it were of others."""
+    own = set(nouns(asked)) - GENERAL_NOUNS
+    same = [number for number, turn in enumerate(turns, start=1) if own & set(nouns(turn[0]))]
+    return turns[: same[-1]] if same else turns
 
 
 def _readable(text: str) -> str:

@@ -32,7 +32,9 @@ _MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿
 # How much there is of something in all, rather than what was added to it.
 # Who asks how much there is of something does not ask how fast it grew, if the report tells both.
 _NOT_SAID: Final = 0.85
-_TOTAL: Final = re.compile(r"一共|总共|共有|目前|现有|现在有|累计|保有量|总数|总的|总(?=常住|人口|户数|面积)")
+_TOTAL: Final = re.compile(
+    r"一共|总共|共有|目前|(?<![出发实体展呈])现有|(?<![出发实体展呈])现在有|累计|保有量|总数|总的|总(?=常住|人口|户数|面积)"
+)
 _NOT_MEANT: Final = re.compile(r"(?:不是|并非|而非|不含|不算|别)(?:问|指|说|要|给)?[^，,。？?]{1,8}")
 _ADDED: Final = re.compile(r"新|增|建|开|改|培育|引进|完成")
 _ADDED_ONLY: Final = re.compile(r"新[增认建设]\S{0,2}\d[^累计总]*$")
@@ -161,6 +163,8 @@ def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: b
         rate = record.unit in {"%", "个百分点"} and "level" not in measures
         # A place in an order is none of the figures beside it.
         fit *= 0.2 if "rank" in measures else 0.9 if rate else 0.6
+    if record.measure == "rank" and "rank" not in measures:
+        fit *= 0.3
     if not measures and record.measure in {"growth", "decline"}:
         fit *= 0.5 if money else _NOT_SAID
     if unit and not same_unit(unit, record.unit):

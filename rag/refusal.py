@@ -66,6 +66,9 @@ _ASKS_TIME: Final = re.compile(r"几月|哪个月|日期|什么时候|何时|哪
 _TIME: Final = re.compile(
     r"\d\s*[年月日]|年[底末初内]|[上下]半年|季度|今年|明年|[一二三四五六七八九十]月|“十[三四五六]五”"
 )
+_FINISHED: Final = re.compile(
+    r"[建修完竣]成|[建修弄搞]好|[修建]完|完工|竣工|通车|开通|投用|投产|建成|贯通|全线通|落成|开园|开馆"
+)
 _ASKS_PLACE: Final = re.compile(
     r"哪个?(?:区|县|区县|镇|乡|村|省|市|国家?|城市|地方)(?!域)|在哪(?:里|儿|$|[？?])|什么地方"
 )
@@ -236,7 +239,7 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
             for quote in quotes
         )
     if query.wanted != "comparison" and _asks(query, _ASKS_TIME, _WHEN):
-        return any(_TIME.search(quote) for quote in quotes)
+        return any(_TIME.search(quote) for quote in quotes) or _is_due(query, found)
     if query.wanted != "section" and _asks(query, _ASKS_PLACE, _WHERE):
         own = {place[:2] for place in query.places}
         # Not every name of a place is known to the tagger: 在酒泉升空.
@@ -244,6 +247,15 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
         somewhere = any(_SOMEWHERE.search(quote) for quote in quotes) and _ASKS_WHERE.search(query.text)
         return bool(somewhere) or any(name[:2] not in own for quote in quotes for name in place_names(quote))
     return True
+
+
+def _is_due(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether it is asked when something is finished, and a clause says so of its year (2024年目标：建成……)."""
+    return _FINISHED.search(query.text) is not None and any(
+        one.period.year is not None and _FINISHED.search(one.focused)
+        for part in found
+        for one in part.evidence
+    )
 
 
 def _asks(query: Query, words: re.Pattern[str], english: re.Pattern[str]) -> bool:

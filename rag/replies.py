@@ -12,7 +12,7 @@ from index.tokens import index_terms, normalise
 from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
 from rag.asked_kind import lacks_kind
 from rag.comparison import compared
-from rag.contrast import asks_which, contrasted, is_comparable
+from rag.contrast import asks_which, contrasted, is_comparable, misstates_gap
 from rag.coverage import lacks_every_official_term, lacks_official_term
 from rag.figures import figure_of
 from rag.focus import segments, segments_around
@@ -167,7 +167,10 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     grounded = ground(text, evidence, query.language, query.asked)
     records = [part.record for part in found if part.record]
     of_rates = asks_count(query.text) and has_rates_only(grounded.text)
-    told = grounded.text and not of_rates and not _is_of_another(query, grounded, evidence)
+    misread = query.wanted == "comparison" and misstates_gap(
+        grounded.text, [one.quote for one in grounded.citations]
+    )
+    told = grounded.text and not (of_rates or misread or _is_of_another(query, grounded, evidence))
     if told and (
         all(_says(grounded.text, record) for record in records) or _reads_better(query, grounded, records)
     ):

@@ -31,7 +31,7 @@ _UNWANTED: Final = re.compile(
     r"\bnot (?:the one |that )?(?:in|for|of|from)? ?(?:(?:19|20)\d\d|last year)(?:['’]s)?\b",
     re.IGNORECASE,
 )
-_NOW: Final = re.compile(r"(?:现在|目前|眼下|如今)(?=[^，,。？?]{0,12}(?:多少|几))")
+_NOW: Final = re.compile(r"(?:(?<![出发实体展呈])现在|目前|眼下|如今)(?=[^，,。？?]{0,12}(?:多少|几))")
 _LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
 _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,

@@ -15,11 +15,13 @@ from index.loaders import report_from_text
 from index.quantities import find_quantities
 from index.searcher import Searcher
 from index.store import Store
+from index.tokens import divisions
 from rag.amounts import has_unit
 from rag.check_derived import derived
 from rag.check_lists import beyond_bound
 from rag.check_reading import without_effect
 from rag.check_translation import restated
+from rag.contrast import misstates_gap
 from rag.english import without_and
 from rag.factcheck import FactChecker
 from rag.focus import focus
@@ -37,7 +39,7 @@ TEXT = (
     "江北机场国际航线恢复至33条，旅客吞吐量增长106%。货物进出口总额7137.4亿元。张家界入境游客量居同类城市首位。"
     "“新三样”出口分别增长43.9%、50.5%和0.9%。引进首店469个，汽车、餐饮消费分别增长8.5%、20.6%。"
     "没有提出增速的具体目标，主要因为形势有很大不确定性。\n\n"
-    "二、2026年主要任务\n\n推进7号线一期等262公里轨道交通在建项目。力争研发投入强度达到2.55%。粮食产量730亿斤以上。"
+    "二、2026年主要任务\n\n推进7号线一期等262公里轨道交通在建项目，建成货运铁路。力争研发投入强度达到2.55%。粮食产量730亿斤以上。"
     "保居民就业、保基本民生、保市场主体，守住“三保”底线。城乡低保标准提高到不低于740元/月和485元/月。\n"
 )
 
@@ -92,6 +94,14 @@ def test_partners_of_trade_are_named_in_the_ledger():
 @pytest.mark.parametrize("words", ["大约为", "大概", "达到大约", "差不多有"])
 def test_what_softens_a_figure_is_no_part_of_the_name(words: str):
     assert brief(figures_in(f"粮食产量{words}100万吨"))[0][0] == "粮食产量"
+
+
+def test_a_gap_is_no_figure_of_one_of_the_two():
+    clause = "中央财政赤字1.55万亿元，地方财政赤字8300亿元"
+    assert misstates_gap("中央的赤字多，多出8300亿元", [clause])
+    assert misstates_gap("The deficit is 830 billion yuan higher.", [clause])
+    assert not misstates_gap("多出7200亿元", [clause])
+    assert not misstates_gap("比上年多500亿元", ["比上年增加500亿元"])
 
 
 # How far it is, why, and in what unit
@@ -171,6 +181,32 @@ def test_a_conversation_stays_where_it_is():
     )
     assert query.places == ("江苏省",)
     assert read("今年跨境电商想涨多少？").places == ("重庆市",)
+
+
+def test_a_question_goes_on_from_the_turn_that_speaks_of_the_same_thing():
+    turns = (("去年空气好的日子有几天？", "325天。"), ("河水呢？", "水质优良。"))
+    query = interpret(Question("那今年空气这块想保住多少天？", turns), SHELF, str)
+    assert "河水" not in query.text
+    assert "空气" in query.topic
+
+
+def test_what_appears_is_not_now():
+    query = interpret(Question("写材料要用，“首问责任制”出现在报告的第几部分？"), SHELF, str)
+    assert query.wanted == "section"
+    assert query.years == ()
+
+
+def test_an_old_town_is_no_name_of_a_place():
+    assert divisions("老城区停车难") == []
+
+
+def test_who_asks_when_it_is_finished_is_told_the_year(searcher: Searcher):
+    said = "7号线一期在2026年建成。"
+    assert "2026年" in answer(searcher, "货运铁路什么时候能建好？", said=said)
+
+
+def test_a_place_in_an_order_is_no_amount(searcher: Searcher):
+    assert "排名居第" not in answer(searcher, "去年张家界入境游客花了多少亿？", said="没有。")
 
 
 def test_who_says_thanks_asks_a_question_of_its_own():
