@@ -45,7 +45,7 @@ def asked_unit(text: str) -> str:
 
 def measured_unit(text: str) -> str:
     """The unit that ``text`` asks for, if no figure can do without it (元, 公里); "" otherwise."""
-    unit = asked_unit(text)
+    unit = asked_unit(text) or ("美元" if "美元" in text and asks_number(text) else "")
     return unit if _MEASURED.search(unit) else ""
 
 
@@ -63,6 +63,8 @@ def has_rates_only(text: str) -> bool:
 def same_unit(asked: str, unit: str) -> bool:
     """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
     bare = unit.lstrip(_SCALES)
+    if "美元" in asked and "美元" not in unit:
+        return False
     if SAME_UNIT.get(asked, asked) == SAME_UNIT.get(bare, bare):
         return True
     return (

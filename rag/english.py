@@ -37,6 +37,20 @@ _FRAME: Final = re.compile(
     rf"it['’]s in {_REPORT})\.?\)?(?=\s*[?.!,]|\s*$)",
     re.IGNORECASE,
 )
+_WORD_OF_ASKING: Final = r"(?:what|which|how|who|whose|when|where|why)\b"
+# Up to the question itself: "Please tell me", "I'd like to know", "Our chamber needs a number:".
+_TELL_ME: Final = re.compile(
+    rf"^(?:(?:please|kindly|hi|hello|so|ok),? )*(?:(?:can|could|would) (?:you|anyone|someone) (?:please |kindly )?)?"
+    rf"(?:tell|remind|show) (?:me|us),? (?:please,? )?(?={_WORD_OF_ASKING})|"
+    rf"^(?:(?:please|kindly),? )?(?:i|we)(?:['’]d| would)? (?:just )?(?:like|love|want|need|wonder|was wondering|am wondering)(?: to know| to find out)?,? (?={_WORD_OF_ASKING})|"
+    rf"^(?:do you|does anyone) (?:happen to )?know,? (?={_WORD_OF_ASKING})|"
+    rf"^(?:i|we|our|my|as an?)\\b[^?:]{{1,80}}: (?={_WORD_OF_ASKING})",
+    re.IGNORECASE,
+)
+_NAME_THE: Final = re.compile(
+    r"^(?:please |kindly )?(?:(?:can|could|would) you (?:please |kindly )?)?(?:name|list|give(?: me| us)?) ((?:all )?(?:of )?the\b(?! (?:original|exact|full|wording|sentence|passage)))",
+    re.IGNORECASE,
+)
 _AND: Final = re.compile(
     r"^(?:and|so|but),? (?=(?:is|are|was|were|did|does|do|will|has|have|what|which|how|where|who|when)\b)",
     re.IGNORECASE,
@@ -67,13 +81,24 @@ def without_and(asked: str) -> str:
     return bare[0].upper() + bare[1:] if bare != asked and said >= _ENOUGH_SAID else asked
 
 
+def as_question(asked: str) -> str:
+    """An English request as the question that it makes ("Please name the ..."), which a small model would answer rather than translate."""
+    bare = _TELL_ME.sub("", asked)
+    named = _NAME_THE.sub(r"What are \1", bare)
+    if named != bare:
+        return f"{named.rstrip('.!? ')}?"
+    return (
+        f"{bare[0].upper()}{bare[1:].rstrip('.! ').removesuffix('?')}?" if bare != asked and bare else asked
+    )
+
+
 def in_chinese(asked: str, before: str, translate: Callable[[str], str], *, leaning: bool) -> str:
     """``asked`` in Chinese; if it is ``leaning`` on the question ``before``, translated together with that.
 
     Alone, "and how many did it promise?" becomes kilometres of roads: a small model makes up what is missing.
     """
     bare = _times_only(asked) if before else ""
-    asked = without_frame(asked)
+    asked = as_question(without_frame(asked))
     if bare or not leaning:
         return bare or translate(asked)
     parts = [

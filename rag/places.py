@@ -18,8 +18,12 @@ _SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行�
 _NATION: Final = re.compile(
     r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟从给]|打算|准备|今年|去年|明年|的(?:目标|计划))|"
     r"全国(?!的?[^，。？?]{1,14}(?:里头?|里面|当中|中)[，,]?[^，。？?]{0,6}(?:比[例重]|几成|百分之几|多少|几[台辆个])[^，。？?]{0,4}(?:是|来自|出自|产自|在)|性|第|首|头一?[个家座条]|[^，。？?]{0,2}普查|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会|[^，。？?]{0,8}(?:案例|名单|称号|榜|奖|试点))|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
-    r"\b(?:nationwide|national (?:gdp|economy|target|rate|growth|(?:government )?(?:work )?report)|state council|central government|china(?:'s)?(?![-–]|[- –](?-i:[A-Z][a-z])))\b",
+    r"\b(?:nationwide(?! (?!in\b|last\b|this\b|next\b|during\b|by\b|and\b|for\b|over\b|is\b|was\b|were\b|are\b|did\b|will\b|to\b|from\b)[a-z])|national (?:gdp|economy|target|rate|growth|(?:government )?(?:work )?report)|state council|central government|china(?:'s)?(?!['’]s (?:second|third|first|top|largest|biggest|best|longest|oldest|only)\b|[-–]|[- –](?-i:[A-Z][a-z])))\b",
     re.IGNORECASE,
+)
+# What an English question asks of the city is not asked of the country: which national census the city hall will carry out.
+_LOCAL: Final = re.compile(
+    r"\b(?:city hall|the city government|the municipal government|local)\b", re.IGNORECASE
 )
 # 上海之外 and 除了上海 ask of others.
 _EXCLUDED: Final = re.compile(
@@ -142,6 +146,8 @@ def chinese_names(text: str) -> str:
 
 
 def _nation_at(text: str) -> int:
+    if _LOCAL.search(text):
+        return -1
     # What is quoted is looked for, not where: “做好第五次全国经济普查工作”.
     for match in _NATION.finditer(_QUOTED.sub(lambda quote: "“" + "＿" * (len(quote[0]) - 2) + "”", text)):
         if not _YARDSTICK.search(text[: match.start()]):

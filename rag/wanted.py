@@ -27,6 +27,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\b(?:title|name|heading)s? (?:of|above|over) the (?:part|section|chapter|paragraph|passage)\b|"
         r"\bwhich (?:(?:of|among) )?(?:the |this year['’]s |its |their |those |\w+['’]s )?(?:[\w-]+ ){0,2}(?:priority|task|item|point)s?(?: areas?)?(?: among the \w+)? (?:\w+ )?(?:number|include|cover|contain|mention|deal|list|come|hold|is about)s?\b|"
         r"\bwhich (?:(?:of|among) )?(?:the |this year['’]s |its |their |those )?(?:[\w-]+ ){0,2}priorities (?:include|cover|contain|mention|deal|list)s?\b|"
+        r"\bwhich one (?:covers?|contains?|includes?|mentions?|deals?|talks?|lists?|speaks?|is about)\b|"
         r"\bwhich (?:one )?of (?:them|these|those) (?:covers?|contains?|includes?|mentions?|deals?|holds?|lists?|is about|has)\b|"
         r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
@@ -49,6 +50,9 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
 
 # "Why is there no number" asks for no number.
 _WHY: Final = re.compile(r"为什么|为何|\bwhy\b", re.IGNORECASE)
+_WHICH_THINGS: Final = re.compile(
+    r"\b(?:what|which)(?: ones)? (?:are|were) (?:they|these|those)\b|\b(?:name|list) them\b", re.IGNORECASE
+)
 # Nor does which county it is whose 经济总量 came to so much.
 _WHICH_ONE: Final = re.compile(
     r"(?:是|叫)(?:哪一?[个家座位条所只款部支艘](?!数|百分点|指标|水平)|谁|什么(?:名字?|公司|地方))|是不是(?=[\u4e00-\u9fff]{2,8}[？?]?$)"
@@ -63,5 +67,7 @@ def asks_why(text: str) -> bool:
 def wanted_of(text: str) -> Wanted:
     """The kind of answer that the wording of ``text`` asks for."""
     wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
+    if wanted in {"figure", "fact"} and _WHICH_THINGS.search(text) and not asks_number(text):
+        return "list"
     other = asks_why(text) or (_WHICH_ONE.search(text) and not asks_number(text))
     return "fact" if wanted == "figure" and other else wanted
