@@ -44,7 +44,7 @@ _TELL_ME: Final = re.compile(
     rf"(?:tell|remind|show) (?:me|us),? (?:please,? )?(?={_WORD_OF_ASKING})|"
     rf"^(?:(?:please|kindly),? )?(?:i|we)(?:['’]d| would)? (?:just )?(?:like|love|want|need|wonder|was wondering|am wondering)(?: to know| to find out)?,? (?={_WORD_OF_ASKING})|"
     rf"^(?:do you|does anyone) (?:happen to )?know,? (?={_WORD_OF_ASKING})|"
-    rf"^(?:i|we|our|my|as an?)\\b[^?:]{{1,80}}: (?={_WORD_OF_ASKING})",
+    rf"^(?:i|we|our|my|as an?)\b[^?:]{{1,80}}: (?={_WORD_OF_ASKING})",
     re.IGNORECASE,
 )
 _NAME_THE: Final = re.compile(

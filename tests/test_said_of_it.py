@@ -16,7 +16,7 @@ from index.quantities import find_quantities
 from index.searcher import Searcher
 from index.store import Store
 from index.tokens import divisions
-from rag.amounts import has_unit
+from rag.amounts import has_number, has_unit, measured_unit
 from rag.check_derived import derived
 from rag.check_lists import beyond_bound
 from rag.check_reading import without_effect
@@ -27,6 +27,7 @@ from rag.factcheck import FactChecker
 from rag.focus import focus
 from rag.listing import Initialled, counted, initialled
 from rag.pipeline import Pipeline
+from rag.places import asked_places
 from rag.question import interpret
 from rag.terms import in_official_terms
 from rag.types import Question
@@ -243,6 +244,49 @@ def test_a_translation_makes_no_goal_of_a_result():
 
 def test_a_unit_of_measure_is_that_of_the_statement():
     assert restated("at 73 billion jin or more", "达到730亿吨以上") == "达到730亿斤以上"
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        (
+            "Please tell me which census the city has pledged to carry out.",
+            "Which census the city has pledged to carry out?",
+        ),
+        ("Name the three industries meant to grow.", "What are the three industries meant to grow?"),
+        ("Our chamber needs a number: how much was spent?", "How much was spent?"),
+        ("Retail sales: what growth is the goal?", "Retail sales: what growth is the goal?"),
+        ("Give the exact wording of the goal.", "Give the exact wording of the goal."),
+    ],
+)
+def test_a_request_is_translated_as_a_question(asked: str, question: str):
+    seen: list[str] = []
+    interpret(Question(asked), SHELF, lambda text: seen.append(text) or "目标是多少？")
+    assert seen == [question]
+
+
+@pytest.mark.parametrize(
+    ("text", "nation"),
+    [
+        ("Did any local football team win promotion to China's second tier?", False),
+        ("Which nationwide census has city hall pledged to carry out?", False),
+        ("How many jobs were created nationwide in 2023?", True),
+        ("How fast did China's economy grow?", True),
+    ],
+)
+def test_the_country_is_not_meant_by_what_is_local(text: str, nation: bool):  # noqa: FBT001 - a column
+    assert (asked_places(text, ["全国", "重庆市"]) == ("全国",)) is nation
+
+
+def test_dollars_are_no_yuan():
+    assert measured_unit("实际使用外资的美元数是多少？") == "美元"
+    assert not has_number("进出口7137.4亿元", "美元")
+    assert has_number("实际使用外资10亿美元", "美元")
+
+
+def test_what_are_they_asks_for_a_list():
+    assert wanted_of("The report spoke of new growth engines. What are they?") == "list"
+    assert wanted_of("Shanghai's report lists ten tasks. Which one mentions athletes?") == "section"
 
 
 # Claims
