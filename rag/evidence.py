@@ -205,7 +205,8 @@ def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
 def _able_first(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
     """``hits``, those before the others that can tell what is asked: what is being built, how many, why."""
     if UNDER_WAY.search(f"{query.text} {original_of(query)}"):
-        hits = _first_where(hits, lambda quote: _BEING_BUILT.search(quote) is not None)
+        # What was finished beside it only misleads.
+        hits = tuple(hit for hit in hits if _BEING_BUILT.search(hit.quote)) or hits
     if query.wanted in {"figure", "comparison"} and asks_number(query.text):
         return _first_where(hits, has_number)
     return (

@@ -86,6 +86,7 @@ _ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|�
 _OWN_PLACE: Final = re.compile(r"[全我本]?[省市区县州]里?|市?政府|国家")
 # Words that make a name longer and say nothing.
 _EMPTY: Final = re.compile(r"地区|区域|方面|[那这]边")
+_LAST_YEAR: Final = re.compile(r"^(?:去年|上年)|\blast year\b", re.IGNORECASE)
 _SUPPORT: Final = {"zh": 0.34, "en": 0.0}
 
 
@@ -94,7 +95,7 @@ class Grounded:
     """Checked text with its markers.
 
     ``text`` is empty if nothing stood. ``dropped`` counts sentences left out; ``unreadable`` has the clauses that
-    bear out those of them which were left out only because they are half in Chinese, or have a figure by a wrong scale.
+    bear out those of them which were left out only because they are half in Chinese, have a figure by a wrong scale, or tell a goal of last year.
     """
 
     text: str
@@ -117,7 +118,13 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
         half = language == "en" and _HALF_TRANSLATED.search(sentence) is not None
         if support is None or half or (language == "en" and strange_names(sentence, support, question)):
             dropped += 1
-            read = support if half else _misread(sentence, evidence) if language == "en" else None
+            timeless = _LAST_YEAR.sub("", sentence)
+            if half:
+                read = support
+            elif timeless != sentence:
+                read = supporting(timeless, evidence, language, question)
+            else:
+                read = _misread(sentence, evidence) if language == "en" else None
             unreadable += [read] if read is not None else []
             continue
         marker = _marker(_cite_for(sentence, support), citations)
@@ -332,7 +339,10 @@ def _cite_for(sentence: str, support: Evidence) -> Citation:
 
 
 def _contradicts(sentence: str, evidence: Evidence) -> bool:
-    """Whether ``sentence`` calls a goal what is a result, or a result what is a goal."""
+    """Whether ``sentence`` calls a goal what is a result, or last year's, or a result what is a goal."""
+    ahead = evidence.period.status in {"target", "plan"}
+    if ahead and _LAST_YEAR.search(sentence) and not _LAST_YEAR.search(evidence.quote):
+        return True
     said = set(asked_statuses(sentence)) - set(asked_statuses(evidence.quote))
     other = {"actual": "target", "target": "actual", "plan": "actual"}.get(evidence.period.status)
     return other in said

@@ -66,6 +66,7 @@ _ASKS_TIME: Final = re.compile(r"几月|哪个月|日期|什么时候|何时|哪
 _TIME: Final = re.compile(
     r"\d\s*[年月日]|年[底末初内]|[上下]半年|季度|今年|明年|[一二三四五六七八九十]月|“十[三四五六]五”"
 )
+_ASKS_DAY: Final = re.compile(r"几月|哪个月|日期|哪一?天|几号|几点|\b(?:day|date|month)\b", re.IGNORECASE)
 _FINISHED: Final = re.compile(
     r"[建修完竣]成|[建修弄搞]好|[修建]完|完工|竣工|通车|开通|投用|投产|建成|贯通|全线通|落成|开园|开馆"
 )
@@ -251,6 +252,8 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
 
 def _is_due(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether it is asked when something is finished, and a clause says so of its year (2024年目标：建成……)."""
+    if _ASKS_DAY.search(query.text):
+        return False
     return _FINISHED.search(query.text) is not None and any(
         one.period.year is not None and _FINISHED.search(one.focused)
         for part in found
