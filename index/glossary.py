@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import snowballstemmer
 
 from index.gazetteer import A_PLACE, dictionary_lines
-from index.thesaurus import english_names
+from index.thesaurus import english_names, latin_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -111,7 +111,8 @@ def with_official_terms(text: str) -> str:
     at, done, pieces = 0, 0, []
     while at < len(words):
         lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
-        capitals = _CAPITALS.fullmatch(text[words[at][0] : words[at][1]]) is not None
+        word = text[words[at][0] : words[at][1]]
+        capitals = _CAPITALS.fullmatch(word) is not None and word.lower() not in latin_names()
         size = next((n for n in lengths if (n > 1 or capitals) and _run(words[at : at + n]) in known), 0)
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
             pieces += [text[done : words[at][0]], f" {known[_run(words[at : at + size])]} "]

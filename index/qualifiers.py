@@ -17,7 +17,7 @@ _BEFORE: Final = {
     "以下": r"低于|少于|小于|不足|不到|不满|未到|below|under|less than|fewer than",
     "以内": r"within",
     "近": r"近|接近|将近|逼近|nearly|almost|close to",
-    "约": r"(?:大?约|大概)[为是]?|大致|差不多|about|around|approximately|roughly|some",
+    "约": r"(?:大?约|大概|差不多)[为是有]?|大致|about|around|approximately|roughly|some",
     "力争": r"力争(?:达到|突破|增长)?",
 }
 _AFTER_RULES: Final = {name: re.compile(pattern) for name, pattern in _AFTER.items()}

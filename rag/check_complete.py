@@ -10,7 +10,7 @@ _ALL: Final = re.compile(
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
-    r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|尚有|仍有|有待|不平衡|一半|过半|多半|大部分|部分(?:用于|来自|是)"
+    r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|(?<!\d)[1-9]\d(?:\.\d+)?%(?:以上)?的[\u4e00-\u9fff]|尚有|仍有|有待|不平衡|一半|过半|多半|大部分|部分(?:用于|来自|是)"
 )
 # What is all made of one thing is not made of it in part.
 _ENTIRELY: Final = re.compile(

@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from index.units import compatible
 from rag.check_changes import changes
 from rag.check_kinds import holds
 from rag.check_vague import in_figures
@@ -65,7 +66,13 @@ def derived(claim: str, official: str) -> list[Quantity]:
     """
     told = [one for one in find_quantities(official) if one.kind == "amount" and one.high is None]
     pairs = [(a, b) for a, b in combinations(told, 2) if a.unit == b.unit and a.value != b.value]
-    return [*_of_pairs(claim, pairs), *_of_changes(claim, official), *_of_growth(claim, told, official)]
+    sums = [(a, b) for a, b in combinations(told, 2) if a.unit and b.unit and compatible(a.unit, b.unit)]
+    return [
+        *_of_sums(claim, sums),
+        *_of_pairs(claim, pairs),
+        *_of_changes(claim, official),
+        *_of_growth(claim, told, official),
+    ]
 
 
 def unless_derived(reading: Reading, found: Finding) -> Finding:
@@ -83,12 +90,18 @@ def unless_derived(reading: Reading, found: Finding) -> Finding:
     return found
 
 
+def _of_sums(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Quantity]:
+    """Two figures added up, in the unit of either: 12个园区、133家工厂 are 145个."""
+    if _ADDED_UP.search(claim):
+        for a, b in pairs:
+            for unit in {a.unit, b.unit} - _RATES:
+                yield _worked_out(a, a.value + b.value, unit)
+
+
 def _of_pairs(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Quantity]:
     """What follows from two figures in one unit."""
     points = {"%": "个百分点"}
     for a, b in pairs:
-        if _ADDED_UP.search(claim):
-            yield _worked_out(a, a.value + b.value, a.unit)
         if _MOVED_BY.search(claim):
             yield _worked_out(a, abs(a.value - b.value), points.get(a.unit, a.unit))
         if a.value and b.value:

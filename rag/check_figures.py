@@ -89,6 +89,7 @@ def figures_of(
         if _PART_OF.search(in_figures(said)[: one.start]) and "其中" not in official:
             same = [q for q in same if holds(one, q)]
         rivals = [q for q in same if _rivals(one, q) and (growing or not _is_change(q, in_figures(official)))]
+        rivals = [q for q in rivals if not _is_of_another(q, owned)]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
         if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
@@ -150,6 +151,12 @@ def _owned(reading: Reading, report: ReportText, number: int, idf: Idf) -> list[
         if figure is not None:
             found.append((share_of(words(record.indicator), named, idf), figure))
     return found
+
+
+def _is_of_another(figure: Quantity, owned: Iterable[tuple[float, Quantity]]) -> bool:
+    """Whether a figure is that of an indicator of whose name the claim has nothing."""
+    fits = [fit for fit, q in owned if (q.value, q.unit) == (figure.value, figure.unit)]
+    return bool(fits) and max(fits) <= 0
 
 
 def _owner(stated: Quantity, owned: Iterable[tuple[float, Quantity]]) -> Quantity | None:

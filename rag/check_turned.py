@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.tokens import known_places
+from rag.check_again import first_or_again, level_or_moved, year_of_its_part
 from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
@@ -21,9 +22,17 @@ from rag.places import short_name
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rag.check_reading import Place, Reading
+    from rag.verdicts import DifferenceKind
+
+
+_TOLD_APART: Final[tuple[tuple[DifferenceKind, Callable[[str, str], tuple[str, str] | None]], ...]] = (
+    ("wording", first_or_again),
+    ("wording", level_or_moved),
+    ("year", year_of_its_part),
+)
 
 
 def turned_round(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
@@ -55,6 +64,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     stage = other_stage(said, clause.text, planned=clause.period.status in {"target", "plan"})
     if stage is not None:
         yield Difference("status", *stage)
+    yield from _told_apart(reading.text, clause.text)
     edition = other_edition(said, clause.text)
     if edition is not None:
         yield Difference("figure", *edition)
@@ -69,6 +79,14 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     denied = denial_in(reading.text)
     if nearly and denied and not DENIAL.search(around):
         yield Difference("wording", denied, official)
+
+
+def _told_apart(claim: str, official: str) -> Iterator[Difference]:
+    """Differences of how often, how far and when."""
+    for kind, how in _TOLD_APART:
+        apart = how(claim, official)
+        if apart is not None:
+            yield Difference(kind, *apart)
 
 
 def _with_owner(place: Place) -> str:

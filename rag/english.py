@@ -38,13 +38,12 @@ _FRAME: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD_OF_ASKING: Final = r"(?:what|which|how|who|whose|when|where|why)\b"
-# Up to the question itself: "Please tell me", "I'd like to know", "Our chamber needs a number:".
+# Up to the question itself: "Please tell me", "I'd like to know".
 _TELL_ME: Final = re.compile(
     rf"^(?:(?:please|kindly|hi|hello|so|ok),? )*(?:(?:can|could|would) (?:you|anyone|someone) (?:please |kindly )?)?"
     rf"(?:tell|remind|show) (?:me|us),? (?:please,? )?(?={_WORD_OF_ASKING})|"
     rf"^(?:(?:please|kindly),? )?(?:i|we)(?:['’]d| would)? (?:just )?(?:like|love|want|need|wonder|was wondering|am wondering)(?: to know| to find out)?,? (?={_WORD_OF_ASKING})|"
-    rf"^(?:do you|does anyone) (?:happen to )?know,? (?={_WORD_OF_ASKING})|"
-    rf"^(?:i|we|our|my|as an?)\b[^?:]{{1,80}}: (?={_WORD_OF_ASKING})",
+    rf"^(?:do you|does anyone) (?:happen to )?know,? (?={_WORD_OF_ASKING})",
     re.IGNORECASE,
 )
 _NAME_THE: Final = re.compile(

@@ -27,6 +27,8 @@ _LEADS: Final = 4
 """Of so many of the best clauses each may announce the list that is asked for."""
 _BRIEF: Final = 120
 """A clause no longer than this is summed up by all of it."""
+_UNTOLD: Final = frozenset("个 家 项 条 件 处 人 名 位".split())
+"""Units in which too much is counted to tell which part is meant, or which reports leave out: 19.3万女学生."""
 _SCATTERED: Final = 10
 """Sentences of the section to look through for each thing that is announced."""
 
@@ -53,6 +55,7 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
     subject = query.focus or query.topic
     figure = query.wanted in {"figure", "comparison"}
     unit = asked_unit(query.text) if query.language == "zh" else ""
+    unit = "" if unit in _UNTOLD else unit
     return replace(
         found,
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),

@@ -365,10 +365,11 @@ def _without_year_of_report(asked: str, chinese: str, shelf: Shelf) -> str:
 
 
 def _up_to_the_same_thing(asked: str, turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """``turns`` up to the last that names a thing which ``asked`` names again, where the ones after it were of others."""
+    """``turns`` up to the last that names a thing which ``asked`` names again, where each after it was of another."""
     own = set(nouns(asked)) - GENERAL_NOUNS
-    same = [number for number, turn in enumerate(turns, start=1) if own & set(nouns(turn[0]))]
-    return turns[: same[-1]] if same else turns
+    things = [set(nouns(turn[0])) - GENERAL_NOUNS for turn in turns]
+    same = [number for number, named in enumerate(things, start=1) if own & named]
+    return turns[: same[-1]] if same and all(things[same[-1] :]) else turns
 
 
 def _readable(text: str) -> str:

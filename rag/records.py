@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.ledger import indicator_name
 from index.tokens import index_terms
-from rag.amounts import asked_unit, same_unit
+from rag.amounts import asked_unit, asks_number, same_unit
 from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         quote = name | set(index_terms(record.quote))
         stated = f"{record.indicator}\n{record.quote}\n{_SAID.get(record.measure, '')}"
         words = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
-        fit = _fit(record, measures, unit, money=_MONEY.search(text) is not None)
+        fit = _fit(record, measures, unit, money=_MONEY.search(text) is not None, amount=asks_number(text))
         if total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote)):
             fit *= _NOT_ALL  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
@@ -156,14 +156,14 @@ def _covered(terms: set[str], by: set[str], idf: Callable[[list[str]], Mapping[s
     return sum(weight for term, weight in weights.items() if term in by) / total if total else 0.0
 
 
-def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: bool) -> float:
+def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: bool, amount: bool) -> float:
     """1 where measure and unit are those asked for or nothing is said of them, less where they are not."""
     fit = 1.0
     if measures and record.measure not in measures:
         rate = record.unit in {"%", "个百分点"} and "level" not in measures
         # A place in an order is none of the figures beside it.
         fit *= 0.2 if "rank" in measures else 0.9 if rate else 0.6
-    if record.measure == "rank" and "rank" not in measures:
+    if record.measure == "rank" and amount and "rank" not in measures:
         fit *= 0.3
     if not measures and record.measure in {"growth", "decline"}:
         fit *= 0.5 if money else _NOT_SAID

@@ -19,14 +19,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import divisions, person_names, place_names
+from index.tokens import divisions, nouns, person_names, place_names
 from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_unit
 from rag.coverage import covered, meaning
+from rag.focus import segments
 from rag.leading import leads, nearness_of
 from rag.names import quoted_names
 from rag.records import asks_total
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.searcher import Searcher
     from rag.types import Evidence, Found, Language, Query
 
@@ -254,11 +257,21 @@ def _is_due(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether it is asked when something is finished, and a clause says so of its year (2024年目标：建成……)."""
     if _ASKS_DAY.search(query.text):
         return False
+    things = [noun for noun in nouns(query.topic) if not _FINISHED.search(noun)]
     return _FINISHED.search(query.text) is not None and any(
-        one.period.year is not None and _FINISHED.search(one.focused)
+        one.period.year is not None and _finishes(one.focused, things)
         for part in found
         for one in part.evidence
     )
+
+
+def _finishes(text: str, things: Sequence[str]) -> bool:
+    """Whether the part of ``text`` that speaks most of the ``things`` says that one is finished."""
+    best = max(
+        (text[start:end] for start, end in segments(text)),
+        key=lambda part: sum(thing in part for thing in things),
+    )
+    return any(thing in best for thing in things) and _FINISHED.search(best) is not None
 
 
 def _asks(query: Query, words: re.Pattern[str], english: re.Pattern[str]) -> bool:
