@@ -27,7 +27,7 @@ def first_or_again(claim: str, official: str) -> tuple[str, str] | None:
 def level_or_moved(claim: str, official: str) -> tuple[str, str] | None:
     """The words by which ``claim`` says that something stayed as it was the year before, and those by which ``official`` says by how much it moved."""
     level, moved = _LEVEL.search(claim), _MOVED.search(official)
-    return (level[0], moved[0]) if level and moved else None
+    return (level[0], moved[0]) if level and moved and not _LEVEL.search(official) else None
 
 
 def year_of_its_part(claim: str, official: str) -> tuple[str, str] | None:

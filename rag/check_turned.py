@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from index.tokens import known_places
 from rag.check_again import first_or_again, level_or_moved, year_of_its_part
@@ -22,17 +22,9 @@ from rag.places import short_name
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rag.check_reading import Place, Reading
-    from rag.verdicts import DifferenceKind
-
-
-_TOLD_APART: Final[tuple[tuple[DifferenceKind, Callable[[str, str], tuple[str, str] | None]], ...]] = (
-    ("wording", first_or_again),
-    ("wording", level_or_moved),
-    ("year", year_of_its_part),
-)
 
 
 def turned_round(reading: Reading, place: Place, *, nearly: bool) -> Difference | None:
@@ -64,7 +56,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     stage = other_stage(said, clause.text, planned=clause.period.status in {"target", "plan"})
     if stage is not None:
         yield Difference("status", *stage)
-    yield from _told_apart(reading.text, clause.text)
+    yield from _told_apart(reading.text, _with_next(place), clause.text)
     edition = other_edition(said, clause.text)
     if edition is not None:
         yield Difference("figure", *edition)
@@ -81,12 +73,21 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
         yield Difference("wording", denied, official)
 
 
-def _told_apart(claim: str, official: str) -> Iterator[Difference]:
-    """Differences of how often, how far and when."""
-    for kind, how in _TOLD_APART:
-        apart = how(claim, official)
+def _told_apart(claim: str, near: str, clause: str) -> Iterator[Difference]:
+    """Differences of how often and how far, by what stands ``near``; and of when, by the whole ``clause``."""
+    for apart in (first_or_again(claim, near), level_or_moved(claim, near)):
         if apart is not None:
-            yield Difference(kind, *apart)
+            yield Difference("wording", *apart)
+    year = year_of_its_part(claim, clause)
+    if year is not None:
+        yield Difference("year", *year)
+
+
+def _with_next(place: Place) -> str:
+    """The official words with the rest of their part of the sentence and the part behind it: ……安排，比去年高0.2个百分点."""
+    start, end = place.start - place.clause.start, place.end - place.clause.start
+    behind = re.match(r"[^，。；]*[，]?[^，。；]*", place.clause.text[max(0, end) :])
+    return place.clause.text[max(0, start) : max(0, end)] + (behind[0] if behind else "")
 
 
 def _with_owner(place: Place) -> str:

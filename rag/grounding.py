@@ -341,9 +341,15 @@ def _cite_for(sentence: str, support: Evidence) -> Citation:
 def _contradicts(sentence: str, evidence: Evidence) -> bool:
     """Whether ``sentence`` calls a goal what is a result, or last year's, or a result what is a goal."""
     ahead = evidence.period.status in {"target", "plan"}
-    if ahead and _LAST_YEAR.search(sentence) and not _LAST_YEAR.search(evidence.quote):
+    called = asked_statuses(sentence)
+    if (
+        ahead
+        and "target" not in called
+        and _LAST_YEAR.search(sentence)
+        and not _LAST_YEAR.search(evidence.quote)
+    ):
         return True
-    said = set(asked_statuses(sentence)) - set(asked_statuses(evidence.quote))
+    said = set(called) - set(asked_statuses(evidence.quote))
     other = {"actual": "target", "target": "actual", "plan": "actual"}.get(evidence.period.status)
     return other in said
 

@@ -23,7 +23,12 @@ _NATION: Final = re.compile(
 )
 # What an English question asks of the city is not asked of the country: which national census the city hall will carry out.
 _LOCAL: Final = re.compile(
-    r"\b(?:city hall|the city government|the municipal government|local)\b", re.IGNORECASE
+    r"\b(?:city hall|the city government|the municipal government|local(?! (?:government|authorit|special|bond|debt|fiscal|treasur)))\b",
+    re.IGNORECASE,
+)
+_OF_THE_NATION: Final = re.compile(
+    r"\b(?:state council|central government|national (?:government )?(?:work )?report|china(?:['’]s)?(?: \d{4})?(?: national)?(?: government)?(?: work)? report)\b",
+    re.IGNORECASE,
 )
 # 上海之外 and 除了上海 ask of others.
 _EXCLUDED: Final = re.compile(
@@ -146,7 +151,7 @@ def chinese_names(text: str) -> str:
 
 
 def _nation_at(text: str) -> int:
-    if _LOCAL.search(text):
+    if _LOCAL.search(text) and not _OF_THE_NATION.search(text):
         return -1
     # What is quoted is looked for, not where: “做好第五次全国经济普查工作”.
     for match in _NATION.finditer(_QUOTED.sub(lambda quote: "“" + "＿" * (len(quote[0]) - 2) + "”", text)):

@@ -145,7 +145,7 @@ _SHORT_ANSWER: Final = 60
 _GOAL: Final = re.compile(r"目标(?:值|任务)?|计划")
 # Pleased with the last answer, a person goes on.
 _THANKS: Final = re.compile(
-    r"^(?:(?:nice|great|good|cool|fine|thanks?(?: you| a lot)?|ok(?:ay)?|got it|i see|right|interesting|impressive|wow|hm+|ah|oh|well)\b[\s,.!:;…-]+)+(?=\w)|"
+    r"^(?:(?:nice|great|good|cool|fine|thanks?(?: you| a lot)?|ok(?:ay)?|got it|i see|right|interesting|impressive|wow|hm+|ah|oh|well)\b\s?[,.!;…]+\s*)+(?=\w)|"
     r"^(?:(?:好的?|谢谢你?|多谢|明白了?|知道了|懂了|了解了?|嗯+|哦+|不错|收到)[，,。！!～~\s]+)+(?=\w)",
     re.IGNORECASE,
 )

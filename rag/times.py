@@ -45,7 +45,7 @@ _TARGET: Final = re.compile(
 )
 _ACTUAL: Final = re.compile(
     r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|最后(?![一两三几的])|最终|结果(?!导向)|做到了?没|"
-    r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|results?|accomplished|delivered|recorded|posted|registered|logged|in fact|came to|come to|met)\b",
+    r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|results?|accomplished|delivered|recorded|posted|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )
 # 2030年目标比2026年目标高: of no result.

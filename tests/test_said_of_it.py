@@ -32,6 +32,7 @@ from rag.pipeline import Pipeline
 from rag.places import asked_places
 from rag.question import interpret
 from rag.terms import in_official_terms
+from rag.times import asked_statuses
 from rag.types import Question
 from rag.wanted import wanted_of
 
@@ -147,6 +148,8 @@ def test_the_unit_that_is_asked_for_tells_the_part():
         ("The report has eleven headings. Which of them covers nuclear power?", "section"),
         ("经济总量迈进万亿元这一档的城市，是不是沈阳？", "fact"),
         ("这项任务的哪一个指标没有完成？", "fact"),
+        ("地区生产总值增速是不是超过了百分之六？", "figure"),
+        ("谁大力支持这个项目？", "fact"),
     ],
 )
 def test_what_kind_of_answer_is_wanted(question: str, wanted: str):
@@ -225,6 +228,9 @@ def test_who_says_thanks_asks_a_question_of_its_own():
         str,
     )
     assert query.asked.startswith("Is anything planned")
+    assert interpret(
+        Question("Good air days?", (("How many days of good water?", "300."),)), SHELF, str
+    ).asked.startswith("Good air")
     assert without_and("And how many kilometres are still being built?").startswith("And")
     assert interpret(
         Question("好的，老年人的住房有什么计划？", (("今年帮助多少儿童？", "13万。"),)), SHELF, str
@@ -279,6 +285,8 @@ def test_a_request_is_translated_as_a_question(asked: str, question: str):
         ("Which nationwide census has city hall pledged to carry out?", False),
         ("How many jobs were created nationwide in 2023?", True),
         ("How fast did China's economy grow?", True),
+        ("How many local government bonds will China issue?", True),
+        ("What does China's 2024 report say of local football?", True),
     ],
 )
 def test_the_country_is_not_meant_by_what_is_local(text: str, nation: bool):  # noqa: FBT001 - a column
@@ -327,12 +335,21 @@ def test_what_moved_did_not_stay_level():
         "比去年预算高0.2个百分点",
     )
     assert level_or_moved("赤字率拟按2.8%安排", official) is None
+    assert level_or_moved("失业率5%，与上年持平", "增长6%，比上年高0.2个百分点，失业率5%，与上年持平") is None
 
 
 def test_the_year_is_that_of_the_part_that_speaks_of_the_thing():
     official = "今年建成雄商、济滨高铁，2027年、2028年分别建成津潍、潍宿高铁"
     assert year_of_its_part("山东计划在2026年建成津潍", official) == ("2026年", "2027年")
     assert year_of_its_part("山东计划在2027年建成津潍", official) is None
+
+
+def test_the_registered_unemployment_rate_is_no_result():
+    assert asked_statuses("What is the target for the registered unemployment rate?") == ("target",)
+
+
+def test_how_often_is_told_of_the_same_thing(searcher: Searcher):
+    assert verdict(searcher, "2025年首次引进首店469个，汽车消费增长8.5%。") != "refuted"
 
 
 def test_all_is_not_nine_in_ten():
