@@ -18,6 +18,7 @@ from index.loaders import load_report
 from index.searcher import Searcher
 from index.store import Store
 from rag import models
+from rag.answers import Answers
 from rag.completions import Completions
 from rag.generation import ChatGenerator
 from rag.line import Line
@@ -63,7 +64,7 @@ class Application:
         self.generator = ChatGenerator(settings.chat.model, self._chat_model_in_turn, kept)
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         default = settings.answer.default_report
-        self.pipeline = Pipeline(self.searcher, self.generator, default, budget)
+        self.pipeline = Pipeline(self.searcher, self.generator, default, budget, Answers())
         self.checker = self.pipeline.checker
 
     def __enter__(self) -> Self:

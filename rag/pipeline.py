@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator as Steps
 
     from index.searcher import Searcher
+    from rag.answers import Answers
     from rag.generation import Generator, Kind
     from rag.leading import Lead
     from rag.refusal import Confidence
@@ -75,12 +76,20 @@ class Pipeline:
         generator: the language model.
         default_report: the report that is meant when a question names no other.
         budget: how much evidence the model is shown.
+        answers: where answers are kept; None keeps none.
     """
 
     def __init__(
-        self, searcher: Searcher, generator: Generator, default_report: str, budget: Budget = Budget()
+        self,
+        searcher: Searcher,
+        generator: Generator,
+        default_report: str,
+        budget: Budget = Budget(),
+        answers: Answers | None = None,
     ) -> None:
         self._searcher = searcher
+        self._answers = answers
+        self._failures = 0
         self._generator = generator
         self._default = default_report
         self._budget = budget
@@ -98,6 +107,20 @@ class Pipeline:
     def stream(self, question: Question, *, use_model: bool = True) -> Steps[Event]:
         """The evidence, then text as it is written, then the checked answer; see ``Event``."""
         clock = _Clock()
+        made_by, failures = self.fingerprint(), self._failures
+        kept = self._answers and self._answers.get(question, made_by, use_model=use_model)
+        if kept:
+            yield Event("evidence", evidence=kept.evidence, query=kept.query)
+            yield Event("answer", answer=replace(kept, timings=clock.timings()))
+            return
+        answer = yield from self._made(question, clock, use_model=use_model)
+        # Nothing is kept that was said while the model was away, or while the index changed.
+        if self._answers and self._failures == failures and answer.fingerprint == made_by:
+            self._answers.put(question, answer, use_model=use_model)
+        yield Event("answer", answer=answer)
+
+    def _made(self, question: Question, clock: _Clock, *, use_model: bool) -> Steps[Event, None, Answer]:
+        """The answer, as the generator's return value; yields the evidence and the model's text on the way."""
         query, found = yield from self._read(question, clock, use_model=use_model)
         evidence = _all_of(found)
         clock.mark("search")
@@ -106,7 +129,7 @@ class Pipeline:
         if reply is None:
             reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
         clock.mark("first_token")  # a reply worded by code comes whole
-        yield Event("answer", answer=self._answer(question, query, evidence, reply, clock))
+        return self._answer(question, query, evidence, reply, clock)
 
     def interpret(self, question: Question, *, use_model: bool = True) -> Query:
         """``question`` read against the indexed reports."""
@@ -175,6 +198,7 @@ class Pipeline:
         try:
             return self._generator.judge_claim(claim, official)
         except ModelUnavailable:
+            self._failures += 1
             return None
 
     def translate(self, text: str, kind: Kind = "question") -> str:
@@ -188,6 +212,7 @@ class Pipeline:
             chinese = next((one for one in drafts if is_chinese(one)), termed)
             return restated(text, without_strange_years(text, chinese))
         except ModelUnavailable:
+            self._failures += 1
             return termed
 
     def _termed(self, text: str) -> str:
@@ -248,6 +273,7 @@ class Pipeline:
             if use_model and asks_verdict(query, found, confidence):
                 confidence = replace(confidence, verdict=self._generator.judge(query, evidence))
         except ModelUnavailable:
+            self._failures += 1
             use_model = False
         if refuses(query, found, confidence):
             elsewhere = mistimed(query, found, self._searcher)
@@ -264,6 +290,7 @@ class Pipeline:
                 pieces.append(piece)
                 yield Event("token", token=piece)
         except ModelUnavailable:
+            self._failures += 1
             return quotation(query, found)
         doubtful = is_doubtful(query, confidence)
         reply = grounded_reply("".join(pieces), query, found, doubtful=doubtful)
