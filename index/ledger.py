@@ -33,6 +33,7 @@ __all__ = ["extract_indicators", "indicator_name"]
 
 _BREAK: Final = re.compile(r"[，,；;：:。！？!?\n]")
 _NEXT_ITEM: Final = re.compile(r"^(?:以上|以下|以内|左右|之内)?(?:、|和|及|与|以及|并)")
+_STRIVEN: Final = re.compile(r"[、，并]*(?:力争|争取|努力|确保)(?:达到|实现|突破|超过?|到)?")
 _LISTED: Final = re.compile(r"^(?:以上|以下|以内|左右)?(?:、|和|与|及|以及)(?:约|近|超过?|不低于|不少于)?$")
 _TOTAL: Final = re.compile(
     r"(?:总量|数量|规模|增速|总数|总规模|面积|产量|占比|比重|总额|增幅|涨幅|产值|增加值|覆盖率|平均值|增长率|总投资|收入|利润|"
@@ -283,7 +284,16 @@ def _read_named(reader: _Reader, place: _Place, lead: Lead) -> None:
         name += _of(lead.share)
     if q.unit in _COUNTERS and q.value < _FEW and not lead.verb:
         return
-    _record(reader, name, lead.verb, q, (start, _item_end(reader.text, q.end, place.segment_end)))
+    verb = _verb_before(reader, place) or lead.verb
+    _record(reader, name, verb, q, (start, _item_end(reader.text, q.end, place.segment_end)))
+
+
+def _verb_before(reader: _Reader, place: _Place) -> str:
+    """The verb of the figure before, where this one says only what is striven for beyond it: 增长7%以上、力争达到8%."""
+    measure = reader.found[-1].measure if reader.found else "level"
+    striven = _STRIVEN.fullmatch(reader.text[place.lead_start : place.figure.start])
+    moving = striven and place.figure.unit in {"%", "个百分点"}
+    return {"growth": "增长", "decline": "下降"}.get(measure, "") if moving else ""
 
 
 def _is_goal(before: str, after: str) -> bool:

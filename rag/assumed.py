@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from rag.check_complete import says_all
+from rag.check_goals import asked_together
 from rag.check_meaning import DENIAL
 from rag.check_vague import in_figures
 
@@ -83,6 +84,10 @@ _BEGUN: Final = re.compile(
     r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|上线|封关|夺冠|获批|批下来|设立|成立|[改更]名)(?:建设|使用|运[营行]|生产)?)"
     r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
 )
+# ……已经动工了，它的进度怎样
+_TOLD_BEFORE: Final = re.compile(
+    r"^(?P<said>[^，,。？?]{3,24}?已经?[^，,。？?]{2,12}?了?)[，,](?=[^。]*(?:它|其(?!他|中)|该|这[个座条项家]|现在|目前|报告)[^。]*(?:怎|如何|多少|几|哪|什么|何时))"
+)
 _LEFT: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)还[剩有](?:几|多少)[个家户项件套座处条名人例宗笔](?P<what>[^，,。？?]{2,30}?[没未不][^，,。？?]*)"
 )
@@ -151,9 +156,10 @@ def assumption(text: str, language: Language) -> Assumed | None:
     if language == "en":
         since = _SINCE.match(text) or _WHY_DID.match(text) or _STATED.match(text)
         return (_granted(since["said"]) if since else None) or _happened(text)
-    event = _event(text)
+    together = asked_together(text)
+    event = together or _event(text)
     if event:
-        return Assumed(event, asked=False, turned=True)
+        return Assumed(event, asked=bool(together), turned=not together)
     why = _WHY.match(text)
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
         return _granted(why["before"] + why["after"])
@@ -190,7 +196,7 @@ def _event(text: str) -> str:
     thing = _DONE_THING.match(text)
     if thing and not _INTERROGATIVE.search(thing[0]):
         return f"{thing['before']}{thing['what']}{thing['when']}{thing['done']}"
-    begun = _SUPPOSED.match(text) or _BEGUN.match(text)
+    begun = _SUPPOSED.match(text) or _BEGUN.match(text) or _TOLD_BEFORE.match(text)
     return _bare(begun["said"]) if begun and not _INTERROGATIVE.search(begun["said"]) else ""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import Final
 
 _ALL: Final = re.compile(
-    r"全部|样样|件件|个个都|桩桩|百分之百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
+    r"全部|全(?:面)?覆盖|样样|件件|个个都|桩桩|百分之百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
@@ -24,6 +25,8 @@ _ONLY_SOME: Final = re.compile(r"[只仅](?:限于?|在|有|覆盖)?[^，,。；
 _NONE_LEFT: Final = re.compile(
     r"清零|归零|零发生|全部(?:出列|完成|交付|销号|整改|清偿|退出|到位|达标|脱贫|摘帽)|全面(?:消除|完成|清除)|无一"
 )
+
+_NAMED: Final = 3
 
 
 def says_all(text: str) -> bool:
@@ -44,4 +47,17 @@ def is_otherwise_complete(claim: str, official: str) -> bool:
         return _ALL.search(official) is not None
     if _ENTIRELY.search(claim) and _OF_WHICH.search(official):
         return True
-    return says_all(claim) and not says_all(official) and _PART.search(official) is not None
+    if not says_all(claim):
+        return False
+    if not says_all(official):
+        return _PART.search(official) is not None
+    # Of two things one may be done and the other not.
+    return any(
+        _PART.search(part) and not says_all(part) and _shared_name(claim, part)
+        for part in re.split(r"[，,；;、]", official)
+    )
+
+
+def _shared_name(claim: str, part: str) -> bool:
+    """Whether what a part of a sentence begins with stands in ``claim``: 保交房完成95%."""
+    return SequenceMatcher(None, claim, part, autojunk=False).find_longest_match().size >= _NAMED

@@ -17,6 +17,9 @@ _PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意�
 _NUMBERED: Final = re.compile(
     r"\d+(?P<kind>号[线楼机])|第[一二三四五六七八九十\d]+(?P<kind2>届|批|航站楼|中学|医院)"
 )
+_LINE: Final = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2})[至—](?P<other>[\u4e00-\u9fff]{2})(?=段|高铁|铁路|高速|公路|城际|快速)"
+)
 # What the tagger takes for a place and is none, or the whole.
 _WHOLE: Final = re.compile("中国|全国|城.*")
 
@@ -47,6 +50,25 @@ def renumbered(content: str, report: str, official: str) -> tuple[str, str] | No
         ),
         None,
     )
+
+
+def is_of_another_number(content: str, official: str) -> bool:
+    """Whether the claim is of things with a number for a name, and the wording of none of them: 15号线."""
+    named = {one[0] for one in _NUMBERED.finditer(content)}
+    return bool(named) and not any(one in official for one in named)
+
+
+def other_end_of_line(claim: str, official: str) -> tuple[str, str] | None:
+    """The end of a line in ``claim``, and that in ``official`` of a line with which it shares the other: 甲至乙段, 乙至丙段."""
+    for ours in _LINE.finditer(claim):
+        if ours[0] in official:
+            continue
+        ends = {ours["one"], ours["other"]}
+        for theirs in _LINE.finditer(official):
+            there = {theirs["one"], theirs["other"]}
+            if len(ends & there) == 1 and theirs[0] not in claim:
+                return (ends - there).pop(), (there - ends).pop()
+    return None
 
 
 def elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:

@@ -45,6 +45,8 @@ _MOVES: Final = re.compile(
 _PART_OF: Final = re.compile(
     r"其中[^，。；\d]*$|[里中][，,]?(?:有|约|近|就有)[^，。；\d]{0,4}$|\bof which\b[^.;\d]*$", re.IGNORECASE
 )
+# Of an age group is not of all.
+_AGE: Final = re.compile(r"\d(?:周)?岁|\bage[sd]?\b (?:\w+ )?\d", re.IGNORECASE)
 _CAME_TO: Final = re.compile(r"(?:达到?|来?到|为)(?=[\d一二三四五六七八九十])")
 
 
@@ -89,7 +91,10 @@ def figures_of(
         if _PART_OF.search(in_figures(said)[: one.start]) and "其中" not in official:
             same = [q for q in same if holds(one, q)]
         rivals = [q for q in same if _rivals(one, q) and (growing or not _is_change(q, in_figures(official)))]
-        rivals = [q for q in rivals if not _is_of_another(q, owned)]
+        rivals = [
+            q for q in rivals if not _is_of_another(q, owned) and not _is_class(one, q, in_figures(official))
+        ]
+        rivals = [] if _AGE.search(said) and not _AGE.search(official) else rivals
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
         if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
@@ -115,6 +120,11 @@ def _rivals(stated: Quantity, other: Quantity) -> bool:
         return len(units) == 1 or units <= _PEOPLE
     low, high = sorted((abs(stated.value), abs(other.value)))
     return low * _ONE_SIZE >= high
+
+
+def _is_class(stated: Quantity, other: Quantity, official: str) -> bool:
+    """Whether a figure of the official wording is the least of its class, and the stated one in it: 50亿元级以上项目."""
+    return official.startswith("级", other.end) and stated.value >= other.value
 
 
 def _is_change(figure: Quantity, official: str) -> bool:

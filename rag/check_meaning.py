@@ -18,11 +18,11 @@ from index.tokens import index_terms, nouns, words
 from rag.check_align import content_of
 from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
-from rag.check_elsewhere import elsewhere, renumbered, swapped
+from rag.check_elsewhere import elsewhere, is_of_another_number, renumbered, swapped
 from rag.check_figures import figures_of, share_of
 from rag.check_kinds import NOT_BUT, opposed
 from rag.check_lists import beyond_bound
-from rag.check_reading import Place, time_conflict
+from rag.check_reading import OF_REPORT, Place, time_conflict
 from rag.check_text import plain
 from rag.check_vague import in_figures
 from rag.everyday import EVERYDAY, in_official_names
@@ -55,11 +55,15 @@ _DETAIL: Final = re.compile(
 )
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 DENIAL: Final = re.compile(
-    r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开)|并非|取消|停止|放弃"
+    r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞)|并非|取消|停止|放弃"
 )
 
 # 还剩一成没有交付 tells how much is left, and denies nothing.
 _LEFT: Final = re.compile(r"(?:剩|还有|[尚仍]有)[^，。；]{0,12}?(?:没有?|[尚还]?未)")
+# 一分钱不用掏 tells that it is free.
+_FREE: Final = re.compile(
+    r"(?:一分(?:钱|也|都))*不(?:用|必|需要?)再?(?:自己)?[花掏出付交](?:一分)?(?:钱|费用?)?"
+)
 _BOUND: Final = re.compile(r"(?:没有?|未|不)(?:超过|突破|达到|到|足|低于|少于)(?=\d)")
 
 
@@ -84,6 +88,7 @@ class Observed:
         incomplete: whether one says that all is done, the other that a part is.
         swapped: a noun of the claim and the official one that names another place in its stead (东北, 东南).
         detail: whether the claim tells a share or a reason of which the wording does not speak (大多在).
+        unnumbered: whether the claim is of things with a number for a name (15号线) of which the wording has none.
         near: how much nearer the two are than most, by the embedded encoder; 0 where nothing is known of it.
     """
 
@@ -104,6 +109,7 @@ class Observed:
     swapped: tuple[str, str] | None
     detail: bool
     near: float = 0.0
+    unnumbered: bool = False
 
     @property
     def words(self) -> str:
@@ -190,6 +196,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         absent=absent,
         differing=differing,
         times=time_conflict(reading, reading.text, clause.period, report, official),
+        unnumbered=is_of_another_number(content, around),
         opposed=opposed(reading.text, about),
         denied=denies,
         incomplete=is_otherwise_complete(reading.text, about)
@@ -206,7 +213,9 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
 
 def denial_in(text: str) -> str:
     """The words by which a claim denies something; "" if it only bounds or compares a figure, or tells what is left: 没有超过2.5%."""
-    found = DENIAL.search(_BOUND.sub("", LESS_THAN.sub("", _LEFT.sub("", NOT_BUT.sub("", text)))))
+    found = DENIAL.search(
+        _BOUND.sub("", LESS_THAN.sub("", _LEFT.sub("", NOT_BUT.sub("", _FREE.sub("", text)))))
+    )
     return found[0] if found else ""
 
 
@@ -223,7 +232,7 @@ def _gives_reason(said: str, official: str) -> bool:
 
 def _tells_a_month(text: str, around: str) -> bool:
     """Whether ``text`` names a month where the wording names none."""
-    return _MONTH.search(text) is not None and not _MONTH.search(around)
+    return _MONTH.search(OF_REPORT.sub("", text)) is not None and not _MONTH.search(around)
 
 
 def _window(report: ReportText, start: int, end: int, wanted: set[str], idf: Idf) -> tuple[int, int]:

@@ -32,7 +32,7 @@ SUBJECT: Final = 16
 _HANDED: Final = "[把将从由向往到进入]"
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
 # The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
-_OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年的?[^，。；：:\d]{0,10}?报告")
+OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?的?[^，。；：:\d]{0,10}?报告")
 # A plan that something is measured by is no plan of the claim's: 比计划早三年, 超过预期, 完成了任务.
 _MEASURE: Final = re.compile(
     r"((?:比|较|超|超过|高于|低于|好于|优于|达到了?|完成了?)(?:原|原定|既定|年初|年度|全年|预定|的)?)(?:计划|预期|目标|任务)"
@@ -132,7 +132,7 @@ def time_conflict(
 ) -> tuple[Difference, ...]:
     """Where ``words`` of the claim, which stand outside the official words, name another time than theirs."""
     base = report.parsed.report.year
-    words = _OF_REPORT.sub("", words)
+    words = OF_REPORT.sub("", words)
     # What stands before a part of a sentence names its time where it names none itself.
     known = _relative(words) or said_of(words) or not asked_years(reading.text, base)
     years = reading.times.years if known else asked_years(words, base)
@@ -141,7 +141,8 @@ def time_conflict(
     told = named | ({period.year} if period.year is not None else set())
     if years and period.year and not told & set(years) and period.status in {"actual", "target", "plan"}:
         found.append(Difference("year", f"{years[-1]}年", f"{period.year}年"))
-    statuses = tuple(one for one in told_statuses(words) if one not in told_statuses(official))
+    said = told_statuses(_of_year(words, period.year))
+    statuses = tuple(one for one in said if one not in told_statuses(official))
     if len(statuses) == 1 and not status_fits(period.status, statuses):
         found.append(
             Difference(
@@ -151,6 +152,17 @@ def time_conflict(
             )
         )
     return tuple(found)
+
+
+def _of_year(words: str, year: int | None) -> str:
+    """The parts of ``words`` that speak of ``year``; all of them where they name no other: 2024年获批，2025年安排开工."""
+    parts, own, named = [], True, False
+    for part in re.split("(?<=[，,；;])", words):
+        years = re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", part)
+        own = str(year) in years if years else own
+        named = named or str(year) in years
+        parts.append(part if own else "")
+    return "".join(parts) if named else words
 
 
 def said_of(words: str) -> tuple[int, ...]:
@@ -195,7 +207,7 @@ def inherited(claim: Claim, indexed: list[str], place: str) -> str:
     lead = simplified(claim.lead)
     known = (place,) if place else ()
     places = () if asked_places(claim.text, indexed) else asked_places(lead, indexed) or known
-    year = None if _YEAR.search(claim.text) else _YEAR.search(_OF_REPORT.sub("", lead))
+    year = None if _YEAR.search(claim.text) else _YEAR.search(OF_REPORT.sub("", lead))
     return f"{places[0] if len(places) == 1 else ''}{year[0] if year else ''}"
 
 

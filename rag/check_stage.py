@@ -20,7 +20,7 @@ _STAGES: Final = (
         r"[提加]速?快?建设|加快推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|主体(?:工程|结构)?(?:已经?)?(?:完工|封顶|建成)|封顶|合龙|扎实推进|加快创建|创建(?=.*推进)"
     ),
     re.compile(
-        r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|办完|闭幕|落幕"
+        r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|(?:正式|开始|首批|首次)招生|办完|闭幕|落幕"
     ),
 )
 _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
@@ -96,6 +96,12 @@ def is_done_in_one_only(one: str, other: str) -> bool:
     """Whether of two texts that both say how far something is, only one has it done."""
     stages = stage_of(one), stage_of(other)
     return all(stages) and len({stage[0] == _DONE for stage in stages if stage}) > 1
+
+
+def is_done(text: str) -> bool:
+    """Whether ``text`` says of something that it is finished or in use."""
+    stage = stage_of(text)
+    return stage is not None and stage[0] == _DONE
 
 
 def stage_of(text: str) -> tuple[int, str] | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.units import MEASURE_UNITS, compatible
 from rag.check_vague import in_figures
+from rag.times import asked_statuses
 
 if TYPE_CHECKING:
     from index.quantities import Quantity
@@ -21,6 +22,7 @@ _YEAR: Final = re.compile(r"在?(?<!\d)((?:19|20)\d\d)年(?:的|度|[底末初])
 _BEFORE: Final = {"以下": "不足", "以内": "不超过", "左右": "约", "以上": "不低于"}
 _SOFT_BEFORE: Final = re.compile(r"(?:大?约|大概)$")
 _SOFT_AFTER: Final = re.compile(r"^(?:左右|上下)")
+_TO_COME: Final = re.compile(r"(?<!即)将(?![军领近])|计划(?!生育|单列)|(?<![草模虚])拟(?!人)")
 _SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
@@ -38,6 +40,11 @@ def restated(english: str, chinese: str) -> str:
 def without_strange_years(english: str, chinese: str) -> str:
     """``chinese`` without the years that a small model puts in and ``english`` does not have."""
     return _YEAR.sub(lambda year: year[0] if year[1] in english else "", chinese)
+
+
+def without_strange_goals(english: str, chinese: str) -> str:
+    """``chinese`` without the words for what is to come that a small model puts in and ``english`` does not have."""
+    return chinese if "target" in asked_statuses(english) else _TO_COME.sub("", chinese)
 
 
 def _amounts(text: str) -> list[Quantity]:

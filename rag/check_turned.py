@@ -11,7 +11,7 @@ from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete
 from rag.check_edition import other_edition
-from rag.check_elsewhere import elsewhere
+from rag.check_elsewhere import elsewhere, other_end_of_line
 from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed
 from rag.check_meaning import DENIAL, denial_in
@@ -48,8 +48,10 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
         yield exchanged
     official = _with_owner(place)
     around = "\n".join((clause.text, *clause.section))
-    other = elsewhere(said, around, official, place.report) or _instead_of_home(
-        reading, around, official, place
+    other = (
+        elsewhere(said, around, official, place.report)
+        or _instead_of_home(reading, around, official, place)
+        or other_end_of_line(reading.text, clause.text)
     )
     if other is not None:
         yield Difference("place", *other)

@@ -169,8 +169,8 @@ def weigh(
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     if verdict == "supported" and (nearest.denied or nearest.opposed) and likely[verdict] < _HALF:
         verdict = "refuted"
-    if verdict == "refuted" and nearest.times and nearest.other:
-        # Another figure of another time says nothing of the claim's own time.
+    if verdict == "refuted" and ((nearest.times and nearest.other) or nearest.unnumbered):
+        # Another figure of another time says nothing of the claim's own time, and another line nothing of this one.
         verdict = "not_enough_info"
     if verdict == found.verdict:
         return replace(found, confidence=likely[verdict])

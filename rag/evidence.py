@@ -14,6 +14,7 @@ from index.quantities import find_quantities
 from rag import summary
 from rag.amounts import asks_number, has_number
 from rag.check_records import status_fits
+from rag.check_stage import is_done
 from rag.counts import counted_thing
 from rag.coverage import covered, lacks_official_term, meaning
 from rag.english import original_of
@@ -204,7 +205,8 @@ def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
 
 def _able_first(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
     """``hits``, those before the others that can tell what is asked: what is being built, how many, why."""
-    if UNDER_WAY.search(f"{query.text} {original_of(query)}"):
+    done = query.leans and is_done(query.focus)  # 新开通的有多长 after what is being built
+    if UNDER_WAY.search(f"{query.text} {original_of(query)}") and not done:
         # What was finished beside it only misleads.
         hits = tuple(hit for hit in hits if _BEING_BUILT.search(hit.quote)) or hits
     if query.wanted in {"figure", "comparison"} and asks_number(query.text):

@@ -17,6 +17,7 @@ from rag.check_align import content_of
 from rag.check_comparison import compared_indicators, compared_records
 from rag.check_decision import Weighing, decided, ledger_decides
 from rag.check_derived import unless_derived
+from rag.check_goals import goals_met
 from rag.check_meaning import observe
 from rag.check_nation import against_nation
 from rag.check_reading import (
@@ -38,7 +39,8 @@ from rag.check_reading import (
 from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
-from rag.check_translation import restated
+from rag.check_translation import restated, without_strange_goals
+from rag.check_vague import in_figures
 from rag.check_weighing import is_settled, is_unsure
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
@@ -213,8 +215,8 @@ class FactChecker:
         )
 
     def _translated(self, english: str) -> str:
-        """``english`` in Chinese, with its own figures."""
-        return restated(english, self._translate(english))
+        """``english`` in Chinese, with its own figures, and no goal where it sets none."""
+        return restated(english, without_strange_goals(english, self._translate(english)))
 
     def _base(self, reports: tuple[str, ...], shelf: Shelf) -> int:
         if reports:
@@ -232,6 +234,9 @@ class FactChecker:
         quoted = exact(reading, bare, reading.text[: len(reading.text) - len(bare)]) if bare else None
         if quoted is not None:
             return quoted
+        together = goals_met(reading)
+        if together is not None:
+            return together
         laid = laid_beside(reading)
         if laid is not None and laid.verdict == "supported":
             return laid
@@ -296,7 +301,8 @@ class FactChecker:
         """
         lead = plain(reading.claim.lead).text if reading.query.language == "zh" else ""
         lead = in_official_names(lead)
-        stated = stated_figures(lead + in_official_names(reading.text), len(lead), reading.places)
+        said = in_official_names(in_figures(reading.text))
+        stated = stated_figures(lead + said, len(lead), reading.places)
         if not stated:
             return None
         records = [record for report in self._own(reading) for record in report.parsed.indicators]

@@ -111,7 +111,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
     total = asks_total(text)
     measures = asked_measures(text)
     unit = "" if translated else asked_unit(text)
-    meant = set(index_terms(focus))
+    meant = _readings(focus, text)
     found = []
     for record in records:
         name = set(index_terms(record.indicator))
@@ -123,7 +123,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
             fit *= _NOT_ALL  # what was added is not what there is
         if "年均" in record.quote and "年均" not in text:
             fit *= 0.2  # the mean of several years is no year's figure
-        fit *= _focused(_covered(meant, quote, idf)) if meant else 1.0
+        fit *= max((_focused(_covered(words_of, quote, idf)) for words_of in meant), default=1.0)
         kinship = fit * (words + near.get(record, 0.0))
         found.append(Match(record, kinship, kinship, fit * words))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
@@ -142,6 +142,13 @@ def nearness(similar: Sequence[tuple[Indicator, float]]) -> dict[Indicator, floa
         ahead = _AHEAD * min(1.0, (similar[0][1] - other) / _LEAD)
         gains |= {record: gain + ahead for record, gain in gains.items() if record.indicator == nearest}
     return gains
+
+
+def _readings(focus: str, text: str) -> list[set[str]]:
+    """The terms of a ``focus`` as the question ``text`` says it, and of the official ones that may stand for it."""
+    said = [word for word in focus.split() if word in text]
+    official = [word for word in focus.split() if word not in text]
+    return [set(index_terms(" ".join(words))) for words in (said, official) if words]
 
 
 def _focused(share: float) -> float:

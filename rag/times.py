@@ -63,6 +63,8 @@ _HELD_AGAINST: Final = re.compile(
     rf"(?:{_PLAIN_TARGET.pattern}).*(?:[比跟和与同较]|\b(?:than|versus|vs|against|with|to)\b)[^，。？?]{{0,24}}$",
     re.IGNORECASE,
 )
+# 今年力争比2023年再提高: of two years, whatever else is said.
+_HELD_AGAINST_YEAR: Final = re.compile(r"(?:今年|明年)[^，,。；？?]{0,30}(?<![对占])[比较](?:19|20)\d\d年")
 _PLAIN_ACTUAL: Final = re.compile(
     r"实绩|实际(?!利用|使用|到位|吸收)|\bactual(?:ly)?\b(?! (?:us|utili|absor))", re.IGNORECASE
 )
@@ -213,6 +215,8 @@ def _set_apart(text: str, named: set[int], base: int) -> set[int]:
     explained = rf"(?:{relative})[^\w？?。.!！]{{0,2}}(?:19|20)\d\d|(?:19|20)\d\d年?[^\w？?。.!！]{{0,2}}(?:{relative})"
     if re.search(explained, text.lower()):
         return set()
+    if _HELD_AGAINST_YEAR.search(text):
+        return _relative_years(text, base)
     # "2023年增长多少，今年目标是多少" asks of the goal in a part of its own.
     parts = [part for part in _PARTS.split(text) if asked_statuses(part) and not _YEAR.search(part)]
     apart = text if len(asked_statuses(text)) > 1 else "，".join(parts)

@@ -1,0 +1,91 @@
+"""All goals of a year together, none named: whether they were met is told in a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.tokens import known_places, nouns
+from rag.check_reading import Finding, Place
+from rag.verdicts import Difference
+
+if TYPE_CHECKING:
+    from rag.check_reading import Reading
+    from rag.check_reports import ReportText
+
+_GOALS: Final = r"(?:目标|任务|指标)+"
+_DONE: Final = r"(?:完成|实现|达到|达成|兑现)"
+_ALL: Final = r"(?:全部?都?|都|圆满|悉数|统统|如期|一个不落地?|百分之百|全面)"
+_SAYS_MET: Final = re.compile(
+    rf"{_GOALS}[^，。；没未]{{0,6}}?{_ALL}[^，。；没未]{{0,4}}{_DONE}|{_ALL}{_DONE}了?[^，。；]{{0,12}}{_GOALS}"
+)
+_SAYS_MISSED: Final = re.compile(rf"{_GOALS}[^，。；]{{0,4}}(?:没有?|未能?){_DONE}")
+_WELL: Final = r"(?:圆满|全面|顺利|较好|全部|如期|胜利)地?"
+_TOGETHER: Final = r"(?:全年|年度|各项|主要|发展|确定的|年初的?)(?:主要|各项|工作|预期)*"
+_MET: Final = re.compile(
+    rf"{_WELL}完成了?[^，。；]{{0,14}}?{_TOGETHER}{_GOALS}|{_TOGETHER}{_GOALS}[^，。；]{{0,4}}{_WELL}{_DONE}"
+)
+_MISSED: Final = re.compile(
+    rf"(?:部分|一些|有的|个别|少数)[^，。；]{{0,6}}{_GOALS}[^，。；]{{0,4}}(?:没有?|未能?|不){_DONE}"
+)
+_OF_GOALS: Final = frozenset(
+    "目标 任务 指标 报告 政府 市政府 省政府 工作 年度 经济 社会 发展 全部 全都 全面 圆满完成 顺利完成".split()
+)
+_WHEN: Final = re.compile(
+    r"(?:在|到)?(?:(?:19|20)\d\d年|去年|上年|前年|今年|年初|全年|当年|[那同]一?年)+(?:的|里|年初)*"
+)
+_ASKS_MET: Final = re.compile(
+    rf"^(?P<when>[^，,。？?]{{2,14}}?)(?:[确设制]?定下?的?|提出的|政府的?|报告的?)*(?:各项|主要|所有|全部|预期|工作)*{_GOALS}"
+    rf"(?:是不是|是否|有没有|到底|究竟)*(?:都|全部?都?)?(?:{_DONE})了?(?:预期)?(?:吗|没有?|得?怎么?样|得?如何)?[？?。]*$"
+)
+_ASKS_MISSED: Final = re.compile(
+    rf"^(?P<when>[^，,。？?]{{2,14}}?)(?:有没有|有哪些|哪些|有什么|是否有|有)(?:(?:没有?|未能?){_DONE}(?:预期)?的{_GOALS}|{_GOALS}(?:没有?|未能?){_DONE}(?:预期)?)(?:吗)?[？?。]*$"
+)
+
+
+def asked_together(text: str) -> str:
+    """The statement that a Chinese question about all goals of a year asks to be confirmed; "" for any other question."""
+    for pattern, said in ((_ASKS_MET, "目标全部完成了"), (_ASKS_MISSED, "有的目标没有完成")):
+        match = pattern.match(text)
+        if match is None:
+            continue
+        when = match["when"]
+        for place in known_places(when):
+            when = when.replace(place, "")
+        if _WHEN.fullmatch(re.sub(r"^[市省区县]?的?", "", when)):
+            return f"{match['when']}{said}"
+    return ""
+
+
+def goals_met(reading: Reading) -> Finding | None:
+    """What the reports say of all goals of a year together, where a claim does; None if it names one, or they say nothing."""
+    claims_all, claims_missed = _SAYS_MET.search(reading.text), _SAYS_MISSED.search(reading.text)
+    named = set(nouns(reading.own.sub("", reading.text))) - _OF_GOALS
+    said = claims_all or claims_missed
+    if said is None or any(len(word) > 1 for word in named):
+        return None
+    missed = _first(reading, _MISSED)
+    told = missed or _first(reading, _MET)
+    if told is None:
+        return None
+    if (missed is None) == (claims_all is not None):
+        return Finding("supported", (told,), confidence=0.8)
+    official = told.report.parsed.report.text[told.start : told.end]
+    return Finding("refuted", (told,), (Difference("wording", said[0], official),), official, 0.8)
+
+
+def _first(reading: Reading, pattern: re.Pattern[str]) -> Place | None:
+    found = (_in_report(report, pattern, reading.times.years) for report in reading.reports)
+    return next((place for place in found if place), None)
+
+
+def _in_report(report: ReportText, pattern: re.Pattern[str], years: tuple[int, ...]) -> Place | None:
+    """The first part of a sentence of ``report`` on the ``years``, or on the last one where none is named, that fits ``pattern``."""
+    wanted = years or (report.parsed.report.year - 1,)
+    for clause in report.parsed.clauses:
+        if clause.period.year not in wanted or clause.period.status not in {"actual", "ongoing"}:
+            continue
+        for part in re.finditer(r"[^，；。]+", clause.text):
+            if pattern.search(part[0]):
+                return Place(report, clause, clause.start + part.start(), clause.start + part.end())
+    return None
