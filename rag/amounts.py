@@ -20,10 +20,12 @@ _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
     r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚])"
 )
+_HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
 _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
+    frozenset("公里 千米 米 里".split()),
     frozenset("人 万人 名 万名 亿人".split()),
     frozenset("列 班 趟 列次 班次 万列 万班".split()),
 )
@@ -39,8 +41,13 @@ def asks_number(text: str) -> bool:
 
 def asked_unit(text: str) -> str:
     """The unit that ``text`` asks for ("多少公里" asks for 公里); "" if it names none."""
-    unit = _UNIT.search(text)
-    return {"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) if unit else ""
+    return next(iter(asked_units(text)), "")
+
+
+def asked_units(text: str) -> list[str]:
+    """All units that ``text`` asks for: 亩 and 亿元 of 多少亩、多少亿元."""
+    named = [{"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) for unit in _UNIT.finditer(text)]
+    return [*named, "公里"] if _HOW_LONG.search(text) else named
 
 
 def measured_unit(text: str) -> str:

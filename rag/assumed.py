@@ -107,7 +107,7 @@ _TURNS: Final = {
 # That something failed, went beyond its goal, or fell.
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
-    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
+    r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
     r"(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
     re.IGNORECASE,
 )
@@ -115,7 +115,9 @@ _FINISHED: Final = re.compile(
     r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8})了?$"
 )
 _RANKED: Final = re.compile(
-    r"(?:全国|全省|全市|世界|全球|[东中西]部)(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位"
+    r"(?:全国|全省|全市|世界|全球|[东中西]部)(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th)) (?:place|in the (?:country|nation|world)|nationwide|nationally)\b",
+    re.IGNORECASE,
 )
 # 去年开工的某电站，……: what is told of it, before it is named.
 _DONE_THING: Final = re.compile(

@@ -54,6 +54,13 @@ _AND: Final = re.compile(
     r"^(?:and|so|but),? (?=(?:is|are|was|were|did|does|do|will|has|have|what|which|how|where|who|when)\b)",
     re.IGNORECASE,
 )
+_ASKER: Final = re.compile(
+    r"^[\w ,'’-]{2,40}?\b(?:(?:asking|question|wondering)\s*:|here\s*[.:])\s*(?=\w)", re.IGNORECASE
+)
+_NOT_AS_A_WHOLE: Final = re.compile(
+    r",? (?:specifically,? )?(?:and )?not (?:the |just )?[\w -]{3,40}? (?:as a whole|in general|overall|in total)\b",
+    re.IGNORECASE,
+)
 _LITTLE: Final = re.compile(
     r"\b(?:still|being|under|ahead|also|only|more|now|any|anything|something|has|have|which|when|where|who|on|with|from|as|and)\b",
     re.IGNORECASE,
@@ -71,6 +78,12 @@ def without_frame(asked: str) -> str:
     """``asked`` without "according to the 2025 report", which says nothing of what is asked."""
     bare = _FRAME.sub("", asked).strip() or asked
     return bare[0].upper() + bare[1:]
+
+
+def without_asker(asked: str) -> str:
+    """An English question without who asks it ("HR consultant asking: ...") and what is expressly not asked ("not trade as a whole")."""
+    bare = _NOT_AS_A_WHOLE.sub("", _ASKER.sub("", asked)).strip()
+    return bare[0].upper() + bare[1:] if bare else asked
 
 
 def without_and(asked: str) -> str:

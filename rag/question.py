@@ -10,7 +10,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
-from rag.english import in_chinese, without_and
+from rag.english import in_chinese, without_and, without_asker
 from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS, in_official_names
 from rag.names import quoted_names
@@ -127,7 +127,16 @@ _FIRST_TURN: Final = re.compile(
 )
 # What a person says of themselves before the question: "我是开电车的，"; what they heard (听说) is part of it.
 _PREAMBLE: Final = re.compile(
+    r"^(?:听|我(?!国|市|省|区|县|州)|昨天|前几天|最近|上次|朋友|家里)[^。？?]{4,40}。(?=.*[\u4e00-\u9fff]{6})|"
     r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|你好|您好|朋友|家里|(?<=[，,])(?:所以|因此|就|很|特别))[^，,。？?]{0,24}[，,。])+(?!听说|据说)(?=.*[\u4e00-\u9fff]{4})|^(?:听说|据说)"
+)
+# Who gave the report is no part of what is asked of it: 某总理1979年所作的政府工作报告.
+_GIVEN_BY: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:总理|主席|[省市]长)?(?:在?(?:19|20)\d\d年)?所?作的(?:国务院|全国)?的?(?:政府工作)?报告"
+)
+# By which document it is asked is no part of what is asked, once its title is taken out: 根据 和 的住院病历，
+_BY_DOCUMENT: Final = re.compile(
+    r"^\s*(?:请)?(?:根据|结合|依据|按照|参照|对照|基于)[\s和与、]*的?(?:[\u4e00-\u9fff]{0,2}(?:判决书|病历|裁定书|文书|报告))?[，,\s]*"
 )
 # Where something is told is not what is told: 讲困难和问题时，是怎么批评……的.
 _TOLD_WHERE: Final = re.compile(r"^(?:报告)?在?[讲谈说提](?:到|及|起)?[^，,。？?]{1,12}(?:时候?|的时候)[，,]")
@@ -196,6 +205,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     asked = clean(question.text)
     asked = _NOT_ASKED.sub("", asked).strip(" ，,。") or asked
     language = language_of(asked)
+    asked = without_asker(asked) if language == "en" else asked
     for spoken, written in _SPOKEN:
         asked = spoken.sub(written, asked)
     turns = _earlier(question, translate)
@@ -298,10 +308,11 @@ def _subjects(topic: str) -> set[str]:
 
 
 def _bare(text: str, shelf: Shelf) -> str:
-    bare = text
+    bare = _GIVEN_BY.sub(" ", text)
     if shelf.home is None or shelf.home.year:
         bare = without_times(bare)  # in texts of no year, a year is a word like any other
-    bare = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
+    titled = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
+    bare = _BY_DOCUMENT.sub(" ", titled) if titled != bare else titled
     if wanted_of(text) == "section":
         bare = _AMONG.sub(" ", bare)
     for wanted, pattern in WANTED:

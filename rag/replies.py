@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.glossary import english_of, stem
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms, normalise
-from rag.amounts import asks_count, has_number, has_rates_only, measured_unit
+from rag.amounts import asked_units, asks_count, has_number, has_rates_only, measured_unit
 from rag.asked_kind import lacks_kind
 from rag.comparison import compared
 from rag.contrast import asks_which, contrasted, is_comparable, misstates_gap
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ENGLISH_WORD: Final = re.compile(r"[a-z]{3,}")
 _ASKS_HOW: Final = re.compile(r"如何|怎样|怎么(?!说|写|提)|咋|哪些(?:措施|办法|举措|做法|方式|途径)")
+_WHICH: Final = re.compile(r"哪|什么|谁|怎|如何")
 # A wording asked for by the sentence is not to be cut.
 _ASKS_ALL: Final = re.compile(
     r"[整全原那哪这][一个]?句|完整|全文|\b(?:full|whole|entire|complete)\b|\bsentence\b", re.IGNORECASE
@@ -170,7 +171,11 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     misread = query.wanted == "comparison" and misstates_gap(
         grounded.text, [one.quote for one in grounded.citations]
     )
-    told = grounded.text and not (of_rates or misread or _is_of_another(query, grounded, evidence))
+    unit = measured_unit(query.text) if query.language == "zh" and query.wanted == "figure" else ""
+    unmeasured = bool(unit) and not has_number(grounded.text, unit)
+    told = grounded.text and not (
+        of_rates or misread or unmeasured or _is_of_another(query, grounded, evidence)
+    )
     if told and (
         all(_says(grounded.text, record) for record in records) or _reads_better(query, grounded, records)
     ):
@@ -181,17 +186,23 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return _quotes(query, grounded.unreadable)
     best = _best(query, found, text)
     quoted_only = _quotes(query, best)
-    unit = measured_unit(query.text)
-    figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations)
+    units = asked_units(query.text) if query.wanted == "list" else [measured_unit(query.text)]
+    figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations for unit in units)
     # A translation's words need not be the report's.
     strange = query.language == "zh" and not any(one.covered for one in best)
     another = query.language == "zh" and all(_lacks_name(query, one) for one in best)
     wanting = query.language == "zh" and lacks_kind(
         query.asked, [one.quote for one in quoted_only.citations], query.places
     )
-    if doubtful or wanting or (query.wanted == "figure" and (figureless or strange or another)):
+    if doubtful or wanting or (_asks_figures(query) and (figureless or strange or another)):
         return absence(query, evidence)
     return quoted_only
+
+
+def _asks_figures(query: Query) -> bool:
+    """Whether figures are asked for and nothing else: one, or several of one thing."""
+    several = query.wanted == "list" and query.language == "zh" and asked_units(query.text)
+    return query.wanted == "figure" or (bool(several) and not _WHICH.search(query.asked))
 
 
 def _reads_better(query: Query, grounded: Grounded, records: Sequence[Indicator]) -> bool:
@@ -307,6 +318,9 @@ def _section(query: Query, found: Sequence[Found]) -> Reply | None:
 def _records(query: Query, found: Sequence[Found]) -> Reply:
     """Each slot's record in the report's own words; slots without one by a clause that can stand in, or as missing."""
     known = [part for part in found if part.record]
+    whole = [one for part in found if not part.record and (one := _told_beside(part.slot, known))]
+    if whole:
+        return replace(_quotes(query, whole), status="answered")
     places = len({part.slot.place for part in found}) > 1
     said: list[tuple[Citation, str]] = []
     missing = []
@@ -334,6 +348,22 @@ def _records(query: Query, found: Sequence[Found]) -> Reply:
         else f" Not in the reports: {', '.join(missing)}."
     )
     return Reply(text + gap, "partial", citations)
+
+
+def _told_beside(slot: Slot, known: Sequence[Found]) -> Evidence | None:
+    """The clause of another slot's record as far as it also tells of the year of this one: 由去年的10.7%提高到14%."""
+    for part in known:
+        one, record = _holder(part), part.record
+        if one is None or record is None or part.slot.place != slot.place:
+            continue
+        before = "|去年|上年" if record.year is not None and record.year - 1 in slot.years else ""
+        named = "|".join(f"{year}年" for year in slot.years)
+        then = re.search(f"(?:{named}{before})的", one.quote) if named else None
+        if then is None or not one.start <= record.start < record.end <= one.end:
+            continue
+        first, last = min(record.start - one.start, then.start()), max(record.end - one.start, then.end())
+        return replace(one, record=None, focus=segments_around(one.quote, first, last))
+    return None
 
 
 def _holder(part: Found) -> Evidence | None:

@@ -39,7 +39,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
     """
     places = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
     pattern = re.compile(
-        rf"(?P<zh>(?:19|20)\d\d)年?度?(?:\d{{1,2}}月)?的?(?:{places})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
+        rf"(?P<zh>(?:19|20)\d\d)年?度?(?:\d{{1,2}}月)?(?:所?作)?的?(?:{places})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_REPORT_OF}",
         re.IGNORECASE,
     )
     years = {int(found["zh"] or found["en"] or found["of"]) for found in pattern.finditer(text)}

@@ -22,6 +22,8 @@ _CHINESE_YEAR: Final = re.compile(r"[一二][〇零九][〇零一二三四五六
 _RANGE: Final = re.compile(
     r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]+|to|through|until)\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
+# Which years a plan is for is no time that is asked about: “六五”计划（1981—1985年）.
+_OF_PLAN: Final = re.compile(r"(?<=[划期])[（(](?:19|20)\d\d年?\s*(?:[-—–~至到]+)\s*(?:19|20)\d\d年?[）)]")
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|$)(?!\s*(?:万|亿|个|家|人|元|公里|件|户|套|座|%))"
 )
@@ -93,7 +95,7 @@ _PAST: Final = re.compile(
 def asked_years(text: str, base: int) -> tuple[int, ...]:
     """The years that ``text`` names, ascending; relative words count from ``base``, the report's own year."""
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[0]), text)
-    plain = _now_beside(_UNWANTED.sub("", plain), base)
+    plain = _now_beside(_UNWANTED.sub("", _OF_PLAN.sub("", plain)), base)
     years: set[int] = set()
     for low, high in _RANGE.findall(plain):
         years.update(range(int(low), int(high) + 1))

@@ -29,7 +29,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bwhich (?:(?:of|among) )?(?:the |this year['’]s |its |their |those )?(?:[\w-]+ ){0,2}priorities (?:include|cover|contain|mention|deal|list)s?\b|"
         r"\bwhich one (?:covers?|contains?|includes?|mentions?|deals?|talks?|lists?|speaks?|is about)\b|"
         r"\bwhich (?:one )?of (?:them|these|those) (?:covers?|contains?|includes?|mentions?|deals?|holds?|lists?|is about|has)\b|"
-        r"\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
+        r"\bin which (?:one )?of (?:them|these|those)\b|\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
         r"\bof the (?:[\w-]+ ){0,4}(?:tasks|priorities|parts|sections|chapters|headings)\b[^.?]*, which(?: one)?\b|"
         r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
