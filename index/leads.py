@@ -30,7 +30,7 @@ _TAIL: Final = re.compile(
 _CALLED_GOAL: Final = re.compile(r"的?(?:主要|调控|预期|预定)*目标(?:[确设]?定)?[为是]?$")
 _GROWTH: Final = re.compile(rf"(?:{_UP})(?:[^到至为]|[不未]到){{0,8}}$")
 _DECLINE: Final = re.compile(rf"(?:{_DOWN})(?:[^到至为]|[不未]到){{0,8}}$")
-_REACHED: Final = re.compile(r"达到?|力争|预计|翻[一两]?番")
+_REACHED: Final = re.compile(r"达到?|力争|预计|至少|翻[一两]?番")
 _COMPARED: Final = re.compile(
     r"(?:高于|低于|快于|慢于|高出|低出|好于|优于|领先|跑赢|超出|多于|少于)[^，约近了\d]{2,}$|"
     r"超过?[^，]*(?:平均|同期|增速|增幅|水平|预期|目标)[^，]{0,4}$"

@@ -141,8 +141,10 @@ def time_conflict(
     told = named | ({period.year} if period.year is not None else set())
     if years and period.year and not told & set(years) and period.status in {"actual", "target", "plan"}:
         found.append(Difference("year", f"{years[-1]}年", f"{period.year}年"))
-    said = told_statuses(_of_year(words, period.year))
-    statuses = tuple(one for one in said if one not in told_statuses(official))
+    of_year = told_statuses(_of_year(reading.text, period.year))
+    statuses = tuple(
+        one for one in told_statuses(words) if one in of_year and one not in told_statuses(official)
+    )
     if len(statuses) == 1 and not status_fits(period.status, statuses):
         found.append(
             Difference(

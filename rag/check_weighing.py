@@ -161,7 +161,7 @@ def weigh(
         return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
-    lacking = nearest.absent and not nearest.held and likely[verdict] < _HALF
+    lacking = nearest.unnumbered or (nearest.absent and not nearest.held and likely[verdict] < _HALF)
     if verdict == "supported" and (nearest.detail or lacking or _adds_figure(claim, nearest.words)):
         verdict = "not_enough_info"
     if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):

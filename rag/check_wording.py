@@ -9,6 +9,7 @@ from index.quantities import find_quantities
 from index.units import compatible
 from rag.check_align import align, covered
 from rag.check_comparison import compares_something
+from rag.check_elsewhere import is_of_another_number
 from rag.check_kinds import compare_figures, opposed
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
@@ -205,7 +206,8 @@ def _of_alignment(
     reading: Reading, report: ReportText, window: Window, alignment: Alignment
 ) -> Finding | None:
     in_list = alignment.paired and "分别" in window.text and "分别" not in reading.text
-    if in_list or not _is_near(alignment) or alignment.matched < _SHORTEST:
+    of_another = is_of_another_number(reading.text, window.text)
+    if in_list or of_another or not _is_near(alignment) or alignment.matched < _SHORTEST:
         # Which figure of a list is whose is for the ledger to say.
         return None
     start, end = window.span(alignment.start, alignment.end)
