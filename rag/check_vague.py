@@ -21,6 +21,11 @@ _ENGLISH_NUMBERS: Final = {
 }  # fmt: skip
 _ENGLISH_NUMBER: Final = "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))
 
+_TENTHS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"([一二两三四五六七八九])成(?:多|以上|有余)"), lambda m: f"{_tenths(m[1], None)}多%"),
+    (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),
+     lambda m: f"{_tenths(m[1], m[2])}%"),
+)  # fmt: skip
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"百分之百"), "100%"),
     (re.compile(r"(?<=[\d一二两三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
@@ -33,9 +38,7 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"连((?:[\d.,]+|[一二两三四五六七八九十百千半]{1,6})[万亿千百]?[^，。；\d]{0,4}?)[都也](?:不到|没到|不足|没有|达不到|没达到|不够)"),
      lambda m: f"不到{m[1]}"),
     (re.compile(rf"{_SHORT_OF}(?=[\d一二两三四五六七八九十百千半]{{1,12}})"), "不足"),
-    (re.compile(r"([一二两三四五六七八九])成(?:多|以上|有余)"), lambda m: f"{_tenths(m[1], None)}多%"),
-    (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),
-     lambda m: f"{_tenths(m[1], m[2])}%"),
+    *_TENTHS,
     (re.compile(r"(?:超过一半|过半|一半还多|半数以上|一半以上|大半)"), "超过50%"),
     (re.compile(r"(?:一半|半数)(?!径|天|年|个)"), "50%"),
     (re.compile(rf"翻了?(?:一番|一倍|了番)(?:{_MORE})"), "增长超过100%"),
@@ -74,6 +77,13 @@ def in_figures(text: str) -> str:
     """``text`` with everyday words for figures put in figures that ``index.quantities`` reads."""
     english = re.search(r"[A-Za-z]{3}", text) is not None and not re.search(r"[\u3400-\u9fff]{2}", text)
     for pattern, written in _ENGLISH if english else _CHINESE:
+        text = pattern.sub(written, text)
+    return text
+
+
+def with_tenths_in_figures(text: str) -> str:
+    """``text`` with tenths put as rates: 涨了五成多 is 涨了50多%."""
+    for pattern, written in _TENTHS:
         text = pattern.sub(written, text)
     return text
 

@@ -40,7 +40,7 @@ from rag.check_records import RecordFinding, Times, findings, stated_figures
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
 from rag.check_translation import restated, without_strange_goals
-from rag.check_vague import in_figures
+from rag.check_vague import with_tenths_in_figures
 from rag.check_weighing import is_settled, is_unsure
 from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
@@ -301,7 +301,7 @@ class FactChecker:
         """
         lead = plain(reading.claim.lead).text if reading.query.language == "zh" else ""
         lead = in_official_names(lead)
-        said = in_official_names(in_figures(reading.text))
+        said = in_official_names(with_tenths_in_figures(reading.text))
         stated = stated_figures(lead + said, len(lead), reading.places)
         if not stated:
             return None
