@@ -157,11 +157,11 @@ def supporting(
 ) -> Evidence | None:
     """The clause that supports ``sentence`` best, or None where none supports all of it.
 
-    Words of the ``question`` are borne out by a clause that has the official term for what it asks.
+    Of Chinese ones that hold as much of it, that which speaks more of the question. Words of the ``question`` are borne out by a clause that has the official term for what it asks.
     """
     sentence = _without_report(sentence, question)
     figures = find_quantities(sentence)
-    best, best_score = None, -1.0
+    best, best_score, best_covered = None, -1.0, 0.0
     terms = set(index_terms(sentence))
     added = terms - set(index_terms(question)) if question else set()
     most = max((one.covered for one in evidence), default=0.0)
@@ -183,8 +183,9 @@ def supporting(
         if language == "zh" and not figures and _adds_only_strange(added, held):
             continue
         score = max(_share(terms, held), _share(added, held)) if added else _share(terms, held)
-        if score > best_score:
-            best, best_score = one, score
+        covered = one.covered if language == "zh" else 0.0
+        if (score, covered) > (best_score, best_covered):
+            best, best_score, best_covered = one, score, covered
     return best if best_score >= _SUPPORT[language] else None
 
 
