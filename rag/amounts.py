@@ -23,7 +23,17 @@ _UNIT: Final = re.compile(
 _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
+_ENGLISH_UNITS: Final = (
+    ("人次", re.compile(r"passenger|visitor|tourist|rider|travell?er", re.IGNORECASE)),
+    ("列", re.compile(r"train", re.IGNORECASE)),
+    ("公里", re.compile(r"kilomet", re.IGNORECASE)),
+)
+_ENGLISH_COUNT: Final = re.compile(
+    r"\bhow many (?:[\w-]+ ){0,3}?(passengers|visitors|tourists|riders|travell?ers|trains|kilomet(?:er|re)s)\b(?! (?:lines?|routes?|stations?)\b)",
+    re.IGNORECASE,
+)
 _SAME_UNIT_KIND: Final = (
+    frozenset("人次 人 名".split()),
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("公里 千米 米 里".split()),
     frozenset("人 万人 名 万名 亿人".split()),
@@ -54,6 +64,12 @@ def measured_unit(text: str) -> str:
     """The unit that ``text`` asks for, if no figure can do without it (元, 公里); "" otherwise."""
     unit = asked_unit(text) or ("美元" if "美元" in text and asks_number(text) else "")
     return unit if _MEASURED.search(unit) else ""
+
+
+def measured_in_english(text: str) -> str:
+    """The Chinese unit that the English ``text`` asks for, if no figure can do without it: 人次 of passengers; "" otherwise."""
+    asked = _ENGLISH_COUNT.search(text)
+    return "" if asked is None else next(unit for unit, words in _ENGLISH_UNITS if words.search(asked[1]))
 
 
 def asks_count(text: str) -> bool:

@@ -22,6 +22,7 @@ _YEAR: Final = re.compile(r"在?(?<!\d)((?:19|20)\d\d)年(?:的|度|[底末初])
 _BEFORE: Final = {"以下": "不足", "以内": "不超过", "左右": "约", "以上": "不低于"}
 _SOFT_BEFORE: Final = re.compile(r"(?:大?约|大概)$")
 _SOFT_AFTER: Final = re.compile(r"^(?:左右|上下)")
+_ROUND: Final = re.compile(r"(?<![\d.])(1000?)亿(?=元)")
 _TO_COME: Final = re.compile(r"(?<!即)将(?![军领近])|计划(?!生育|单列)|(?<![草模虚])拟(?!人)")
 _SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
@@ -45,6 +46,11 @@ def without_strange_years(english: str, chinese: str) -> str:
 def without_strange_goals(english: str, chinese: str) -> str:
     """``chinese`` without the words for what is to come that a small model puts in and ``english`` does not have."""
     return chinese if "target" in asked_statuses(english) else _TO_COME.sub("", chinese)
+
+
+def in_round_words(chinese: str) -> str:
+    """``chinese`` with the round sums by which reports name a size in words: 千亿 for 1000亿."""
+    return _ROUND.sub(lambda sum_: {"100": "百亿", "1000": "千亿"}[sum_[1]], chinese)
 
 
 def _amounts(text: str) -> list[Quantity]:

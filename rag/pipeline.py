@@ -11,7 +11,7 @@ import prompts
 from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.assumed import assumption, is_confirmed, is_contradicted
-from rag.check_translation import restated, without_strange_years
+from rag.check_translation import in_round_words, restated, without_strange_years
 from rag.corrections import affirmed, contradicted, set_right
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
@@ -210,7 +210,8 @@ class Pipeline:
             )
             # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
             chinese = next((one for one in drafts if is_chinese(one)), termed)
-            return restated(text, without_strange_years(text, chinese))
+            chinese = restated(text, without_strange_years(text, chinese))
+            return in_round_words(chinese) if kind == "question" else chinese
         except ModelUnavailable:
             self._failures += 1
             return termed

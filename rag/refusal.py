@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.tokens import divisions, nouns, person_names, place_names
-from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_unit
+from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_in_english, measured_unit
 from rag.coverage import covered, meaning
 from rag.focus import segments
 from rag.leading import leads, nearness_of
@@ -283,7 +283,8 @@ def _asks(query: Query, words: re.Pattern[str], english: re.Pattern[str]) -> boo
 
 def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether a number, in the unit that was named, stands where the evidence speaks of what was asked, if it does anywhere."""
-    unit = measured_unit(query.text)
+    unit = measured_in_english(query.asked) if query.language == "en" else measured_unit(query.text)
+    unit = unit or measured_unit(query.text)
     return any(has_number(one.quote, unit) for one in _meant(found, surely=bool(unit)))
 
 

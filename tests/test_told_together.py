@@ -11,13 +11,13 @@ from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Searcher
 from index.store import Store
-from rag.amounts import asked_units, has_number
+from rag.amounts import asked_units, has_number, measured_in_english
 from rag.assumed import assumption
 from rag.check_complete import is_otherwise_complete
 from rag.check_elsewhere import is_of_another_number, other_end_of_line
 from rag.check_goals import asked_together
 from rag.check_meaning import denial_in
-from rag.check_translation import without_strange_goals
+from rag.check_translation import in_round_words, without_strange_goals
 from rag.english import without_asker
 from rag.factcheck import FactChecker
 from rag.pipeline import Pipeline
@@ -229,3 +229,23 @@ def test_in_which_of_them_asks_for_a_section():
 
 def test_the_goal_and_the_result_stay_apart():
     assert read("今年城镇新增就业目标是多少？").slots[0].statuses == ("target",)
+
+
+def test_passengers_are_not_counted_by_routes():
+    assert measured_in_english("How many passengers in total went through the airport?") == "人次"
+    assert measured_in_english("How many China-Europe freight trains ran?") == "列"
+    assert measured_in_english("How many train stations were built?") == ""
+    assert measured_in_english("How many international routes are there?") == ""
+    assert has_number("接待游客1.2亿人次", "人次")
+    assert not has_number("国际航线恢复至33条，旅客吞吐量增长106%", "人次")
+
+
+def test_round_sums_are_put_as_reports_name_sizes():
+    assert in_round_words("三个1000亿元产业和五个100亿元产业") == "三个千亿元产业和五个百亿元产业"
+    assert in_round_words("投资21000亿元和1000.5亿元") == "投资21000亿元和1000.5亿元"
+
+
+def test_lagging_behind_is_taken_for_granted():
+    assumed = assumption("Hebei's growth lagged behind the nation. What explanation is given?", "en")
+    assert assumed is not None
+    assert assumed.turned
