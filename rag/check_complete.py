@@ -26,7 +26,18 @@ _NONE_LEFT: Final = re.compile(
     r"清零|归零|零发生|全部(?:出列|完成|交付|销号|整改|清偿|退出|到位|达标|脱贫|摘帽)|全面(?:消除|完成|清除)|无一"
 )
 
+_BUILT_AND_BEING: Final = re.compile(r"(?:建成|已建|通车|开通)(?:[及和与、]|以及)在建")
+_BUILT: Final = re.compile(r"建成|通车|开通|投用|已建")
 _NAMED: Final = 3
+
+
+def without_rest(claim: str, official: str) -> tuple[str, str] | None:
+    """The word by which ``claim`` tells of what is built alone, where ``official`` counts with it what is being built; None if it tells of both."""
+    both = _BUILT_AND_BEING.search(official)
+    built = _BUILT.search(claim)
+    if both is None or built is None or "在建" in claim:
+        return None
+    return built[0], both[0]
 
 
 def says_all(text: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # A finding this sure is of the report's own words.
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _PARTS: Final = re.compile(r"[，,；;]")
 # What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
 _OF_IT: Final = re.compile(
@@ -104,6 +105,15 @@ def _adds_part(weighing: Weighing, place: Place) -> bool:
     return False
 
 
+def _adds_year(weighing: Weighing, place: Place) -> bool:
+    """Whether the claim tells of a year after that of the report which does not stand in the clause: 预计2028年建成."""
+    held = "\n".join((place.clause.text, *place.clause.section, str(place.clause.period.year)))
+    later = (
+        year for year in _YEAR.findall(weighing.reading.text) if int(year) > place.report.parsed.report.year
+    )
+    return any(year not in held for year in later)
+
+
 def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
     """Refuted where a wording names the claim's thing at greater length than that of ``place``, if there is one, and has it less far."""
     reading = weighing.reading
@@ -144,6 +154,7 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
         _adds_cause(weighing, place)
         or is_left_open(reading.text, place.clause.text)
         or _adds_part(weighing, place)
+        or _adds_year(weighing, place)
     ):
         return Finding("not_enough_info", confidence=_LISTED)
     return less

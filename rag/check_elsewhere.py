@@ -17,6 +17,9 @@ _PLACES: Final = re.compile("[东西南北中]{2}|[中俄日韩美英法德意�
 _NUMBERED: Final = re.compile(
     r"\d+(?P<kind>号[线楼机])|第[一二三四五六七八九十\d]+(?P<kind2>届|批|航站楼|中学|医院)"
 )
+_NAMED: Final = re.compile(
+    r"(?P<head>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{2}(?P<kind>实验室|学院|大学|医院|集团|公司|机场|大桥|水库|电站|图书馆|博物馆|体育场)"
+)
 _LINE: Final = re.compile(
     r"(?P<one>[\u4e00-\u9fff]{2})[至—](?P<other>[\u4e00-\u9fff]{2})(?=段|高铁|铁路|高速|公路|城际|快速)"
 )
@@ -68,6 +71,17 @@ def other_end_of_line(claim: str, official: str) -> tuple[str, str] | None:
             there = {theirs["one"], theirs["other"]}
             if len(ends & there) == 1 and theirs[0] not in claim:
                 return (ends - there).pop(), (there - ends).pop()
+    return None
+
+
+def other_name(claim: str, official: str) -> tuple[str, str] | None:
+    """A name in ``claim``, and one in ``official`` that begins and ends as it does: 燕赵医药实验室, 燕赵钢铁实验室."""
+    for theirs in _NAMED.finditer(official):
+        if theirs[0] in claim:
+            continue
+        ours = re.search(f"{theirs['head']}[\u4e00-\u9fff]{{2}}{theirs['kind']}", claim)
+        if ours and ours[0] not in official:
+            return ours[0], theirs[0]
     return None
 
 

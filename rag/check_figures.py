@@ -46,7 +46,9 @@ _PART_OF: Final = re.compile(
     r"其中[^，。；\d]*$|[里中][，,]?(?:有|约|近|就有)[^，。；\d]{0,4}$|\bof which\b[^.;\d]*$", re.IGNORECASE
 )
 # Of an age group is not of all.
-_AGE: Final = re.compile(r"\d(?:周)?岁|\bage[sd]?\b (?:\w+ )?\d", re.IGNORECASE)
+_AGE: Final = re.compile(r"\d(?:周)?岁|\bage[sd]?\b (?:\w+ )?\d|\d[- ]years?[- ]olds?\b", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PART: Final = re.compile(r"[^，；。;]+?(?:,(?!\d)|[，；。;]|$)")
 _CAME_TO: Final = re.compile(r"(?:达到?|来?到|为)(?=[\d一二三四五六七八九十])")
 
 
@@ -82,7 +84,11 @@ def figures_of(
     held, absent = 0, False
     differing = []
     growing = _MOVES.search(in_figures(said)) is not None
+    elsewhen = _of_another_year(in_figures(said), report.parsed.clauses[number].period.year)
     for one in stated:
+        if any(start <= one.start < end for start, end in elsewhen):
+            absent = True
+            continue
         # What another figure of the claim gives is not to be given by this one.
         others = [other for other in stated if other is not one]
         owner = _owner(one, [pair for pair in owned if not any(holds(other, pair[1]) for other in others)])
@@ -111,6 +117,14 @@ def figures_of(
     if turned_out is not None:
         return False, True, absent, (turned_out, *differing)
     return held == len(stated), bool(differing), absent, tuple(differing)
+
+
+def _of_another_year(text: str, year: int | None) -> list[tuple[int, int]]:
+    """The parts of ``text`` that name another year than ``year``, where a part of its own names that one."""
+    parts = [(match.start(), match.end(), set(_YEAR.findall(match[0]))) for match in _PART.finditer(text)]
+    if not any(named == {str(year)} for _, _, named in parts):
+        return []
+    return [(start, end) for start, end, named in parts if named and str(year) not in named]
 
 
 def _rivals(stated: Quantity, other: Quantity) -> bool:

@@ -48,6 +48,8 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     if stages is None or stages[1][0] >= stages[0][0]:
         return None
     said, told = stages
+    if told[1] in claim:
+        return None  # the claim tells both, of two things
     if _LATER.search(claim) and (not planned or told[0] == _UNDERWAY):
         return None
     return said[1], told[1]

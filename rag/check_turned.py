@@ -9,9 +9,9 @@ from index.tokens import known_places
 from rag.check_again import first_or_again, level_or_moved, year_of_its_part
 from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
-from rag.check_complete import is_otherwise_complete
+from rag.check_complete import is_otherwise_complete, without_rest
 from rag.check_edition import other_edition
-from rag.check_elsewhere import elsewhere, other_end_of_line
+from rag.check_elsewhere import elsewhere, other_end_of_line, other_name
 from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed
 from rag.check_meaning import DENIAL, denial_in
@@ -68,7 +68,8 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     cause = other_cause(in_figures(reading.text), clause.text)
     if cause is not None:
         yield Difference("wording", *cause)
-    if is_turned_round(reading.text, official) or is_otherwise_complete(reading.text, official):
+    unfinished = any(is_otherwise_complete(reading.text, words) for words in (official, _with_next(place)))
+    if is_turned_round(reading.text, official) or unfinished:
         yield Difference("wording", reading.text, official)
     denied = denial_in(reading.text)
     if nearly and denied and not DENIAL.search(around):
@@ -77,9 +78,12 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
 
 def _told_apart(claim: str, near: str, clause: str) -> Iterator[Difference]:
     """Differences of how often and how far, by what stands ``near``; and of when, by the whole ``clause``."""
-    for apart in (first_or_again(claim, near), level_or_moved(claim, near)):
+    for apart in (first_or_again(claim, near), level_or_moved(claim, near), without_rest(claim, near)):
         if apart is not None:
             yield Difference("wording", *apart)
+    named = other_name(claim, clause)
+    if named is not None:
+        yield Difference("entity", *named)
     year = year_of_its_part(claim, clause)
     if year is not None:
         yield Difference("year", *year)

@@ -38,6 +38,7 @@ _SHORTEST: Final = 5
 # A claim of this length that skips a part of the sentence is a quotation with an omission.
 _LONG: Final = 30
 _DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|(?<!从)不存在")
+_DENIES_AT_ALL: Final = re.compile("[未没不无非]")
 _PREDICATE: Final = 4
 _COMPACT: Final = 4
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]+[^\d，。、]")
@@ -146,7 +147,7 @@ def _told(reading: Reading, report: ReportText, window: Window) -> Finding | Non
         return None
     place = Place(report, window.clause, *window.span(0, len(window.text)))
     denied = _DENIAL.search(reading.text)
-    if denied and not _DENIAL.search(window.text):
+    if denied and not _DENIES_AT_ALL.search(window.text):
         return Finding("refuted", (place,), (Difference("wording", denied[0], window.text),), "", 0.6 * share)
     if any(one.kind == "wording" for one in alignment.differences):
         return None

@@ -13,8 +13,9 @@ from index.searcher import Searcher
 from index.store import Store
 from rag.amounts import asked_units, has_number, measured_in_english
 from rag.assumed import assumption
-from rag.check_complete import is_otherwise_complete
-from rag.check_elsewhere import is_of_another_number, other_end_of_line
+from rag.check_comparison import LESS_THAN
+from rag.check_complete import is_otherwise_complete, without_rest
+from rag.check_elsewhere import is_of_another_number, other_end_of_line, other_name
 from rag.check_goals import asked_together
 from rag.check_meaning import denial_in
 from rag.check_translation import in_round_words, without_strange_goals
@@ -23,7 +24,7 @@ from rag.factcheck import FactChecker
 from rag.pipeline import Pipeline
 from rag.question import interpret
 from rag.shelf import named_report
-from rag.times import asked_years
+from rag.times import asked_statuses, asked_years
 from rag.types import Question
 from rag.wanted import wanted_of
 
@@ -249,3 +250,47 @@ def test_lagging_behind_is_taken_for_granted():
     assumed = assumption("Hebei's growth lagged behind the nation. What explanation is given?", "en")
     assert assumed is not None
     assert assumed.turned
+
+
+def test_what_is_built_is_not_counted_with_what_is_being_built():
+    official = "省际建成及在建高速公路达到21条"
+    assert without_rest("已经建成通车的高速公路达到21条", official) == ("建成", "建成及在建")
+    assert without_rest("建成和在建的高速公路达到21条", official) is None
+    assert without_rest("已经建成的高速公路达到21条", "建成高速公路21条") is None
+
+
+def test_names_that_begin_and_end_alike_are_two():
+    official = "首家省实验室——燕赵钢铁实验室挂牌成立"
+    assert other_name("名叫燕赵医药实验室", official) == ("燕赵医药实验室", "燕赵钢铁实验室")
+    assert other_name("燕赵钢铁实验室挂牌", official) is None
+    assert other_name("省实验室挂牌", official) is None
+
+
+def test_what_was_won_is_no_goal():
+    assert asked_statuses("争取到的资金超过1200亿元") == ()
+    assert asked_statuses("争取资金1200亿元") == ("target",)
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("2025年全年没有发生重特大事故", "supported"),
+        ("去年交付住房15.7万套，任务已经百分之百完成", "refuted"),
+        ("2025年大坝启动建设，预计2029年建成", "not_enough_info"),
+    ],
+)
+def test_claims_of_one_part_and_of_more(
+    tmp_path_factory: pytest.TempPathFactory, statement: str, expected: str
+):
+    text = (
+        "某市政府工作报告\n——2026年1月10日\n\n一、2025年工作回顾\n\n全年未发生重特大事故。"
+        "交付住房15.7万套、完成任务总量的90%。大坝启动建设。中医药学院正式招生。\n\n"
+        "二、2026年主要任务\n\n筹建音乐学院。\n"
+    )
+    parts = searching(tmp_path_factory.mktemp("parts"), "某市_2026", text)
+    assert verdict(parts, statement, "某市_2026") == expected
+
+
+def test_more_of_nothing_is_no_comparison():
+    assert LESS_THAN.search("今年的目标没有去年的高")
+    assert not LESS_THAN.search("全年没有发生重特大事故")
