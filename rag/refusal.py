@@ -283,8 +283,11 @@ def _asks(query: Query, words: re.Pattern[str], english: re.Pattern[str]) -> boo
 
 def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether a number, in the unit that was named, stands where the evidence speaks of what was asked, if it does anywhere."""
-    unit = measured_in_english(query.asked) if query.language == "en" else measured_unit(query.text)
-    unit = unit or measured_unit(query.text)
+    english = measured_in_english(query.asked) if query.language == "en" else ""
+    if english:
+        # How much of it each clause speaks of is told by the translator's words, not by the person's.
+        return any(has_number(one.quote, english) for part in found for one in part.evidence)
+    unit = measured_unit(query.text)
     return any(has_number(one.quote, unit) for one in _meant(found, surely=bool(unit)))
 
 
