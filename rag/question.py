@@ -10,6 +10,7 @@ from index.indicator_names import clean_name, indicator_name
 from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
+from rag.check_goals import asked_together
 from rag.english import in_chinese, without_and, without_asker
 from rag.errors import QuestionError
 from rag.everyday import ABBREVIATIONS, in_official_names
@@ -161,6 +162,7 @@ _THANKS: Final = re.compile(
     r"^(?:(?:好的?|谢谢你?|多谢|明白了?|知道了|懂了|了解了?|嗯+|哦+|不错|收到)[，,。！!～~\s]+)+(?=\w)",
     re.IGNORECASE,
 )
+_OF_ALL: Final = re.compile(r"都|全部|哪些|有没有")
 _HEADED: Final = re.compile(r"的(?:[\u4e00-\u9fff]{0,2}(?:目标|计划|打算|安排|预期))")
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
 GENERAL_NOUNS: Final = frozenset(
@@ -399,6 +401,8 @@ def _readable(text: str) -> str:
 
 def _leaves_out(text: str, shelf: Shelf) -> bool:
     """Whether ``text`` does not say what it is about: no noun of its own, or a 的 with nothing behind it."""
+    if _OF_ALL.search(text) and asked_together(text):
+        return False  # all goals of a year are a thing of their own
     topic = topic_of(text, shelf)
     brief = len(re.sub(r"\W", "", topic)) <= _BRIEF and _ELLIPTIC.search(text) is not None
     own = set(nouns(topic)) - GENERAL_NOUNS

@@ -91,6 +91,11 @@ def test_who_asks_after_all_goals_hears_that_some_were_missed(searcher: Searcher
     assert "部分指标没有达到预期" in answer(searcher, asked)
 
 
+def test_all_goals_are_asked_after_whatever_was_asked_before(searcher: Searcher):
+    told = answer(searcher, "2025年定的目标都完成了吗？", ("去年城镇新增就业多少人？", "73.9万人。"))
+    assert "部分指标没有达到预期" in told
+
+
 @pytest.mark.parametrize("asked", ["2025年城镇新增就业目标完成了吗？", "GDP去年的目标完成了吗？"])
 def test_one_goal_is_not_all_of_them(asked: str):
     assert asked_together(asked) == ""
