@@ -21,8 +21,8 @@ from rag.check_kinds import opposed
 from rag.check_stage import is_done_in_one_only
 from rag.focus import segments
 from rag.names import quoted_names, strange_names
-from rag.question import GENERAL_NOUNS
 from rag.times import asked_statuses
+from rag.topic import GENERAL_NOUNS
 from rag.types import Citation
 
 if TYPE_CHECKING:

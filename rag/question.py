@@ -1,4 +1,4 @@
-"""A question, read: language, follow-up, kind of answer and topic; its places and periods are read in ``rag.slots``."""
+"""A question, read: language, follow-up and kind of answer; its topic is read in ``rag.topic``, its places and periods in ``rag.slots``."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from index.indicator_names import clean_name, indicator_name
 from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.check_goals import asked_together
 from rag.english import in_chinese, without_and, without_asker
 from rag.errors import QuestionError
-from rag.everyday import ABBREVIATIONS, in_official_names
-from rag.names import quoted_names
-from rag.places import NATION, asked_places, short_name, without_places, without_titles
+from rag.everyday import in_official_names
+from rag.places import NATION, asked_places
 from rag.shelf import named_report, over_all_years
 from rag.slots import THAN_BEFORE, read_slots
-from rag.times import asked_statuses, asked_years, without_times
+from rag.times import asked_statuses, asked_years
+from rag.topic import GENERAL_NOUNS, NOT_ASKED, topic_of, with_indicator_names
 from rag.types import Query
-from rag.wanted import WANTED, asks_why, wanted_of
+from rag.wanted import asks_why, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,21 +44,6 @@ _SEVERAL: Final = re.compile(
     r"\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b",
     re.IGNORECASE,
 )
-# Words of asking: they say what is wanted, not what it is about.
-_ASKING: Final = re.compile(
-    r"^那么?(?=[\u4e00-\u9fff]{2})|是否|哪一?年|年初|(?:定|[涨增长跌降]+)得[更最]?[高低快慢多少猛]|更[高低快慢多少大小](?:或者?|还是)更?[高低快慢多少大小]地?|请问|请|告诉我|我想知道|想知道|报告(?:里|中|上)?|政府工作报告|点名(?=[要在说提])|(?<=[\u4e00-\u9fff])[这那]一?块儿?(?=[，,]|$)|到底|究竟|(?:是|有|为|达到|达|要|占|共|一共|总共)?(?:多少(?:[万亿千百]+(?=[？?]|$))?|几(?=[个家户项条件人名所座处套台辆吨米公里亩天次]))|"
-    r"每年|逐年|历年|接下来的?|以来|至今|最[多少高低大小快慢猛强](?!工资|生活保障)|(?:都|各|分别)?[说讲报列]一?下(?:数字)?|[两二三四五]地(?=的|[，,]|$)|各(?=是|$|[？?，,])|"
-    r"是?[高低多少快慢大小]了?还是[高低多少快慢大小]了?|差了?(?:多少|几)(?:个?(?:百分)?点)?|(?:定的|(?:实际)?(?:做到|达到|完成|交出来?|跑出来?|干出来?)的)(?:数字?|成绩)?|(?<=[的年标])比(?=[，,]|$)|"
-    r"相比|对比|变化|走势|趋势|情况|"
-    r"再?(?:是?(?:上?涨|跌|增长?)|[高低快慢多少]|提高|提升|上升|增加|下降|降低|回落)?了?(?:多少|几)个?(?:百分)?点|百分之几|是什么|什么|哪些|哪个|哪里|哪[类种边]|多[长大高远久宽快](?=[？?，,]|$)|哪家(?=.{0,4}[更高低多少快慢])|哪|怎么样|怎么|如何|为什么|吗|呢|吧|么|谁|[？?。！!，,、]|"
-    r"目标|计划|打算|预期|预计|预定|原定|实绩|实际|完成|实现|定在|定为|设定|提出|力争|计划|(?<=[^重主需必])要",
-)
-# Of "where among the ten tasks does it stand", the tasks are not what is looked for.
-_AMONG: Final = re.compile(
-    r"(?:[放写列归属排出现]*[在到于进])?(?:今年|报告|政府)?的?(?:[一二三四五六七八九十]+|\d+)(?:大|个|项|条)?(?:方面|重点|优先|主要|首要)*的?"
-    r"(?:工作|任务|事项|领域|部分|板块)的?(?:之?[中里]|当中)?"
-)
-_OF_SUMMARIES: Final = re.compile(r"一下|关于|有关|方面|举措|措施|做法|要点|情况|内容")
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
@@ -75,33 +59,6 @@ _BARE_PHRASE: Final = re.compile(
     re.IGNORECASE,
 )
 
-# What the headline indicators are called outside of reports. 数字经济 or 民营经济 is another thing than 经济.
-_WHOSE_ECONOMY: Final = (
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国的个看说讲问给对把为让])|(?<=(?<![稳坚确奠安决锁])[定设]))经济"
-)
-_EVERYDAY: Final = (
-    (re.compile(rf"{_WHOSE_ECONOMY}(?:总量|规模|体量|盘子)"), "地区生产总值总量"),
-    (
-        re.compile(rf"{_WHOSE_ECONOMY}(?=的?(?:实际|预期)?的?(?:增长|增速|增幅|目标|谁|哪|涨))"),
-        "地区生产总值",
-    ),
-    (
-        re.compile(
-            r"(?:(?<![\u4e00-\u9fff])|(?<=[年省市区国])|(?<=[年省市区国]的))投资(?=的?(?:目标|增长|增速|增幅))"
-        ),
-        "固定资产投资",
-    ),
-    (
-        re.compile(
-            r"(?:研发|R&D)(?:经费)?(?:投入|支出|经费)?占(?:地区|国内)?(?:GDP|生产总值)的?(?:比[重例]|份额)?",
-            re.IGNORECASE,
-        ),
-        "研发投入强度",
-    ),
-    (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
-    *ABBREVIATIONS,
-    (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
-)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Spoken words of asking, as they are written.
 _SPOKEN: Final = (
@@ -126,28 +83,6 @@ _LIKEWISE: Final = re.compile(
 _FIRST_TURN: Final = re.compile(
     r"(?:回到|再?说回|还是)?(?:最(?:开始|初|早|先)|一开始|刚开始|开头)(?:那个?|问的?|说的?|的)*(?:问题)?[，,]?"
 )
-# What a person says of themselves before the question: "我是开电车的，"; what they heard (听说) is part of it.
-_PREAMBLE: Final = re.compile(
-    r"^(?:听|我(?!国|市|省|区|县|州)|昨天|前几天|最近|上次|朋友|家里)[^。？?]{4,40}。(?=.*[\u4e00-\u9fff]{6})|"
-    r"^(?:(?:我(?!国|市|省|区|县|州)|咱|本人|你好|您好|朋友|家里|(?<=[，,])(?:所以|因此|就|很|特别))[^，,。？?]{0,24}[，,。])+(?!听说|据说)(?=.*[\u4e00-\u9fff]{4})|^(?:听说|据说)"
-)
-# Who gave the report is no part of what is asked of it: 某总理1979年所作的政府工作报告.
-_GIVEN_BY: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?:总理|主席|[省市]长)?(?:在?(?:19|20)\d\d年)?所?作的(?:国务院|全国)?的?(?:政府工作)?报告"
-)
-# By which document it is asked is no part of what is asked, once its title is taken out: 根据 和 的住院病历，
-_BY_DOCUMENT: Final = re.compile(
-    r"^\s*(?:请)?(?:根据|结合|依据|按照|参照|对照|基于)[\s和与、]*的?(?:[\u4e00-\u9fff]{0,2}(?:判决书|病历|裁定书|文书|报告))?[，,\s]*"
-)
-# Where something is told is not what is told: 讲困难和问题时，是怎么批评……的.
-_TOLD_WHERE: Final = re.compile(r"^(?:报告)?在?[讲谈说提](?:到|及|起)?[^，,。？?]{1,12}(?:时候?|的时候)[，,]")
-# What a person says that they do not ask for: "我问的不是全体居民，也不是脱贫人口".
-_NOT_ASKED: Final = re.compile(
-    r"(?:请?注意[，,：:]?)?(?:我?(?:问|指|说|要)的?(?:可|并|也)?(?:不是|并非)|(?:不是|并非|别|不要)(?:问|指|说|给我?))[^，,。？?！；]{1,12}"
-    r"(?:[，,、](?:也|更)?(?:不是|并非)[^，,。？?！；]{1,12})*|"
-    r"(?<=[，,。；])[^，,。？?！；]{1,12}?(?:就|可以)?(?:不用|不必|别|不要|无需)(?:再|给我)*(?:说|讲|管|提|列|告诉我)了?(?=[，,。！；]|$)|"
-    r"[（(](?:不算|不含|不包括|不包含|除去|扣除|不是|不要)[^）)]{1,16}[）)]"
-)
 _AROUND_NAME: Final = re.compile(r"那么?|[的呢和与及各]|涨幅|增[速幅长]|这块|方面|\W")
 # A turn of so few characters beside its times and words of asking leans on the one before.
 _BRIEF: Final = 6
@@ -165,10 +100,6 @@ _THANKS: Final = re.compile(
 _OF_ALL: Final = re.compile(r"都|全部|哪些|有没有")
 _HEADED: Final = re.compile(r"的(?:[\u4e00-\u9fff]{0,2}(?:目标|计划|打算|安排|预期))")
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
-GENERAL_NOUNS: Final = frozenset(
-    "手头 手上 眼下 办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计".split()
-)
-"""Nouns that say what is asked of a thing, and not which thing."""
 
 
 def clean(text: str) -> str:
@@ -205,7 +136,7 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
         QuestionError: the question is empty, too long, or in another language.
     """
     asked = clean(question.text)
-    asked = _NOT_ASKED.sub("", asked).strip(" ，,。") or asked
+    asked = NOT_ASKED.sub("", asked).strip(" ，,。") or asked
     language = language_of(asked)
     asked = without_asker(asked) if language == "en" else asked
     for spoken, written in _SPOKEN:
@@ -223,9 +154,9 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     reading = _with_english(asked, _without_year_of_report(asked, chinese, shelf))
     follows = bool(earlier) and (leaning or _leaves_out(chinese, shelf))
     whole = f"{_whole(earlier, shelf)}{_named_before(question, asked)}" if follows else ""
-    text = _official(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
+    text = with_indicator_names(_standalone(chinese, whole, shelf) if follows else chinese, shelf)
     # One that leaves nothing out is answered alone.
-    leans_on = follows and text != _official(chinese, shelf)
+    leans_on = follows and text != with_indicator_names(chinese, shelf)
     leans = leaning or _FOLLOW_UP.search(reading) is not None
     picked, reading = _report_meant(question, reading, turns, shelf)
     before = [_of_its_year(_with_english(*turn), shelf, picked) for turn in turns] if follows else []
@@ -288,58 +219,6 @@ def _kind(asked: str, chinese: str, before: str, slots: int) -> Wanted:
 def _in_context(asked: str, before: str, language: Language) -> str:
     """A follow-up with the question that it leans on, which is not to be answered again."""
     return f"{asked}（接着上一问：{before}）" if language == "zh" else f"{asked} (following on: {before})"
-
-
-def topic_of(text: str, shelf: Shelf) -> str:
-    """What ``text`` is about: without times, places, titles of documents and words of asking.
-
-    What people say of themselves first counts only where the question says nothing of its own: 我们想申报专精特新，
-    今年准备新增多少家.
-    """
-    text = _NOT_ASKED.sub(" ", text)
-    # “渝快保” is no part of what a person says of themselves.
-    question = _PREAMBLE.sub(lambda said: said[0] if quoted_names(said[0]) else "", text)
-    question = _TOLD_WHERE.sub("", question)
-    topic = _bare(question, shelf)
-    return topic if question == text or _subjects(topic) else _bare(text, shelf)
-
-
-def _subjects(topic: str) -> set[str]:
-    """The nouns of a topic that say which thing is meant."""
-    return {noun for noun in nouns(topic) if len(noun) > 1} - GENERAL_NOUNS
-
-
-def _bare(text: str, shelf: Shelf) -> str:
-    bare = _GIVEN_BY.sub(" ", text)
-    if shelf.home is None or shelf.home.year:
-        bare = without_times(bare)  # in texts of no year, a year is a word like any other
-    titled = without_titles(bare, [entry.title for entry in shelf.entries if not entry.place])
-    bare = _BY_DOCUMENT.sub(" ", titled) if titled != bare else titled
-    if wanted_of(text) == "section":
-        bare = _AMONG.sub(" ", bare)
-    for wanted, pattern in WANTED:
-        if wanted in {"summary", "wording", "section"}:
-            bare = pattern.sub(" ", bare)
-    bare = without_places(bare, [entry.place for entry in shelf.entries])
-    if wanted_of(text) == "summary":
-        bare = _OF_SUMMARIES.sub(" ", bare)
-    return _ASKING.sub(" ", bare).strip()
-
-
-def _official(text: str, shelf: Shelf) -> str:
-    """``text`` with the official name in place of the one by which it calls an indicator (GDP, 社零)."""
-    own = "|".join({re.escape(short_name(entry.place)) for entry in shelf.entries if entry.place})
-    for pattern, name in _EVERYDAY:
-        text = pattern.sub(name, text)
-    if own:
-        text = re.sub(
-            rf"({own})的?经济(?:(?P<size>总量)|(?=(?:的|从|在|各|分别|[\d年到至、和]){{0,16}}(?:增长|增速|增幅|涨)))",
-            r"\1地区生产总值\g<size>",
-            text,
-        )
-    topic = topic_of(text, shelf)
-    official = indicator_name(topic)
-    return text if official in {topic, clean_name(topic)} else text.replace(topic, official)
 
 
 def _earlier(question: Question, translate: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -446,7 +325,7 @@ def _standalone(text: str, before: str, shelf: Shelf) -> str:
     if own and own in before:
         return before
     # "那物价呢" after the growth of the economy asks of another indicator, of which nothing is left out.
-    named, other = (topic_of(_official(one, shelf), shelf) for one in (text, before))
+    named, other = (topic_of(with_indicator_names(one, shelf), shelf) for one in (text, before))
     return text if _is_indicator(named) and _is_indicator(other) else f"{earlier} {text}"
 
 
