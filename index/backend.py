@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from index.types import PeriodStatus  # noqa: TC001 - read at run time where answers are kept
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from index.types import PeriodStatus
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 

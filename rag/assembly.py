@@ -64,7 +64,11 @@ class Application:
         self.generator = ChatGenerator(settings.chat.model, self._chat_model_in_turn, kept)
         budget = Budget(settings.answer.max_clauses, settings.answer.max_characters)
         default = settings.answer.default_report
-        self.pipeline = Pipeline(self.searcher, self.generator, default, budget, Answers())
+        answers = Answers(
+            settings.home / "answers.sqlite", repr((settings.chat, settings.search.uri, settings.answer))
+        )
+        self._closing.callback(answers.close)
+        self.pipeline = Pipeline(self.searcher, self.generator, default, budget, answers)
         self.checker = self.pipeline.checker
 
     def __enter__(self) -> Self:
@@ -117,7 +121,7 @@ class Application:
         self.encoder.load()
         with suppress(WenzhengIndexError):  # it is told to who asks
             if self.store.current(self.encoder.fingerprint) is not None:
-                self.pipeline.answer(_FIRST, use_model=False)
+                self.pipeline.lead(_FIRST)
 
     def chat_model(self) -> BaseChatModel:
         """The chat model, at the address where it can be reached now."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from index.searcher import Filters
-    from index.types import Indicator, Period, PeriodStatus
+from index.backend import Filters  # noqa: TC001 - read at run time where answers are kept, as those below
+from index.types import Indicator, Period, PeriodStatus  # noqa: TC001 - as above
 
 Language = Literal["zh", "en"]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +31,12 @@ def store(own_home: Path) -> Store:
 
 
 def remembering(store: Store, generator: ScriptedGenerator, limit: int = 10) -> Pipeline:
-    return Pipeline(Searcher(store, HashEncoder()), generator, "chongqing-2024", answers=Answers(limit))
+    return Pipeline(
+        Searcher(store, HashEncoder()),
+        generator,
+        "chongqing-2024",
+        answers=Answers(store.root.parent / "answers.sqlite", "", limit),
+    )
 
 
 def test_the_second_time_the_same_answer_comes_without_the_model_and_within_50_ms(store: Store):
@@ -79,7 +87,37 @@ def test_a_change_of_the_index_outdates_every_answer(store: Store):
     assert len(generator.asked) == 2
 
 
-def test_what_was_not_asked_for_longest_goes_first(store: Store):
+def test_no_answer_of_an_earlier_state_of_the_index_stays_in_the_file(store: Store, own_home: Path):
+    pipeline = remembering(store, ScriptedGenerator(REPLY))
+    pipeline.answer(Question(OPEN))
+    Builder(store, HashEncoder()).add([report("某市_2024")])
+    pipeline.answer(Question("今年如何推进平安重庆建设？"))
+    with closing(sqlite3.connect(own_home / "answers.sqlite")) as kept:
+        texts = [row[0] for row in kept.execute("SELECT text FROM answers")]
+    assert len(texts) == 1
+    assert "平安重庆" in texts[0]
+
+
+def test_an_answer_is_there_after_a_new_start_whole(store: Store):
+    first = remembering(store, ScriptedGenerator(REPLY)).answer(Question(OPEN))
+    generator = ScriptedGenerator(REPLY)
+    again = remembering(store, generator).answer(Question(OPEN))
+    assert not generator.asked
+    assert replace(again, timings=first.timings) == first
+
+
+def test_a_kept_answer_that_cannot_be_read_is_made_anew(
+    store: Store, own_home: Path, caplog: pytest.LogCaptureFixture
+):
+    pipeline = remembering(store, ScriptedGenerator(REPLY))
+    first = pipeline.answer(Question(OPEN))
+    with closing(sqlite3.connect(own_home / "answers.sqlite")) as kept, kept:
+        kept.execute("UPDATE answers SET text = substr(text, 1, 50)")
+    assert pipeline.answer(Question(OPEN)).text == first.text
+    assert "made anew" in caplog.text
+
+
+def test_what_was_said_longest_ago_goes_first(store: Store):
     generator = ScriptedGenerator(REPLY)
     pipeline = remembering(store, generator, limit=1)
     for text in (OPEN, "今年如何推进平安重庆建设？", OPEN):
