@@ -18,7 +18,7 @@ from evals.metrics import has_forbidden, has_keys
 from evals.workspace import open_workspace
 from rag.assembly import Application
 from rag.leading import SURE, Lead, log_odds
-from rag.replies import leading
+from rag.quoting import leading
 from rag.settings import load_settings
 from rag.types import Question
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import nouns
+from rag.citing import cite, numbered
 from rag.focus import focus
-from rag.grounding import cite, numbered
 from rag.phrasing import quoted, reported
-from rag.replies import Reply
+from rag.quoting import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

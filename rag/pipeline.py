@@ -20,8 +20,9 @@ from rag.leading import lead_of, nearness_of
 from rag.places import asked_places, short_name
 from rag.premise import misplaced, misquoted, mistimed
 from rag.question import clean, interpret, language_of
+from rag.quoting import Reply, leading, quotation
 from rag.refusal import asks_verdict, assess, is_doubtful, is_open, refuses
-from rag.replies import Reply, absence, corrected, grounded_reply, leading, quotation, reply_by_code
+from rag.replies import absence, corrected, grounded_reply, reply_by_code
 from rag.shelf import Shelf
 from rag.terms import in_official_terms
 from rag.types import Answer, Event, Fingerprint, Timings

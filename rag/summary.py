@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from rag.grounding import cite, numbered
+from rag.citing import cite, numbered
 from rag.phrasing import reported
 
 if TYPE_CHECKING:

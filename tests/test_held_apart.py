@@ -23,9 +23,10 @@ from rag.check_meaning import denial_in
 from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
 from rag.check_weighing import _adds_figure
+from rag.citing import cite
 from rag.claims import split_claims
 from rag.factcheck import FactChecker
-from rag.grounding import Grounded, cite, ground
+from rag.grounding import Grounded, ground
 from rag.pipeline import Pipeline
 from rag.replies import _reads_better
 from rag.times import asked_statuses

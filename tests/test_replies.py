@@ -15,7 +15,8 @@ from index.searcher import Filters
 from index.types import Indicator, IndicatorStatus, Period, PeriodStatus
 from rag.comparison import compared
 from rag.figures import english_figure, in_english
-from rag.replies import Reply, absence, grounded_reply, quotation, reply_by_code
+from rag.quoting import Reply, quotation
+from rag.replies import absence, grounded_reply, reply_by_code
 from rag.types import Evidence, Found, Language, Query, Slot, Wanted
 
 GOAL = "实施就业工程，城镇新增就业60万人以上、城镇调查失业率控制在5.5%左右"

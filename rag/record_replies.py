@@ -1,0 +1,127 @@
+"""A reply by the ledger's records: each in the report's own words, and what they say of each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rag.amounts import has_number
+from rag.citing import cite, numbered
+from rag.comparison import compared
+from rag.focus import segments_around
+from rag.pairing import same_measure
+from rag.phrasing import quoted, recorded, stated, when
+from rag.quoting import Reply, quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.types import Indicator
+    from rag.types import Citation, Evidence, Found, Language, Query, Slot
+
+# A clause may stand in for a record if it speaks of about half as much of the question as the other records' clauses.
+_AS_MUCH: Final = 0.4
+
+
+_SOMETHING: Final = 0.1
+
+
+def by_records(query: Query, found: Sequence[Found]) -> Reply:
+    """Each slot's record in the report's own words; slots without one by a clause that can stand in, or as missing."""
+    known = [part for part in found if part.record]
+    whole = [one for part in found if not part.record and (one := _told_beside(part.slot, known))]
+    if whole:
+        return replace(quotes(query, whole), status="answered")
+    places = len({part.slot.place for part in found}) > 1
+    said: list[tuple[Citation, str]] = []
+    missing = []
+    for part in found:
+        one = _holder(part)
+        if one and part.record:
+            words = _in_words(part.record, query.language, alone=len(found) == 1, places=places)
+            said.append((cite(one), words))
+        elif (other := _stand_in(part, known)) is not None:
+            citation = cite(other)
+            said.append((citation, quoted(other, citation.quote, query.language, named=places)))
+        else:
+            missing.append(_named(part.slot, query.language))
+    # Two records may stand in one place: 汽车、餐饮消费分别增长8.5%、20.6%.
+    places_of = list(dict.fromkeys(citation for citation, _ in said))
+    citations = numbered(places_of)
+    text = ("" if query.language == "zh" else " ").join(
+        f"{words}[{places_of.index(citation) + 1}]" for citation, words in said
+    )
+    if not missing:
+        return Reply(text, "answered", citations)
+    gap = (
+        f"报告未提及：{'、'.join(missing)}。"
+        if query.language == "zh"
+        else f" Not in the reports: {', '.join(missing)}."
+    )
+    return Reply(text + gap, "partial", citations)
+
+
+def _told_beside(slot: Slot, known: Sequence[Found]) -> Evidence | None:
+    """The clause of another slot's record as far as it also tells of the year of this one: 由去年的10.7%提高到14%."""
+    for part in known:
+        one, record = _holder(part), part.record
+        if one is None or record is None or part.slot.place != slot.place:
+            continue
+        before = "|去年|上年" if record.year is not None and record.year - 1 in slot.years else ""
+        named = "|".join(f"{year}年" for year in slot.years)
+        then = re.search(f"(?:{named}{before})的", one.quote) if named else None
+        if then is None or not one.start <= record.start < record.end <= one.end:
+            continue
+        first, last = min(record.start - one.start, then.start()), max(record.end - one.start, then.end())
+        return replace(one, record=None, focus=segments_around(one.quote, first, last))
+    return None
+
+
+def _holder(part: Found) -> Evidence | None:
+    """The clause that holds the record of ``part``."""
+    return next((one for one in part.evidence if one.record), None)
+
+
+def _stand_in(part: Found, known: Sequence[Found]) -> Evidence | None:
+    """The clause of a slot without a record that gives a figure in the unit of the others', and speaks of as much."""
+    units = {other.record.unit for other in known if other.record}
+    spoken = min((one.covered for other in known if (one := _holder(other))), default=1.0)
+    least = max(_SOMETHING, _AS_MUCH * spoken)
+    return next(
+        (
+            replace(one, focus=None, record=None)
+            for one in part.evidence
+            if one.covered >= least and any(has_number(one.quote, unit) for unit in units)
+        ),
+        None,
+    )
+
+
+def _in_words(record: Indicator, language: Language, *, alone: bool, places: bool) -> str:
+    """A record as a sentence: a whole one where it stands alone, with its place where there are several."""
+    if alone:
+        return stated(record, language)
+    where = record.place if places else ""
+    return f"{where}{' ' if where and language == 'en' else ''}{recorded(record, language)}"
+
+
+def _named(slot: Slot, language: Language) -> str:
+    """A slot in words: 重庆市2024年目标."""
+    status = slot.statuses[0] if slot.statuses else "policy"
+    times = [when(year, status, language) for year in slot.years]
+    return (" " if language == "en" else "").join((slot.place, *times))
+
+
+def by_comparison(query: Query, found: Sequence[Found]) -> Reply:
+    """All records with what they say of each other."""
+    reply = by_records(query, found)
+    records = [part.record for part in found if part.record]
+    if len(records) < len(found) or not all(same_measure(records[0], other) for other in records):
+        return reply
+    marks = "".join(f"[{citation.marker}]" for citation in reply.citations)
+    conclusion = compared(records, query.language)
+    joiner = "" if query.language == "zh" else " "
+    return Reply(
+        reply.text + (f"{joiner}{conclusion}{marks}" if conclusion else ""), "answered", reply.citations
+    )
