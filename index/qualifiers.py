@@ -12,7 +12,7 @@ _AFTER: Final = {
 _BEFORE: Final = {
     "不低于": r"不低于|不少于|至少|不得低于|不小于|at least|(?:no|not) less than|no fewer than|a minimum of",
     "不超过": r"不超过|没有?超过|未超过|不高于|不多于|不大于|最多|up to|(?:no|not) more than|not exceed(?:ing)?|at most",
-    "超过": r"超过?|突破|(?<![经通越超不跨迈跃])过(?=[了\s]*$)|(?<![突打跨])破|逾|高于|多于|大于|迈上|迈过|跨越|跨上|站上|跃上|over|more than|above|exceed(?:s|ed|ing)?|"
+    "超过": r"超过?|突破|(?<![经通越超不跨迈跃])过(?=[了\s]*$)|(?<![突打跨])破|逾|高于|多于|大于|迈上|迈过|跨过|越过|跨越|跨上|站上|跃上|over|more than|above|exceed(?:s|ed|ing)?|"
     r"surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?",
     "以下": r"低于|少于|小于|不足|不到|不满|未到|below|under|less than|fewer than",
     "以内": r"within",

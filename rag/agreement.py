@@ -11,7 +11,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import modifiers_and_nouns, normalise, place_names, words
 from index.units import COUNTERS
 from rag.check_kinds import opposed
-from rag.check_stage import is_done_in_one_only
+from rag.check_stage import is_done_in_one_only, is_under_way
 from rag.focus import segments
 from rag.names import quoted_names
 from rag.times import asked_statuses
@@ -49,7 +49,6 @@ _PERSONS: Final = frozenset(
     "people persons passengers visitors tourists travellers travelers students pupils workers residents patients graduates children".split()
 )
 _PEOPLE: Final = frozenset({"人", "名", "户"})
-_UNDER_WAY: Final = re.compile(r"\bunder construction\b|\bbeing built\b", re.IGNORECASE)
 _ARTICLE: Final = 3
 _LAST_DIGIT: Final = 9
 # Taken for the name of a place, and none.
@@ -128,7 +127,7 @@ def turns_round(sentence: str, figures: Sequence[Quantity], evidence: Evidence) 
     parts = [evidence.quote[start:end] for start, end in segments(evidence.quote)]
     for figure in figures:
         told = [part for part in parts if any(same_value(figure, other) for other in find_quantities(part))]
-        said = "在建" if _UNDER_WAY.search(sentence) else sentence
+        said = "在建" if is_under_way(sentence) else sentence
         if told and all(opposed(sentence, part) or is_done_in_one_only(said, part) for part in told):
             return True
     return False

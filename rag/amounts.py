@@ -15,6 +15,11 @@ _ASKS_NUMBER: Final = re.compile(
 )
 HOW_MANY: Final = re.compile(r"有多少(?!个?百分)(?=[\u4e00-\u9fff]{2})")
 """有多少常住人口 asks for a number of things, not for a rate."""
+# What is an amount of money by its nature: 最低工资标准是多少 is answered by no 增长6%.
+_SUM_OF_MONEY: Final = re.compile(
+    r"(?:工资|薪资|薪水|补[贴助]|票价|房价|费用|金额)(?:标准)?(?:是|为|达到?|定为|定在|有)?(?:多少|几)(?!个?百分|成|个点)|"
+    r"多少(?:收入|产值|营收|税收|利润|资金|投资|贷款|补[贴助])(?![率增占])"
+)
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
@@ -57,7 +62,8 @@ def asked_unit(text: str) -> str:
 def asked_units(text: str) -> list[str]:
     """All units that ``text`` asks for: 亩 and 亿元 of 多少亩、多少亿元."""
     named = [{"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) for unit in _UNIT.finditer(text)]
-    return [*named, "公里"] if _HOW_LONG.search(text) else named
+    meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY))
+    return [*named, *(unit for unit, pattern in meant if pattern.search(text))]
 
 
 def measured_unit(text: str) -> str:
@@ -73,7 +79,7 @@ def measured_in_english(text: str) -> str:
 
 
 def asks_count(text: str) -> bool:
-    """Whether ``text`` asks how many there are of something, to which no rate is an answer."""
+    """Whether ``text`` asks how many there are of something, or for a sum of money, to which no rate is an answer."""
     return asked_unit(text) not in {"", *_RATES} or HOW_MANY.search(text) is not None
 
 

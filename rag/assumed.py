@@ -95,6 +95,10 @@ _WHY_DID: Final = re.compile(
     r"^(?:why (?:did|does|has|have|was|were|is|are)|how come|what (?:made|caused|led|forced|prompted)) (?P<said>.{12,}?)[?.]*$",
     re.IGNORECASE,
 )
+_WHY_SAYS: Final = re.compile(
+    r"^why (?:did|does|do) (?:[\w'’-]+ ){1,5}?(?:say|claim|state|write|think|announce|report)s? (?:that )?(?P<said>.{12,}?)[?.]*$",
+    re.IGNORECASE,
+)
 # "What was behind the fall in grain output in 2023" takes for granted that it fell.
 _BEHIND: Final = re.compile(
     r"\b(?:behind|reasons? (?:for|given for)|causes? of|(?:caused|explains?|led to)) (?:the|this|that) (?:[\w-]+ )?"
@@ -108,7 +112,7 @@ _TURNS: Final = {
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|lag(?:s|ged)? behind|trail(?:s|ed)|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
-    r"(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
+    r"(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
@@ -156,7 +160,7 @@ def assumption(text: str, language: Language) -> Assumed | None:
         if said and not (language == "zh" and _INTERROGATIVE.search(said)):
             return Assumed(_bare(said), asked=True)
     if language == "en":
-        since = _SINCE.match(text) or _WHY_DID.match(text) or _STATED.match(text)
+        since = _SINCE.match(text) or _WHY_SAYS.match(text) or _WHY_DID.match(text) or _STATED.match(text)
         return (_granted(since["said"]) if since else None) or _happened(text)
     together = asked_together(text)
     event = together or _event(text)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from index.tokens import words
+from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
+from rag.check_edition import other_edition
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
 from rag.check_stage import denied_stage, is_left_open, other_stage
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
+from rag.check_wording import without_source
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ _OF_IT: Final = re.compile(
     r"其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前|有\d+[^，。]{1,4}?(?:是|为|来自|属于)"
 )
 # No more than this share of its words stands in the clause.
+_DIVISION: Final = re.compile(r"(?![全我本各外整城景地])[\u4e00-\u9fff]{2,6}[市区县州]")
 _HARDLY: Final = 0.2
 _NAMED: Final = 4
+_MOSTLY: Final = 0.6
 _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
@@ -114,6 +118,14 @@ def _adds_year(weighing: Weighing, place: Place) -> bool:
     return any(year not in held for year in later)
 
 
+def _adds_place(weighing: Weighing, place: Place) -> bool:
+    """Whether the claim names a city or district of which neither the clause nor what stands above it speaks: 校址选在渝中区."""
+    report = place.report.parsed.report
+    held = "\n".join((place.clause.text, *place.clause.section, report.place, report.title))
+    named = (name for name in place_names(weighing.reading.text) if _DIVISION.fullmatch(name))
+    return any(name[:2] not in held for name in named)
+
+
 def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
     """Refuted where a wording names the claim's thing at greater length than that of ``place``, if there is one, and has it less far."""
     reading = weighing.reading
@@ -138,6 +150,15 @@ def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
     return Finding("refuted", (best,), (Difference("status", *stage),), "", _LISTED) if stage else None
 
 
+def _of_another_edition(weighing: Weighing) -> Finding | None:
+    """Refuted where the nearest wording of the claim's time has another edition of its thing: 第四届 for 第五届."""
+    nearest = weighing.observed[0] if weighing.observed else None
+    if nearest is None or nearest.times or nearest.nouns < _MOSTLY:
+        return None
+    edition = other_edition(without_source(weighing.reading.text), nearest.words)
+    return edition and Finding("refuted", (nearest.place,), (Difference("figure", *edition),), "", _LISTED)
+
+
 def _shared_run(one: str, other: str) -> int:
     """How many signs the longest run has that stands in both."""
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
@@ -155,6 +176,7 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
         or is_left_open(reading.text, place.clause.text)
         or _adds_part(weighing, place)
         or _adds_year(weighing, place)
+        or _adds_place(weighing, place)
     ):
         return Finding("not_enough_info", confidence=_LISTED)
     return less
@@ -174,8 +196,10 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     )
     if against is not None:
         return against
-    if found.verdict == "not_enough_info" and (less := _less_far(weighing, None)) is not None:
-        return less
+    if found.verdict == "not_enough_info":
+        against = _less_far(weighing, None) or _of_another_edition(weighing)
+        if against is not None:
+            return against
     near = found.places or tuple(one.place for one in weighing.observed)
     if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
         return found

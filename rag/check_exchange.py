@@ -203,9 +203,11 @@ def another_is_it(claim: str, official: str) -> tuple[str, str] | None:
     parts = [part for part in _PART.split(official) if part]
     own = next((part for part in parts if who and all(word in part for word in who)), "")
     best = max(parts, key=lambda part: _shared(said, part), default="")
-    if not own or own == best or _shared(said, best) < max(_SHARED, 2 * _shared(said, own)):
+    run = SequenceMatcher(None, cleft["told"], best, autojunk=False).find_longest_match()
+    told = max(_shared(said, best), run.size)  # 更名为大学 by 改名为大学
+    if not own or own == best or told < max(_SHARED, 2 * _shared(said, own)):
         return None
-    begins = min((best.find(word) for word in said if word in best), default=0)
+    begins = min((best.find(word) for word in said if word in best), default=run.b)
     other = re.split(r"[^\u4e00-\u9fffA-Za-z\d]", best[:begins].rstrip("“‘《"))[-1]
     named = [word for word in nouns(other) if word not in claim and not ANYWHERE.match(word)]
     return (cleft["who"], other[: other.rfind(named[-1]) + len(named[-1])]) if named else None

@@ -47,7 +47,7 @@ NOT_BUT: Final = re.compile(
 """What something did not do before it did the contrary: 不降反升 is a rise."""
 _SHRINKS: Final = re.compile(r"(?<!由)负增长(?!转)")
 _RISE: Final = re.compile(
-    r"转正|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于"
+    r"转正|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于|比(?![重例])[^，。；]{1,8}?[要还更]*[高快多好](?![了多]?少)"
 )
 _FALL: Final = re.compile(
     r"[降减跌]|下[滑挫探]|滑坡|走[低弱]|回落|缩[小减水]|收窄|放缓|新低|不[及如]|[少低慢]了|[低慢少差]于"
@@ -58,6 +58,7 @@ _SAME_QUALIFIER: Final = (
     frozenset({"以内", "不超过", "以下"}),
     frozenset({"", "力争"}),
 )
+_HOW_MANY: Final = re.compile(r"[一二两三四五六七八九十百千万\d]+[大个项条类种家座批]?")
 _HAPPENS: Final = re.compile(r"已经|开始|正在|正式|着手|投入")
 _LETTERS: Final = re.compile(r"[a-z]+")
 _MANY: Final = re.compile("[多余]")
@@ -224,8 +225,9 @@ def _are_names(ours: str, theirs: str) -> bool:
         return False
     if _HAPPENS.search(ours) or _HAPPENS.search(theirs) or not (nouns(ours) or nouns(theirs)):
         return False
-    # One name stands in no place of a list: 做成 is none of 粮油、畜牧.
-    if ("、" in theirs) != ("、" in ours):
+    # 三大 counts, and 做成 tells what is done with what is counted; nor does one name stand in the place of a list.
+    counts = bool(_HOW_MANY.fullmatch(ours)) != bool(_HOW_MANY.fullmatch(theirs))
+    if counts or ("、" in theirs) != ("、" in ours):
         return False
     # 两国在渝开设 says what is done and is no name.
     if len(ours) > _VARIANT and 2 * len("".join(nouns(ours))) < len(ours):

@@ -44,6 +44,14 @@ _EFFECT: Final = re.compile(
 )
 
 
+_AMONG: Final = re.compile(
+    r"^(?P<things>[^，,。；]{4,40}?)(?:[都均也全]|全部)*(?:被列入了?|在|属于)(?P<told>[^，,。；]{3,20}?)的(?:项目|名单|工程|任务|对象)?(?:之列|之内|之中|当中|名单|行列)(?:里|中)?(?=[。！]?$)"
+)
+_NEVER_BELOW: Final = re.compile(
+    r"(?:从|都|就)?(?:没有?|未曾?)再?(?:掉|跌|降|低|少|落)(?:破|到|至|于|过)(?P<figure>[^，。；]{1,12}?)(?:以下|之下)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A claim, read.
@@ -90,8 +98,12 @@ class Finding:
 
 
 def without_effect(text: str) -> str:
-    """``text`` without what is only felt of it at its end (市民出行更方便了): no report settles that."""
-    return _EFFECT.sub("", text)
+    """``text`` without what is only felt of it at its end (市民出行更方便了): no report settles that.
+
+    And in the order and with the bounds of reports: 启动甲和乙 for 甲和乙都在要启动的项目之列, 在1050万吨以上 for 没有掉到1050万吨以下.
+    """
+    told = _AMONG.sub(r"\g<told>\g<things>", _EFFECT.sub("", text))
+    return _NEVER_BELOW.sub(r"在\g<figure>以上", told)
 
 
 def of_place(reading: Reading, found: Finding) -> Finding:

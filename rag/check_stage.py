@@ -13,15 +13,20 @@ from index.tokens import nouns
 # From what is only meant to what is done.
 _STAGES: Final = (
     re.compile(
-        r"选址|前期工作|论证|可研|立项|筹[建备]|谋划|规划(?!建设)|争取(?=.*(?:开工|设立|获批))|获批(?!建设|设立)"
+        r"选址|前期工作|论证|可研|立项|筹[建备]|谋划|规划(?!建设)|争取(?=.*(?:开工|设立|获批))|获批(?!建设|设立)|批准|批复"
     ),
     re.compile(r"开工|动工|破土|奠基|启动(?!筹|前期)"),
     re.compile(
-        r"[提加]速?快?建设|加快推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|主体(?:工程|结构)?(?:已经?)?(?:完工|封顶|建成)|封顶|合龙|扎实推进|加快创建|创建(?=.*推进)"
+        r"[提加]速?快?建设|加[快速]推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|主体(?:工程|结构)?(?:已经?)?(?:完工|封顶|建成)|封顶|合龙|扎实推进|加快创建|创建(?=.*推进)"
     ),
     re.compile(
         r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|(?:正式|开始|首批|首次)招生|办完|闭幕|落幕"
     ),
+)
+# As people say it of what is not finished yet.
+_UNDER_WAY: Final = re.compile(
+    r"在建|(?:正在|还在|仍在)(?:建|修|施工)|(?:建设|修建)(?:之)?中|\b(?:under construction|being built|in progress)\b",
+    re.IGNORECASE,
 )
 _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
 _NOT_YET: Final = re.compile(
@@ -30,6 +35,7 @@ _NOT_YET: Final = re.compile(
 _LATER: Final = re.compile(r"[将会](?!议)|年底前|年内|要|拟|计划|打算|预计|力争|目标|有望")
 # Things that have a number for a name.
 _NUMBERED: Final = re.compile(r"\d+号[线楼]|第?[一二三四五]期")
+_APPROVED: Final = re.compile(r"获批|批准|获准|批复|批下")
 _PART: Final = re.compile(r"[，,；;。！]")
 _GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
 _BEGUN: Final = 1
@@ -66,9 +72,11 @@ def denied_stage(claim: str, official: str) -> tuple[str, str] | None:
     """The words by which ``claim`` says that something is not begun or done yet, and those by which ``official`` says that it is."""
     denied = _NOT_YET.search(claim)
     said = stage_of(denied["stage"]) if denied else None
-    if denied is None or said is None or said[0] not in {_BEGUN, _DONE}:
+    if denied is None or said is None:
         return None
     part, held = _part_about(claim, official)
+    if said[0] not in {_BEGUN, _DONE} and not (_APPROVED.search(said[1]) and _APPROVED.search(part)):
+        return None
     told = stage_of(part)
     if told is None or told[0] < said[0] or held < _MOST or _DENIED.search(part):
         return None
@@ -98,6 +106,16 @@ def is_done_in_one_only(one: str, other: str) -> bool:
     """Whether of two texts that both say how far something is, only one has it done."""
     stages = stage_of(one), stage_of(other)
     return all(stages) and len({stage[0] == _DONE for stage in stages if stage}) > 1
+
+
+def is_under_way(text: str) -> bool:
+    """Whether a question or a sentence, in Chinese or English, speaks of what is being built."""
+    return _UNDER_WAY.search(text) is not None
+
+
+def tells_of_building(official: str) -> bool:
+    """Whether ``official`` tells of anything that it is being built or done, whatever else it tells."""
+    return "正在" in official or _STAGES[_UNDERWAY].search(official) is not None
 
 
 def is_done(text: str) -> bool:

@@ -24,6 +24,10 @@ _SOFT_BEFORE: Final = re.compile(r"(?:大?约|大概)$")
 _SOFT_AFTER: Final = re.compile(r"^(?:左右|上下)")
 _ROUND: Final = re.compile(r"(?<![\d.])(1000?)亿(?=元)")
 _TO_COME: Final = re.compile(r"(?<!即)将(?![军领近])|计划(?!生育|单列)|(?<![草模虚])拟(?!人)")
+# How large something is to be is told in reports by a level: 产值达到千亿元的产业 are 千亿级产业.
+_OF_SIZE: Final = re.compile(
+    r"(?:年?(?:产值|规模|营收|收入|价值))?(?:均|各|都)?(?:为|达到?|超过?)?(?P<size>[百千万]+亿)元?(?:的|规模的?|级别的?)(?=[^，。；？]{0,8}(?:产业|集群|企业|园区))"
+)
 _SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
@@ -50,7 +54,8 @@ def without_strange_goals(english: str, chinese: str) -> str:
 
 def in_round_words(chinese: str) -> str:
     """``chinese`` with the round sums by which reports name a size in words: 千亿 for 1000亿."""
-    return _ROUND.sub(lambda sum_: {"100": "百亿", "1000": "千亿"}[sum_[1]], chinese)
+    round_ = _ROUND.sub(lambda sum_: {"100": "百亿", "1000": "千亿"}[sum_[1]], chinese)
+    return _OF_SIZE.sub(r"\g<size>级", round_)
 
 
 def _amounts(text: str) -> list[Quantity]:

@@ -37,7 +37,7 @@ def turned_round(reading: Reading, place: Place, *, nearly: bool) -> Difference 
 
 
 def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Difference]:
-    clause, said = place.clause, reading.own.sub("", reading.text)
+    clause, said = place.clause, reading.own.sub("", without_source(reading.text))
     crossing = crossed(in_figures(reading.text), in_figures(clause.text))
     if crossing is not None:
         yield Difference("figure", *crossing)

@@ -64,6 +64,10 @@ _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\b(?:a|one)[- ]third\b", re.IGNORECASE), "about 33%"),
     (re.compile(r"\b(?:a|one)[- ]quarter\b", re.IGNORECASE), "25%"),
     (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), "75%"),
+    (re.compile(r"\bhalf an? (thousand|million|billion|trillion)\b", re.IGNORECASE), r"0.5 \1"),
+    (re.compile(r"\b(?:a|one) (thousand|million|billion|trillion) and a half\b", re.IGNORECASE), r"1.5 \1"),
+    (re.compile(r"\b(?:one|an?) and a half (thousand|million|billion|trillion)\b", re.IGNORECASE), r"1.5 \1"),
+    (re.compile(r"25% of an? (million|billion|trillion)\b", re.IGNORECASE), r"0.25 \1"),
     (re.compile(r"\b(?:a|one) (thousand|million|billion)\b", re.IGNORECASE), lambda m: f"1 {m[1]}"),
     (re.compile(r"\ba hundred\b", re.IGNORECASE), "100"),
     # What a share is of is not what it counts: 40% of farmers are no 40 farmers.

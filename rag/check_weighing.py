@@ -78,6 +78,7 @@ _RECORDED: Final = 0.85
 _SURE: Final = 0.8
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
+_FAR: Final = 0.25
 _FAIR: Final = 0.4
 _MOST_NOUNS: Final = 0.7
 # Figures that lie no farther apart than this share are the same, rounded.
@@ -135,7 +136,8 @@ def is_unsure(
     found: Finding, observed: Sequence[Observed], claim: str, weights: Mapping[Verdict, Weights] = WEIGHTS
 ) -> bool:
     """Whether the verdict has to be weighed, and is so little sure by ``weights`` that a model should be asked."""
-    if not observed or _stands(found, observed) or _is_turned(observed) or still_planned(claim, observed):
+    turned = _told_of_another(observed) or still_planned(claim, observed)
+    if not observed or _stands(found, observed) or _is_turned(observed) or turned:
         return False
     return max(probabilities(features(observed[0], found), weights).values()) < _SURE
 
@@ -156,7 +158,7 @@ def weigh(
     if {one.kind for one in found.differences} & _FACTS:
         found = Finding("not_enough_info")
     nearest = observed[0]
-    planned = still_planned(claim, observed)
+    planned = still_planned(claim, observed) or _told_of_another(observed)
     if planned is not None or _is_turned(observed):
         return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
@@ -260,6 +262,15 @@ def _is_turned(observed: Sequence[Observed]) -> bool:
     if nearest.times and told and any(_has_its_own(one, nearest) for one in observed[1:]):
         return True
     return nearest.opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
+
+
+def _told_of_another(observed: Sequence[Observed]) -> Observed | None:
+    """The wording that tells what the claim tells of one place of another one, where those that name its place tell less of it."""
+    told = max((one for one in observed if one.swapped), key=lambda one: one.tail, default=None)
+    if told is None or told.swapped is None or told.tail < _SOME or told.times:
+        return None
+    own = [one.tail for one in observed if told.swapped[0] in one.words]
+    return told if own and told.tail >= max(own) + _FAR else None
 
 
 def still_planned(claim: str, observed: Sequence[Observed]) -> Observed | None:

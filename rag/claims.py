@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.clauses import find_spans
+from index.gazetteer import gazetteer
 from index.leads import read_lead
 from index.quantities import find_quantities
+from index.tokens import place_names
 from rag.question import language_of
 from rag.verdicts import Aside
 
@@ -50,6 +52,10 @@ _FOLLOWS: Final = re.compile(
 )
 # It says among what, and states nothing: 15件民生实事当中.
 _AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面?|以来|方面|来看)$")
+_BUT: Final = re.compile(r"^(?:而|但|同时|至于)")
+_MAY_BE_PLACE: Final = re.compile(r".{0,2}[东西南北]|[\u4e00-\u9fff]{2,5}[省市区县州盟旗]")
+_SUBJECT: Final = 8
+_TOLD: Final = 6
 _SHORTEST_NAME: Final = 2
 
 
@@ -135,15 +141,30 @@ def _parts(statement: str, start: int, end: int) -> Iterator[Claim]:
     begin = 0
     for comma in re.finditer("[，,]", text):
         inside = any(q.start <= comma.start() < q.end for q in figures)
+        rest = _until_comma(text, comma.end())
+        if not inside and _is_of_another_place(text[begin : comma.start()], text[comma.end() : rest]):
+            yield from _trimmed(statement, start + begin, start + comma.start(), text[:begin])
+            begin = comma.end()
+            continue
         if inside or not _holds(figures, begin, comma.start()) or _AMONG.search(text[begin : comma.start()]):
             continue
-        rest = _until_comma(text, comma.end())
         if _holds(figures, comma.end(), rest) and _starts_anew(
             text[comma.end() : rest], figures, comma.end()
         ):
             yield from _trimmed(statement, start + begin, start + comma.start(), text[:begin])
             begin = comma.end()
     yield from _trimmed(statement, start + begin, end, text[:begin])
+
+
+def _is_of_another_place(before: str, part: str) -> bool:
+    """Whether ``part`` begins with a place and tells of it what ``before`` may tell of another: 渝东南走…，渝东北则主打…."""
+    bare = _BUT.sub("", part.strip())
+    if not _MAY_BE_PLACE.match(bare) and bare[:2] not in gazetteer():
+        return False  # tagging takes time
+    # Of 渝东南 the tagger knows 东南.
+    own = next((place for place in place_names(bare[:_SUBJECT]) if bare.find(place) <= 1), "")
+    others = [place for place in place_names(before) if place not in own and own not in place]
+    return bool(own and others) and len(bare) >= len(own) + _TOLD and own not in before
 
 
 def _holds(figures: list[Quantity], start: int, end: int) -> bool:

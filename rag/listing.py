@@ -82,9 +82,9 @@ class Abbreviation:
         return sum(one.number for one in self.kinds)
 
 
-def counted(question: str) -> Counted | Initialled | Abbreviation | None:
-    """What ``question`` asks to be listed, if it says how many there are."""
-    if not _ASKED.search(question):
+def counted(question: str, *, asked: bool = False) -> Counted | Initialled | Abbreviation | None:
+    """What ``question`` asks to be listed, if it says how many there are; it need not say so itself where it is ``asked`` for a list anyway."""
+    if not asked and not _ASKED.search(question):
         return None
     for name in quoted_names(question):
         kinds = tuple(Counted(_value(one["number"]), one["noun"]) for one in _KIND.finditer(name))
@@ -97,9 +97,9 @@ def counted(question: str) -> Counted | Initialled | Abbreviation | None:
     if named:
         return Initialled(_value(named["number"]), named["noun"])
     for match in _COUNTED.finditer(question):
-        asked = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
+        open_or_nth = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
-        if not asked and match["measure"] and len(noun) >= _END:
+        if not open_or_nth and match["measure"] and len(noun) >= _END:
             return Counted(_value(match["number"]), noun)
     held = _HELD.search(question)
     return Counted(_value(held["number"]), held["noun"].removesuffix("的")) if held else None

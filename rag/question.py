@@ -10,11 +10,14 @@ from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.check_goals import asked_together
+from rag.check_translation import without_strange_goals
 from rag.english import in_chinese, without_and, without_asker
 from rag.errors import QuestionError
 from rag.everyday import in_official_names
+from rag.named_report import named_report, years_of_reports
+from rag.names import quoted_names
 from rag.places import NATION, asked_places
-from rag.shelf import named_report, over_all_years
+from rag.shelf import over_all_years
 from rag.slots import THAN_BEFORE, read_slots
 from rag.times import asked_statuses, asked_years
 from rag.topic import GENERAL_NOUNS, NOT_ASKED, topic_of, with_indicator_names
@@ -243,21 +246,18 @@ def _with_english(asked: str, chinese: str) -> str:
     """
     if asked == chinese or is_chinese(asked):
         return asked
-    goalless = chinese if "target" in asked_statuses(asked) else _GOAL.sub("", chinese)
+    goalless = without_strange_goals(
+        asked, chinese if "target" in asked_statuses(asked) else _GOAL.sub("", chinese)
+    )
     return f"{asked} {goalless.replace(NATION, '')}"
 
 
 def _without_year_of_report(asked: str, chinese: str, shelf: Shelf) -> str:
-    """The translation of an English question without the year of the report that this names, which it may give as one asked of."""
+    """The translation of an English question without the years of the reports that this names, which it may give as ones asked of."""
     if asked == chinese:
         return chinese
-    named, rest = named_report(asked, shelf)
-    year = next((entry.year for entry in shelf.entries if entry.id == named), None)
-    return (
-        chinese
-        if year is None or str(year) in rest
-        else re.sub(rf"{year}年(?!度?[^，。]{{0,8}}报告)", "", chinese)
-    )
+    years = "|".join(sorted(years_of_reports(asked, shelf)))
+    return re.sub(rf"(?:{years})年?(?!年?度?[^，。分和]{{0,8}}报告)", "", chinese) if years else chinese
 
 
 def _up_to_the_same_thing(asked: str, turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -291,11 +291,11 @@ def _leaves_out(text: str, shelf: Shelf) -> bool:
 
 
 def _focus(text: str, shelf: Shelf) -> str:
-    """The words of its own by which a follow-up says which thing is meant: nouns, what narrows them, and official terms for everyday names."""
+    """The words of its own by which a follow-up says which thing is meant: what it quotes, nouns, what narrows them, and official terms for everyday names."""
     topic = topic_of(text, shelf)
     # 建成 is no thing, though reports also say 竣工.
     official = (term for _, terms in everyday_names(topic) for term in terms[:1] if len(term) >= _LONG_TERM)
-    found = dict.fromkeys((*nouns(topic), *modifiers_and_nouns(topic), *official))
+    found = dict.fromkeys((*quoted_names(topic), *nouns(topic), *modifiers_and_nouns(topic), *official))
     return " ".join(word for word in found if word not in GENERAL_NOUNS)
 
 

@@ -63,13 +63,19 @@ _LEAST_SURE: Final = -0.3
 # a modifier that does not (民营, 农村) makes another indicator of it.
 _BEYOND_DOUBT: Final = 0.62
 _ALL: Final = 0.999
+_SEVERAL: Final = 2
 # A clause that speaks of so much less of the question than the best one is not where its figure stands.
 _AS_GOOD: Final = 0.7
-_ASKS_TIME: Final = re.compile(r"几月|哪个月|日期|什么时候|何时|哪一?天|几号|哪一?年|几点")
+_ASKS_TIME: Final = re.compile(
+    r"几月|哪个月|日期|什么时候|何时|哪一?天|几号(?!工程|[线路楼院门馆厅机井桥船文台])|哪一?年|几点"
+)
 _TIME: Final = re.compile(
     r"\d\s*[年月日]|年[底末初内]|[上下]半年|季度|今年|明年|[一二三四五六七八九十]月|“十[三四五六]五”"
 )
-_ASKS_DAY: Final = re.compile(r"几月|哪个月|日期|哪一?天|几号|几点|\b(?:day|date|month)\b", re.IGNORECASE)
+_ASKS_DAY: Final = re.compile(
+    r"几月|哪个月|日期|哪一?天|几号(?!工程|[线路楼院门馆厅机井桥船文台])|几点|\b(?:day|date|month)\b",
+    re.IGNORECASE,
+)
 _FINISHED: Final = re.compile(
     r"[建修完竣]成|[建修弄搞]好|[修建]完|完工|竣工|通车|开通|投用|投产|建成|贯通|全线通|落成|开园|开馆"
 )
@@ -244,7 +250,8 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
         )
     if query.wanted != "comparison" and _asks(query, _ASKS_TIME, _WHEN):
         return any(_TIME.search(quote) for quote in quotes) or _is_due(query, found)
-    if query.wanted != "section" and _asks(query, _ASKS_PLACE, _WHERE):
+    # Which of two provinces has more is asked of those two.
+    if query.wanted != "section" and len(query.places) < _SEVERAL and _asks(query, _ASKS_PLACE, _WHERE):
         own = {place[:2] for place in query.places}
         # Not every name of a place is known to the tagger: 在酒泉升空.
         quotes = [one.quote for one in _meant(found, surely=_DIVISION.search(query.text) is not None)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from index.searcher import Filters
 from index.tokens import divisions
+from rag.check_stage import is_under_way
 from rag.places import (
     NATION,
     asked_places,
@@ -52,10 +53,6 @@ _THAN_THAT: Final = re.compile(
 )
 # A place that no report is of is still a place, and not the country.
 _DIVISION: Final = re.compile(r"\b(?:district|county|city|province|prefecture|banner)\b", re.IGNORECASE)
-UNDER_WAY: Final = re.compile(
-    r"在建|(?:正在|还在|仍在)(?:建|修|施工)|(?:建设|修建)(?:之)?中|\b(?:under construction|being built|in progress)\b",
-    re.IGNORECASE,
-)
 # "The goal that it sets for 2026", beside another year.
 _GOAL_FOR: Final = re.compile(
     r"\b(?:goals?|targets?|aims?)\b(?: (?!(?:19|20)\d\d)[\w’'-]+){0,5}? (?:for|in|of|by) ((?:19|20)\d\d)|\b((?:19|20)\d\d) (?:goals?|targets?)\b",
@@ -122,10 +119,10 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
     # By how much that grew over the year before asks of the year of the earlier question.
     grew = bool(inherited) and THAN_BEFORE.search(text) is not None and _PERCENT.search(text) is not None
     asked = THAN_BEFORE.sub("", text) if grew else text
-    beside = bool(inherited) and _YEAR_BESIDE.search(asked) is not None
+    beside = bool(inherited) and _YEAR_BESIDE.search(asked) is not None and not NAMED_YEAR.search(asked)
     own_years = () if beside else _years(asked, base, places or ((home.place,) if home else ()), shelf)
     # What is being built is so now, whenever it was that the question before asked of.
-    timely = [] if UNDER_WAY.search(text) else inherited
+    timely = [] if is_under_way(text) else inherited
     years = _first([own_years, *(_shifted(asked, asked_years(part, base)) for part in timely)])
     statuses = own_statuses = asked_statuses(text)
     if THAN_BEFORE.search(text) and not grew:

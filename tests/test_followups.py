@@ -13,10 +13,11 @@ from index.searcher import Searcher
 from index.store import Store
 from index.tokens import place_names
 from rag.grounding import ground
+from rag.named_report import named_report
 from rag.pipeline import Pipeline
 from rag.places import asked_places, places_of_cities
 from rag.question import interpret
-from rag.shelf import Shelf, named_report
+from rag.shelf import Shelf
 from rag.types import Question
 from rag.wanted import wanted_of
 

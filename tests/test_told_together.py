@@ -21,9 +21,9 @@ from rag.check_meaning import denial_in
 from rag.check_translation import in_round_words, without_strange_goals
 from rag.english import without_asker
 from rag.factcheck import FactChecker
+from rag.named_report import named_report
 from rag.pipeline import Pipeline
 from rag.question import interpret
-from rag.shelf import named_report
 from rag.times import asked_statuses, asked_years
 from rag.types import Question
 from rag.wanted import wanted_of
@@ -72,6 +72,7 @@ def verdict(searcher: Searcher, statement: str, report: str = "某省_2026") -> 
         ("2025年定的目标全都完成了", "refuted"),
         ("2025年的各项目标任务全部完成了", "refuted"),
         ("去年有的目标没有完成", "supported"),
+        ("实现了2025年所有设定的目标", "refuted"),
     ],
 )
 def test_whether_all_goals_were_met_is_told_by_the_sentence_on_all_of_them(

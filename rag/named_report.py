@@ -1,0 +1,111 @@
+"""The reports that a question names by their years: 上海2023年的报告, the 2024 and 2025 reports.
+
+Such a year is the report's, and not that of which something is asked: the report of 2023 tells of 2022.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rag.places import asked_places, short_name
+from rag.shelf import NAMED_YEAR
+from rag.times import asked_statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.shelf import Shelf
+
+_YEAR: Final = r"(?:19|20)\d\d"
+_AND: Final = r"(?:\s*(?:、|和|与|及|以及|,? and|,)\s*)"
+_ENGLISH: Final = (
+    rf"\b(?P<en>{_YEAR}(?:{_AND}{_YEAR})*) (?:[a-z][\w'’]+ ){{0,4}}reports?\b|"
+    rf"\breports? (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>{_YEAR}(?:{_AND}{_YEAR})*)\b"
+)
+_PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
+
+
+def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
+    """The id of the one report that ``text`` asks, and ``text`` without the years of the reports that it names.
+
+    Without such a report, "". Of several reports, where no other year is named, those years are left of which they are
+    asked: of goals the reports' own, else the years before.
+    """
+    places = [entry.place for entry in shelf.entries]
+    pattern = _pattern(places)
+    years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
+    if not any(places) or not years:
+        return "", text
+    bare = pattern.sub(" ", text)
+    other = [int(year) for year in NAMED_YEAR.findall(bare)]
+    if len(years) > 1:
+        return "", bare if other else _of_years_told(text, pattern)
+    own = _of_their_place(text, years, shelf)
+    if len(own) == 1:
+        return ("" if _sets_goal_before(bare, other, years, own[0], shelf) else own[0]), bare
+    # Of several places the year of their reports is not what is asked of, where another one is named.
+    return "", bare if len(own) > 1 and other else text
+
+
+def years_of_reports(text: str, shelf: Shelf) -> set[str]:
+    """The years that ``text`` names only as those of reports."""
+    bare = _pattern([entry.place for entry in shelf.entries]).sub(" ", text)
+    return set(NAMED_YEAR.findall(text)) - set(NAMED_YEAR.findall(bare))
+
+
+def _pattern(places: Sequence[str]) -> re.Pattern[str]:
+    named = "|".join({re.escape(short_name(place)) for place in places if place})
+    return re.compile(
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})年?度?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_ENGLISH}",
+        re.IGNORECASE,
+    )
+
+
+def _years_in(found: re.Match[str]) -> str:
+    return str(found["zh"] or found["en"] or found["of"])
+
+
+def _of_their_place(text: str, years: set[int], shelf: Shelf) -> list[str]:
+    """Ids of the reports of the ``years`` and of the place that ``text`` names, or the default one; of any where it has none."""
+    places = asked_places(text, [entry.place for entry in shelf.entries])
+    home = shelf.home
+    meant = places or ((home.place,) if home else ())
+    own = [entry.id for entry in shelf.entries if entry.place in meant and entry.year in years]
+    return own or [entry.id for entry in shelf.entries if entry.year in years and not places]
+
+
+def _sets_goal_before(bare: str, other: Sequence[int], years: set[int], own: str, shelf: Shelf) -> bool:
+    """Whether ``bare`` also asks for the goal of a year before that of the report ``own``, which a report of that year sets."""
+    place = next(entry.place for entry in shelf.entries if entry.id == own)
+    told = {entry.year for entry in shelf.entries if entry.place == place}
+    return "target" in asked_statuses(bare) and any(year < min(years) and year in told for year in other)
+
+
+def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
+    """``text`` with the years that the reports which it names are asked of, in their stead."""
+
+    def told(found: re.Match[str]) -> str:
+        around = next(part for part in _parts(text) if part[0] <= found.start() < part[1])
+        said = asked_statuses(pattern.sub(" ", text[slice(*around)])) or asked_statuses(
+            pattern.sub(" ", text)
+        )
+        earlier = 0 if said == ("target",) else 1
+        chinese = "年" if found["zh"] else ""
+        return (
+            " "
+            + "、".join(f"{int(year) - earlier}{chinese}" for year in NAMED_YEAR.findall(_years_in(found)))
+            + " "
+        )
+
+    return pattern.sub(told, text)
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Start and end of each part of ``text`` between stops that stand in no list of years."""
+    ends = [
+        stop.start()
+        for stop in _PARTS.finditer(text)
+        if not NAMED_YEAR.match(text[stop.end() :].lstrip(" and"))
+    ]
+    return list(zip([0, *ends], [*ends, len(text) + 1], strict=True))
