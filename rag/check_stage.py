@@ -75,9 +75,11 @@ def denied_stage(claim: str, official: str) -> tuple[str, str] | None:
     if denied is None or said is None:
         return None
     part, held = _part_about(claim, official)
-    if said[0] not in {_BEGUN, _DONE} and not (_APPROVED.search(said[1]) and _APPROVED.search(part)):
-        return None
-    told = stage_of(part)
+    if said[0] in {_BEGUN, _DONE}:
+        told = stage_of(part)
+    else:
+        approved = _APPROVED.search(part) if _APPROVED.search(said[1]) else None
+        told = (said[0], approved[0]) if approved else None
     if told is None or told[0] < said[0] or held < _MOST or _DENIED.search(part):
         return None
     return denied[0], told[1]
