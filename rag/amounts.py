@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from index.quantities import find_quantities
-from index.units import SAME_UNIT
+from index.units import MEASURE_UNITS, SAME_UNIT
 
 _ASKS_NUMBER: Final = re.compile(
     r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第那这])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百块枚支场趟艘架列部种头只篇届款本])|"
@@ -25,9 +25,10 @@ _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
     r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚])"
 )
+_PER_CENT: Final = re.compile(r"百分之(?:多少|几)")
 _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
-_MEASURED: Final = re.compile(r"元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
+_MEASURED: Final = re.compile(r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
 _ENGLISH_UNITS: Final = (
     ("人次", re.compile(r"passenger|visitor|tourist|rider|travell?er", re.IGNORECASE)),
     ("列", re.compile(r"train", re.IGNORECASE)),
@@ -38,6 +39,7 @@ _ENGLISH_COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _SAME_UNIT_KIND: Final = (
+    frozenset("% 个百分点 倍 番 成".split()),
     frozenset("人次 人 名".split()),
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("公里 千米 米 里".split()),
@@ -47,6 +49,7 @@ _SAME_UNIT_KIND: Final = (
 _RATES: Final = frozenset({"%", "个百分点", "倍"})
 _SCALES: Final = "万亿千百"
 _COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
+_PEOPLE: Final = frozenset("人名")
 
 
 def asks_number(text: str) -> bool:
@@ -62,7 +65,7 @@ def asked_unit(text: str) -> str:
 def asked_units(text: str) -> list[str]:
     """All units that ``text`` asks for: 亩 and 亿元 of 多少亩、多少亿元."""
     named = [{"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) for unit in _UNIT.finditer(text)]
-    meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY))
+    meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY), ("%", _PER_CENT))
     return [*named, *(unit for unit, pattern in meant if pattern.search(text))]
 
 
@@ -87,6 +90,12 @@ def has_rates_only(text: str) -> bool:
     """Whether ``text`` has figures with units, and all of them are in per cent, or times as much."""
     units = {one.unit for one in find_quantities(text) if one.kind == "amount" and one.unit}
     return bool(units) and units <= _RATES
+
+
+def measures_another(text: str, asked: str) -> bool:
+    """Whether ``asked`` asks for a number of things or people, and all amounts of ``text`` are lengths, sums, areas or rates."""
+    units = {one.unit for one in find_quantities(text) if one.kind == "amount"} - {""}
+    return asked_unit(asked) in _COUNTING | _PEOPLE and bool(units) and units <= MEASURE_UNITS | _RATES
 
 
 def same_unit(asked: str, unit: str) -> bool:

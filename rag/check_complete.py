@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 _ALL: Final = re.compile(
-    r"全部|全(?:面)?覆盖|样样|件件|个个都|桩桩|百分之百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
+    r"全部|全(?:面)?覆盖|样样|件件|个个都|桩桩|百分之?百|百分之一百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from rag import summary
-from rag.amounts import asks_number, has_number
+from rag.amounts import asks_number, has_number, measured_unit
 from rag.check_stage import is_done, is_under_way, tells_of_building
 from rag.counts import counted_thing
 from rag.english import original_of
@@ -162,7 +162,8 @@ def _able_first(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
         # What was finished beside it only misleads.
         hits = tuple(hit for hit in hits if tells_of_building(hit.quote)) or hits
     if query.wanted in {"figure", "comparison"} and asks_number(query.text):
-        return _first_where(hits, has_number)
+        unit = measured_unit(query.text)
+        return _first_where(hits, lambda quote: has_number(quote, unit))
     return (
         _first_where(hits, lambda quote: _REASON.search(quote) is not None) if asks_why(query.text) else hits
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.glossary import english_of, stem
 from index.quantities import find_quantities, same_value
 from index.tokens import normalise
-from rag.amounts import asked_units, asks_count, has_number, has_rates_only, measured_unit
+from rag.amounts import asked_units, asks_count, has_number, has_rates_only, measured_unit, measures_another
 from rag.asked_kind import lacks_kind
 from rag.citing import cite, numbered
 from rag.contrast import asks_which, contrasted, is_comparable, misstates_gap
@@ -77,6 +77,7 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     )
     unit = measured_unit(query.text) if query.language == "zh" and query.wanted == "figure" else ""
     unmeasured = bool(unit) and not has_number(grounded.text, unit)
+    unmeasured = unmeasured or (query.language == "zh" and measures_another(grounded.text, query.text))
     told = grounded.text and not (
         of_rates or misread or unmeasured or _is_of_another(query, grounded, evidence)
     )
@@ -88,7 +89,7 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return by_records(query, found)
     if grounded.unreadable:
         return quotes(query, grounded.unreadable)
-    best = best_clauses(query, found, text)
+    best = best_clauses(query, found, "" if unmeasured else text)
     quoted_only = quotes(query, best)
     units = asked_units(query.text) if query.wanted == "list" else [measured_unit(query.text)]
     figureless = not any(has_number(one.quote, unit) for one in quoted_only.citations for unit in units)

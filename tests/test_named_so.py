@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_question_periods import SHELF, read
 
-from rag.amounts import asks_count, measured_unit
+from rag.amounts import asks_count, measured_unit, measures_another
 from rag.assumed import assumption
 from rag.check_stage import is_under_way, tells_of_building
 from rag.check_translation import in_round_words
@@ -33,7 +33,7 @@ def test_the_kind_of_answer_is_told_by_the_wording(asked: str, wanted: str):
     [
         ("最低工资标准是多少？", "元"),
         ("每人的补贴是多少？", "元"),
-        ("工资增长了百分之几？", ""),
+        ("工资增长多少？", ""),
         ("城镇调查失业率是多少？", ""),
     ],
 )
@@ -102,3 +102,32 @@ def test_what_is_being_built_is_said_in_both_languages():
     assert not is_under_way("建成了多少？")
     assert tells_of_building("加快建设轨道交通15号线")
     assert not tells_of_building("建成15号线")
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"), [("多了百分之多少？", "%"), ("增长百分之几？", "%"), ("是百分之五吗？", "")]
+)
+def test_a_share_is_asked_for_by_its_name(asked: str, unit: str):
+    assert measured_unit(asked) == unit
+
+
+def test_an_area_is_no_number_of_homes():
+    assert measures_another("新开工改造4186万平方米。[1]", "今年要改造多少户？")
+    assert not measures_another("改造1万户、40万平方米。[1]", "今年要改造多少户？")
+    assert not measures_another("一批项目", "今年要改造多少户？")
+
+
+@pytest.mark.parametrize(
+    ("asked", "official"),
+    [
+        ("搞研发花的钱占GDP的比例，去年多少？", "研发投入强度"),
+        ("今年外贸想涨多少？", "外贸进出口"),
+        ("农业方面上千亿规模的盘子有哪三个？", "千亿级的"),
+    ],
+)
+def test_what_people_call_it_is_put_in_official_words(asked: str, official: str):
+    assert official in read(asked).text
+
+
+def test_a_trade_firm_is_no_trade():
+    assert "进出口" not in read("今年要帮多少外贸企业？").text
