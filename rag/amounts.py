@@ -75,6 +75,11 @@ def measured_unit(text: str) -> str:
     return unit if _MEASURED.search(unit) else ""
 
 
+def asks_sum(text: str) -> bool:
+    """Whether ``text`` asks how much of something there is that is money by its nature: 补贴是多少, 多少收入."""
+    return _SUM_OF_MONEY.search(text) is not None
+
+
 def measured_in_english(text: str) -> str:
     """The Chinese unit that the English ``text`` asks for, if no figure can do without it: 人次 of passengers; "" otherwise."""
     asked = _ENGLISH_COUNT.search(text)

@@ -58,7 +58,7 @@ _REPORT_SAYS: Final = re.compile(
 _STILL: Final = re.compile(r"(?:还是|依然|仍然?|还|一直|始终|居然|竟然|硬是|就是|愣是)(?=[没未不])")
 _THRESHOLD: Final = re.compile(r"这[道个一]*(?:坎儿?|关口?|门槛|大关|台阶)$")
 _SINCE: Final = re.compile(
-    r"^(?:since|given that|now that|considering that|seeing (?:as|that)|(?:after|once)(?! \w+ing\b)) (?P<said>[^,?]{12,}),? (?:by )?(?:which|what|why|how|who|when|where)\b",
+    r"^(?:since|given that|now that|considering that|seeing (?:as|that)|(?:after|once)(?! \w+ing\b)) (?P<said>[^?]{12,}?),? (?:by )?(?:which|what|why|how|who|when|where)\b",
     re.IGNORECASE,
 )
 _STATED: Final = re.compile(
@@ -112,7 +112,7 @@ _TURNS: Final = {
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|lag(?:s|ged)? behind|trail(?:s|ed)|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
-    r"(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
+    r"opened (?:to|in|for|on|its)|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(

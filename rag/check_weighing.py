@@ -171,14 +171,21 @@ def weigh(
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     if verdict == "supported" and (nearest.denied or nearest.opposed) and likely[verdict] < _HALF:
         verdict = "refuted"
-    if verdict == "refuted" and ((nearest.times and nearest.other) or nearest.unnumbered):
-        # Another figure of another time says nothing of the claim's own time, and another line nothing of this one.
+    only_adds = nearest.absent and not (nearest.other or _is_against(nearest))
+    if verdict == "refuted" and ((nearest.times and nearest.other) or nearest.unnumbered or only_adds):
+        # Another figure of another time says nothing of the claim's own time, another line nothing of this one, and
+        # a figure that stands nowhere contradicts none.
         verdict = "not_enough_info"
     if verdict == found.verdict:
         return replace(found, confidence=likely[verdict])
     if verdict == "refuted":
         return _refuted(nearest, claim, likely[verdict])
     return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=likely[verdict])
+
+
+def _is_against(nearest: Observed) -> bool:
+    """Whether anything but a figure differs."""
+    return bool(nearest.times or nearest.opposed or nearest.denied or nearest.swapped or nearest.incomplete)
 
 
 def _is_of_another_time(nearest: Observed) -> bool:

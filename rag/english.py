@@ -58,7 +58,8 @@ _ASKER: Final = re.compile(
     r"^[\w ,'’-]{2,40}?\b(?:(?:asking|question|wondering)\s*:|here\s*[.:])\s*(?=\w)", re.IGNORECASE
 )
 _NOT_AS_A_WHOLE: Final = re.compile(
-    r",? (?:specifically,? )?(?:and )?not (?:the |just )?[\w -]{3,40}? (?:as a whole|in general|overall|in total)\b",
+    r",? (?:specifically,? )?(?:and )?not (?:the |just )?[\w -]{3,40}? (?:as a whole|in general|overall|in total)\b|"
+    r"[.;,]? (?:i|we) (?:don['’]t|do not|did not|didn['’]t) (?:mean|ask about|want) [^.?;]{3,60}(?=[.?;]|$)[.]?",
     re.IGNORECASE,
 )
 _LITTLE: Final = re.compile(

@@ -103,7 +103,9 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     named = query.language == "en" and query.wanted == "list"  # "Name them." is lost in translation
     asked = counted(query.text, asked=named) if query.wanted in {"list", "fact", "figure"} else None
     wanted = _QUOTING if names or asked or query.wanted == "summary" else _CANDIDATES
-    hits = searcher.clauses(query.text, slot.filters, wanted, about=query.topic, original=original)
+    # Where something stands is asked of the whole report: 计划 may be said of the thing.
+    filters = _preferring(slot.filters) if query.wanted == "section" else slot.filters
+    hits = searcher.clauses(query.text, filters, wanted, about=query.topic, original=original)
     listing = whole_list(hits, asked, query, searcher) if asked else ()
     if listing:
         return Found(slot, listing, None, listed=True)
@@ -178,6 +180,12 @@ def _first_where(hits: tuple[Hit, ...], can_tell: Callable[[str], bool]) -> tupl
 def _states_figure(text: str) -> bool:
     """Whether a question itself says a figure, which may not be the report's."""
     return any(quantity.kind == "amount" and quantity.unit for quantity in find_quantities(text))
+
+
+def _preferring(filters: Filters) -> Filters:
+    """``filters`` that prefer the asked years and statuses instead of insisting on them."""
+    years, statuses = filters.years or filters.near_years, filters.statuses or filters.near_statuses
+    return replace(filters, years=(), statuses=(), near_years=years, near_statuses=statuses)
 
 
 def _softened(filters: Filters) -> Filters:

@@ -48,12 +48,14 @@ def focus(
     worth = [sum(weights[term] for term in terms) for terms in held]
     best = max(range(len(spans)), key=lambda i: worth[i])
     if worth[best] < _TRUSTED * total:
-        measured = [span for span in spans if unit and has_unit(quote[slice(*span)], unit)]
-        start, end = measured[0] if len(measured) == 1 else (0, len(quote))
+        told = [span for span in spans if unit and has_unit(quote[slice(*span)], unit)]
+        start, end = told[0] if len(told) == 1 else (0, len(quote))
         return _trimmed(quote, start, end)
     first, last = _grown(best, held, weights, _WORTH * total)
     if figure:
-        first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])
+        measured = [bool(unit) and has_unit(quote[a:b], unit) for a, b in spans]
+        figures = measured if any(measured) else [has_figure(quote[a:b]) for a, b in spans]
+        first, last = _with_figure(first, last, figures)
     if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
         first -= 1
     return _trimmed(quote, spans[first][0], spans[last][1])

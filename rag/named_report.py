@@ -57,7 +57,7 @@ def years_of_reports(text: str, shelf: Shelf) -> set[str]:
 def _pattern(places: Sequence[str]) -> re.Pattern[str]:
     named = "|".join({re.escape(short_name(place)) for place in places if place})
     return re.compile(
-        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})年?度?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?(?:政府)?(?:工作)?报告|{_ENGLISH}",
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})年?度?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:工作)?报告|{_ENGLISH}",
         re.IGNORECASE,
     )
 

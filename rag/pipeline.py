@@ -17,7 +17,7 @@ from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
 from rag.leading import lead_of, nearness_of
-from rag.places import asked_places, short_name
+from rag.places import asked_places, in_chinese_names, short_name
 from rag.premise import misplaced, misquoted, mistimed
 from rag.question import clean, interpret, language_of
 from rag.quoting import Reply, leading, quotation
@@ -228,7 +228,8 @@ class Pipeline:
             if entry.place in places and (not years or entry.year in years)
         ]
         meant = of_place[-_NAMED_IN:] or [entry.id for entry in library.entries if entry.id == self._default]
-        return in_signs(in_official_terms(text), [library.parsed(one).report.text for one in meant])
+        told = in_chinese_names(text, frozenset(places)) if places else text
+        return in_signs(in_official_terms(told), [library.parsed(one).report.text for one in meant])
 
     def fingerprint(self) -> Fingerprint:
         """What answers are made by at the moment."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from index.gazetteer import english_cities, gazetteer
+from index.gazetteer import dictionary_lines, english_cities, gazetteer
 from index.tokens import place_names
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ _TITLE_PARTS: Final = re.compile(r"[^\W_]+")
 _TITLE: Final = 4
 _PROVINCES: Final = frozenset(_ENGLISH.values())
 _CAPITALISED: Final = re.compile(r"\b[A-Z][a-z']+\b")
+_FIRST_NAME: Final = re.compile(
+    r"/([A-Z][a-z']{3,})(?:,? \w+)? (?:[Dd]istrict|[Cc]ounty|[Cc]ity|[Bb]anner|prefecture|league)\b"
+)
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 
 
@@ -64,9 +68,10 @@ def short_name(place: str) -> str:
 
 def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """The places among ``known`` that ``text`` names, in the order in which it does."""
-    plain = _EXCLUDED.sub("", chinese_names(text))
+    places = frozenset(known)
+    plain = _EXCLUDED.sub("", in_chinese_names(text, places))
     found: dict[str, int] = {}
-    for place in set(known):
+    for place in places:
         position = _nation_at(plain) if place == NATION else plain.find(short_name(place))
         if position >= 0:
             found[place] = position
@@ -148,6 +153,26 @@ def without_places(text: str, places: Iterable[str]) -> str:
 def chinese_names(text: str) -> str:
     """``text`` with the English names of provinces replaced by the Chinese ones."""
     return _ENGLISH_NAME.sub(lambda match: _ENGLISH[match[1].lower()], text)
+
+
+def in_chinese_names(text: str, places: frozenset[str]) -> str:
+    """As ``chinese_names``, and so of the English names of ``places`` that are no provinces (Hailar District: 海拉尔区)."""
+    plain = chinese_names(text)
+    if not _CAPITALISED.search(plain):
+        return plain
+    for english, place in _english_names(places):
+        plain = re.sub(rf"\b{re.escape(english)}\b(?: (?:District|County|City)\b)?", place, plain)
+    return plain
+
+
+@lru_cache(maxsize=8)
+def _english_names(places: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The English name of each of ``places`` that the dictionary has and that is no province; reading it takes a second, once."""
+    short = {short_name(place): place for place in places if short_name(place) not in _PROVINCES}
+    if not set(short) - {NATION}:
+        return ()
+    named = ((short[word], _FIRST_NAME.search(rest)) for word, rest in dictionary_lines() if word in short)
+    return tuple((name[1], place) for place, name in named if name)
 
 
 def _nation_at(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.ledger import indicator_name
 from index.tokens import index_terms
-from rag.amounts import asked_unit, asks_number, same_unit
+from rag.amounts import asked_unit, asks_number, asks_sum, same_unit
 from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ _ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
 )  # fmt: skip
 # Whether something went up or down is asked of its levels.
 _WHICH_WAY: Final = re.compile(r"是?[涨升增][了]?(?:还是|是|、|或)?[跌降减][了]?|有[增升涨]有[减降跌]")
-_MONEY: Final = re.compile(r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模")
+_MONEY: Final = re.compile(
+    r"总量|总额|多少钱|(?:达到|是|有)多少亿|规模|多少(?:收入|产值|营收|税收|利润|资金|投资)(?![率增占])"
+)
 
 # How much there is of something in all, rather than what was added to it.
 # Who asks how much there is of something does not ask how fast it grew, if the report tells both.
@@ -110,7 +112,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
     terms.update(*(index_terms(term) for _, official in subject.everyday for term in official))
     total = asks_total(text)
     measures = asked_measures(text)
-    unit = "" if translated else asked_unit(text)
+    unit = asked_unit(text) if not translated else "元" if asks_sum(text) else ""
     meant = _readings(focus, text)
     found = []
     for record in records:

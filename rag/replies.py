@@ -78,8 +78,9 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     unit = measured_unit(query.text) if query.language == "zh" and query.wanted == "figure" else ""
     unmeasured = bool(unit) and not has_number(grounded.text, unit)
     unmeasured = unmeasured or (query.language == "zh" and measures_another(grounded.text, query.text))
+    partial = len(found) > 1 and not _tells_of_each(grounded, found)
     told = grounded.text and not (
-        of_rates or misread or unmeasured or _is_of_another(query, grounded, evidence)
+        of_rates or misread or unmeasured or partial or _is_of_another(query, grounded, evidence)
     )
     if told and (
         all(_says(grounded.text, record) for record in records) or _reads_better(query, grounded, records)
@@ -87,7 +88,7 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return by_records(query, found)
-    if grounded.unreadable:
+    if grounded.unreadable and len(found) == 1:
         return quotes(query, grounded.unreadable)
     best = best_clauses(query, found, "" if unmeasured else text)
     quoted_only = quotes(query, best)
@@ -102,6 +103,20 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     if doubtful or wanting or (_asks_figures(query) and (figureless or strange or another)):
         return absence(query, evidence)
     return quoted_only
+
+
+def _tells_of_each(grounded: Grounded, found: Sequence[Found]) -> bool:
+    """Whether a clause is cited for each place and period that is asked about, of which there is one."""
+    cited = [(one.report, one.start) for one in grounded.citations]
+    return all(
+        any(
+            one.report == report and one.start <= start < one.end
+            for one in part.evidence
+            for report, start in cited
+        )
+        for part in found
+        if part.evidence
+    )
 
 
 def _asks_figures(query: Query) -> bool:

@@ -16,7 +16,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bsummari[sz]e\b|\b(?:summary|overview|outline) of\b", re.IGNORECASE)),
     ("wording", re.compile(
         r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文|原句|原话|措辞|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用(?!.*(?:第几|哪一?[项条章节部]))|"
-        r"\bquote|\bverbatim\b|\bexact (?:wording|words|phrase)|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
+        r"\bquote|\bverbatim\b|\bexact (?:chinese )?(?:wording|words?|phrases?|slogan|expression|sentence|formula)\b|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
         r"哪(?:一|个|几个?)?大?(?:部分|章节?|节|小节|段落?|板块|小?标题)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
         r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|报告[里中上]?的?哪一?个?[大小]?[条块章节点处]|第几[项条点](?:任务|工作)|(?:话|说法|提法|表述)是?在[^，。？]{0,16}第几(?:[条项点块章节]|大?部分)|标题(?:是|叫|为)(?:什么|啥)|"
@@ -29,7 +29,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bwhich (?:(?:of|among) )?(?:the |this year['’]s |its |their |those )?(?:[\w-]+ ){0,2}priorities (?:include|cover|contain|mention|deal|list)s?\b|"
         r"\bwhich one (?:covers?|contains?|includes?|mentions?|deals?|talks?|lists?|speaks?|is about)\b|"
         r"\bwhich (?:one )?of (?:them|these|those) (?:covers?|contains?|includes?|mentions?|deals?|holds?|lists?|is about|has)\b|"
-        r"\bin which (?:one )?of (?:them|these|those)\b|\bwhich of the (?:\w+ )?(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
+        r"\bin which (?:one )?of (?:them|these|those)\b|\bwhich of the (?:[\w’'-]+ ){0,3}(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
         r"\bof the (?:[\w-]+ ){0,4}(?:tasks|priorities|parts|sections|chapters|headings)\b[^.?]*, which(?: one)?\b|"
         r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
