@@ -39,7 +39,6 @@ _ENGLISH_COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _SAME_UNIT_KIND: Final = (
-    frozenset("% 个百分点 倍 番 成".split()),
     frozenset("人次 人 名".split()),
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("公里 千米 米 里".split()),
@@ -113,6 +112,7 @@ def same_unit(asked: str, unit: str) -> bool:
     return (
         asked.lstrip(_SCALES) == bare
         or (asked, unit) == ("个百分点", "%")  # the difference of two shares
+        or (asked == "%" and unit in {"倍", "番", "成"})
         or any({asked, unit} <= kind for kind in _SAME_UNIT_KIND)
         or (asked in _COUNTING and bare in _COUNTING)
     )

@@ -54,6 +54,7 @@ _FOLLOWS: Final = re.compile(
 _AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面?|以来|方面|来看)$")
 _BUT: Final = re.compile(r"^(?:而|但|同时|至于)")
 _MAY_BE_PLACE: Final = re.compile(r".{0,2}[东西南北]|[\u4e00-\u9fff]{2,5}[省市区县州盟旗]")
+_WHOLE: Final = re.compile(r"中国|[全我]国|世界|全球")
 _SUBJECT: Final = 8
 _TOLD: Final = 6
 _SHORTEST_NAME: Final = 2
@@ -163,7 +164,11 @@ def _is_of_another_place(before: str, part: str) -> bool:
         return False  # tagging takes time
     # Of 渝东南 the tagger knows 东南.
     own = next((place for place in place_names(bare[:_SUBJECT]) if bare.find(place) <= 1), "")
-    others = [place for place in place_names(before) if place not in own and own not in place]
+    others = [
+        place
+        for place in place_names(before)
+        if place not in own and own not in place and not _WHOLE.match(place)
+    ]
     return bool(own and others) and len(bare) >= len(own) + _TOLD and own not in before
 
 

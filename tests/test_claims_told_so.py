@@ -45,6 +45,8 @@ def test_each_of_two_places_is_checked_by_itself():
     assert [claim.text[:3] for claim in claims] == ["渝东南", "渝东北"]
     claims, _ = split_claims("渝东南走生态优先、绿色发展的路子，让环境变得更好。")
     assert len(claims) == 1
+    claims, _ = split_claims("第十四届中国艺术节的筹备工作，重庆今年就要动起来。")
+    assert len(claims) == 1
 
 
 @pytest.mark.parametrize(
