@@ -87,7 +87,7 @@ def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unre
     ):
         return None
     first, *others = found[0].evidence
-    if not _is_of_the_time_asked(first.period, found[0].slot):
+    if not is_of_the_time_asked(first.period, found[0].slot):
         return None
     if lacks_kind(query.asked, [first.focused], query.places):
         return None
@@ -103,7 +103,7 @@ def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unre
     )
 
 
-def _is_of_the_time_asked(period: Period, slot: Slot) -> bool:
+def is_of_the_time_asked(period: Period, slot: Slot) -> bool:
     """Whether a clause is of no other year and status than those that are asked of: the search goes beyond them where it finds nothing."""
     right_year = not slot.years or period.year in {None, *slot.years}
     return right_year and status_fits(period.status, slot.statuses)

@@ -10,6 +10,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import index_terms
 from rag.citing import cite, numbered
 from rag.focus import segments_around
+from rag.leading import is_of_the_time_asked
 from rag.names import quoted_names
 from rag.phrasing import quoted
 
@@ -46,11 +47,19 @@ def quotation(query: Query, found: Sequence[Found], draft: str = "") -> Reply:
 
 def best_clauses(query: Query, found: Sequence[Found], draft: str) -> list[Evidence]:
     """The clause of each slot that ``quotation`` quotes."""
-    return [
-        max(part.evidence, key=lambda one: (_took_from(draft, query, one), speaks_most(one, query)))
-        for part in found
-        if part.evidence
-    ]
+    return [_best(part, query, draft) for part in found if part.evidence]
+
+
+def _best(part: Found, query: Query, draft: str) -> Evidence:
+    """Of the clauses of the time and status that are asked of, if any is: the result of last year is no goal for this one."""
+    return max(
+        part.evidence,
+        key=lambda one: (
+            is_of_the_time_asked(one.period, part.slot),
+            _took_from(draft, query, one),
+            speaks_most(one, query),
+        ),
+    )
 
 
 def quotes(query: Query, best: Sequence[Evidence]) -> Reply:

@@ -511,3 +511,14 @@ def test_one_record_for_two_that_are_asked_side_by_side_is_told_once():
     assert reply is not None
     assert reply.text.count("60万人以上") == 1
     assert whole(reply)
+
+
+# The time that is asked of
+
+
+def test_last_years_result_is_not_quoted_for_this_years_goal_whatever_the_model_took_it_from():
+    both = (evidence(RESULT, 300, 2023, "actual"), evidence(GOAL, 100, 2024, "target"))
+    found = (Found(slot(2024, "target"), both, None),)
+    reply = quotation(query("figure", *found), found, draft="新增就业73.9万人，形势稳定")
+    assert "60万人以上" in reply.text
+    assert "73.9" not in reply.text
