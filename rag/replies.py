@@ -17,6 +17,7 @@ from rag.coverage import lacks_every_official_term, lacks_official_term
 from rag.figures import figure_of
 from rag.focus import segments
 from rag.grounding import Grounded, ground
+from rag.leading import is_of_the_time_asked
 from rag.listing import part_with_items
 from rag.phrasing import absent, located, reported
 from rag.quoting import Reply, best_clauses, quotation, quotes, speaks_most
@@ -88,8 +89,9 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
         return Reply(_with_wording(grounded, query), "answered", grounded.citations)
     if records:
         return by_records(query, found)
-    if grounded.unreadable and len(found) == 1:
-        return quotes(query, grounded.unreadable)
+    readable = [one for one in grounded.unreadable if is_of_the_time_asked(one.period, found[0].slot)]
+    if readable and len(found) == 1:
+        return quotes(query, readable)
     best = best_clauses(query, found, "" if unmeasured else text)
     quoted_only = quotes(query, best)
     units = asked_units(query.text) if query.wanted == "list" else [measured_unit(query.text)]

@@ -522,3 +522,12 @@ def test_last_years_result_is_not_quoted_for_this_years_goal_whatever_the_model_
     reply = quotation(query("figure", *found), found, draft="新增就业73.9万人，形势稳定")
     assert "60万人以上" in reply.text
     assert "73.9" not in reply.text
+
+
+def test_nor_is_it_quoted_because_the_model_misread_its_scale():
+    both = (evidence(RESULT, 300, 2023, "actual"), evidence(GOAL, 100, 2024, "target"))
+    found = (Found(slot(2024, "target"), both, None),)
+    asked = query("figure", *found, language="en")
+    reply = grounded_reply("The city plans 739 million new urban jobs.", asked, found)
+    assert "73.9" not in reply.text
+    assert "60万人以上" in reply.text
