@@ -19,6 +19,7 @@ _SHORT: Final = 36
 """A clause of so many characters is read at a glance."""
 _WORTH: Final = 0.12
 """A further segment is taken in if it speaks of so much more of the question's meaning."""
+_GOES_ON: Final = re.compile(r"[比较占增降达约]|同比|其中")
 _POINTS_BACK: Final = re.compile(r"这[项一些个]|上述|此[项举]|该项")
 """Words that mean what the segment before says."""
 _TRUSTED: Final = 0.3
@@ -53,9 +54,11 @@ def focus(
         return _trimmed(quote, start, end)
     first, last = _grown(best, held, weights, _WORTH * total)
     if figure:
-        measured = [bool(unit) and has_unit(quote[a:b], unit) for a, b in spans]
-        figures = measured if any(measured) else [has_figure(quote[a:b]) for a, b in spans]
-        first, last = _with_figure(first, last, figures)
+        first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])
+        # 全年达到1949亿美元，比上年增长6.1%: the share that is asked for goes on with the same thing.
+        shown, behind = quote[spans[first][0] : spans[last][1]], quote[spans[last][1] :]
+        if unit and not has_unit(shown, unit) and _GOES_ON.match(behind):
+            last += has_unit(quote[slice(*spans[last + 1])], unit)
     if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
         first -= 1
     return _trimmed(quote, spans[first][0], spans[last][1])

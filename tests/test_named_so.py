@@ -9,6 +9,7 @@ from rag.amounts import asks_count, measured_unit, measures_another
 from rag.assumed import assumption
 from rag.check_stage import is_under_way, tells_of_building
 from rag.check_translation import in_round_words
+from rag.focus import focus
 from rag.listing import Counted, counted
 from rag.question import interpret
 from rag.times import asked_statuses
@@ -131,3 +132,27 @@ def test_what_people_call_it_is_put_in_official_words(asked: str, official: str)
 
 def test_a_trade_firm_is_no_trade():
     assert "进出口" not in read("今年要帮多少外贸企业？").text
+
+
+@pytest.mark.parametrize(
+    ("quote", "subject", "unit", "shown"),
+    [
+        (
+            "外贸出口从7月份开始大幅度回升，全年达到1949亿美元，比上年增长6.1%，机电产品出口比重继续上升。",
+            "外贸出口",
+            "%",
+            "外贸出口从7月份开始大幅度回升，全年达到1949亿美元，比上年增长6.1%",
+        ),
+        (
+            "地区生产总值迈上新台阶、达到30145.79亿元、增长6.1%，规上工业增加值增长6.6%，一般公共预算收入增长16%。",
+            "一般公共预算收入",
+            "亿元",
+            "一般公共预算收入增长16%",
+        ),
+    ],
+)
+def test_a_share_goes_on_with_its_thing_and_a_sum_is_not_taken_from_another(
+    quote: str, subject: str, unit: str, shown: str
+):
+    start, end = focus(quote, subject, lambda terms: dict.fromkeys(terms, 1.0), figure=True, unit=unit)
+    assert quote[start:end].strip("，。") == shown
