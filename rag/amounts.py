@@ -26,6 +26,10 @@ _UNIT: Final = re.compile(
     r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚])"
 )
 _PER_CENT: Final = re.compile(r"百分之(?:多少|几)")
+# 每一百台里有几台 asks for a share too.
+_OF_A_HUNDRED: Final = re.compile(
+    r"每一?(?:百|100)(?P<of>[个台辆人户部件张家只名])[^，。？?]{0,16}(?:里|中|当中)[^。？?]{0,8}(?:多少|几)(?P=of)"
+)
 _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
@@ -46,6 +50,7 @@ _SAME_UNIT_KIND: Final = (
     frozenset("列 班 趟 列次 班次 万列 万班".split()),
 )
 _RATES: Final = frozenset({"%", "个百分点", "倍"})
+_ASIDE: Final = re.compile(r"[（(].*")
 _SCALES: Final = "万亿千百"
 _COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
 _PEOPLE: Final = frozenset("人名")
@@ -63,8 +68,12 @@ def asked_unit(text: str) -> str:
 
 def asked_units(text: str) -> list[str]:
     """All units that ``text`` asks for: 亩 and 亿元 of 多少亩、多少亿元."""
-    named = [{"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) for unit in _UNIT.finditer(text)]
-    meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY), ("%", _PER_CENT))
+    named = (
+        []
+        if _OF_A_HUNDRED.search(text)
+        else [{"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) for unit in _UNIT.finditer(text)]
+    )
+    meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY), ("%", _PER_CENT), ("%", _OF_A_HUNDRED))
     return [*named, *(unit for unit, pattern in meant if pattern.search(text))]
 
 
@@ -104,7 +113,7 @@ def measures_another(text: str, asked: str) -> bool:
 
 def same_unit(asked: str, unit: str) -> bool:
     """Whether figures in ``unit`` answer a question for ``asked``: 万 and 亿 aside, and one counting word for another."""
-    bare = unit.lstrip(_SCALES)
+    bare = _ASIDE.sub("", unit.lstrip(_SCALES))  # 套（间）
     if "美元" in asked and "美元" not in unit:
         return False
     if SAME_UNIT.get(asked, asked) == SAME_UNIT.get(bare, bare):

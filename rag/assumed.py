@@ -166,11 +166,12 @@ def assumption(text: str, language: Language) -> Assumed | None:
     event = together or _event(text)
     if event:
         return Assumed(event, asked=bool(together), turned=not together)
+    text = _ALREADY.sub(r"\g<before>\g<after>", text)
     why = _WHY.match(text)
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
         return _granted(why["before"] + why["after"])
     granted = []
-    for clause in _CLAUSES.split(_ALREADY.sub(r"\g<before>\g<after>", text)):
+    for clause in _CLAUSES.split(text):
         if _INTERROGATIVE.search(clause):
             break
         granted.append(clause)

@@ -196,7 +196,9 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     )
     if against is not None:
         return against
-    if found.verdict == "not_enough_info":
+    # By its wording alone, and so little sure, is no better than what the stages of a thing or its edition tell.
+    vague = {one.kind for one in found.differences} == {"wording"} and found.confidence < _LISTED
+    if found.verdict == "not_enough_info" or (found.verdict == "refuted" and vague):
         against = _less_far(weighing, None) or _of_another_edition(weighing)
         if against is not None:
             return against

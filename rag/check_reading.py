@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.tokens import divisions, is_chinese
 from rag.check_records import status_fits
 from rag.check_text import simplified
+from rag.focus import segments_around
 from rag.phrasing import when
 from rag.places import asked_places, provinces_without_report, short_name
 from rag.times import asked_statuses, asked_years
@@ -84,6 +85,15 @@ class Place:
     clause: Clause
     start: int
     end: int
+
+
+def in_its_part(place: Place) -> Place:
+    """``place`` with all of the part of its clause in which it stands: 启动筹备 before 第十四届中国艺术节."""
+    clause = place.clause
+    if not clause.start <= place.start < place.end <= clause.start + len(clause.text):
+        return place
+    start, end = segments_around(clause.text, place.start - clause.start, place.end - clause.start)
+    return replace(place, start=clause.start + start, end=clause.start + end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _TENTHS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
      lambda m: f"{_tenths(m[1], m[2])}%"),
 )  # fmt: skip
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
-    (re.compile(r"百分之百"), "100%"),
+    (re.compile(r"百分之?百"), "100%"),
     (re.compile(r"(?<=[\d一二两三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
     # 三万亿门槛 is one of money.
     (re.compile(r"(?<=亿)(?=(?:级|的)?(?:门槛|大关|关口|台阶|俱乐部))"), "元"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rag.types import Evidence, Language, Query
 
 _WHICH: Final = re.compile(
-    r"更[高低多少快慢大小长短早晚先强]|谁|相差|差异|差多少|\b(?:higher|lower|larger|smaller|more|fewer|faster|slower|longer|"
+    r"更[高低多少快慢大小长短早晚先强]|谁|哪一?个?(?:省份?|市|城市|区|县|地方|地)[^，。？?]{0,20}[高低多快慢大小长短早晚](?=[？?，。]|$)|相差|差异|差多少|\b(?:higher|lower|larger|smaller|more|fewer|faster|slower|longer|"
     r"shorter|earlier|later|greater|differ)",
     re.IGNORECASE,
 )

@@ -28,9 +28,11 @@ def contradicted(query: Query, verdict: ClaimVerdict, found: Sequence[Found], id
     """What the report says instead of what the question holds for true; where that is of another time, of the one ``found``, too."""
     opening = "报告不是这样说的。" if query.language == "zh" else "That is not what the report says. "
     reply = _official(opening, query, [verdict], idf)
-    first = next((one for part in found for one in part.evidence), None)
-    said = verdict.citations[0]
-    if first is None or first.period.year == said.period.year or first.period.year not in query.years:
+    said = verdict.citations[0].period.year
+    first = next(
+        (part.evidence[0] for part in found if part.evidence and part.evidence[0].period.year != said), None
+    )
+    if first is None or first.period.year not in query.years:
         return reply
     if first.covered < _SPEAKS_OF_IT or not any(
         len(noun) >= _TELLING and noun in first.quote for noun in nouns(verdict.claim)

@@ -16,6 +16,7 @@ from rag.english import original_of
 from rag.exhibit import evidence_of, headings_above, said_in, whole_list
 from rag.listing import counted
 from rag.names import quoted_names
+from rag.nearest import CANDIDATES, IN_OTHER_WORDS, nearest_part
 from rag.pairing import paired
 from rag.record_choice import records_first, surest
 from rag.side_by_side import side_by_side
@@ -130,11 +131,29 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         hits = records_first(hits, matches, only=record if about_figures else None)
     if record is None:
         hits = _able_first(hits, query)
-    chosen = _within_budget(
-        [evidence_of(hit, query, record, searcher) for hit in hits[:count]], count, characters
-    )
+    told = [evidence_of(hit, query, record, searcher) for hit in hits[:count]]
+    if record is None and not names and max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS:
+        told = _nearest_first(told, hits, query, slot, searcher)
+    chosen = _within_budget(told, count, characters)
     above = headings_above(hits[0], query, searcher) if chosen and query.wanted == "section" else ()
     return Found(slot, (*chosen[:1], *above, *chosen[1:]), record, fit, kinship)
+
+
+def _nearest_first(
+    told: list[Evidence], hits: tuple[Hit, ...], query: Query, slot: Slot, searcher: Searcher
+) -> list[Evidence]:
+    """The evidence ``told``, behind the clause of which a part is nearest to ``query`` in meaning, if that is nearer."""
+    if not hits:
+        return told
+    more = searcher.clauses(
+        query.text, _preferring(slot.filters), CANDIDATES, about=query.topic, original=original_of(query)
+    )
+    near = nearest_part(query, hits[0], more, searcher)
+    if near is None:
+        return told
+    first = evidence_of(near.hit, query, None, searcher)
+    first = replace(first, focus=near.span or first.focus, score=max(hits[0].score, near.hit.score))
+    return [first, *(one for one in told if one.start != first.start or one.report != first.report)]
 
 
 def _within_budget(clauses: Sequence[Evidence], count: int, characters: int) -> tuple[Evidence, ...]:

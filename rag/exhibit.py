@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rag.amounts import asked_unit
 from rag.coverage import covered, meaning
 from rag.focus import focus, segments
-from rag.listing import Counted, Initialled, alike, announced, initialled, listed
+from rag.listing import Counted, Initialled, alike, announced, initialled, listed, with_others_asked
 from rag.types import Evidence
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def whole_list(
     """The clause that counts and lists what is ``wanted``, or those that one of the best clauses announces; else none."""
     for hit, span in _spans(hits, wanted):
         if span is not None:
-            return (replace(evidence_of(hit, query, None, searcher), focus=span),)
+            asked = with_others_asked(hit.quote, query.text, span)
+            return (replace(evidence_of(hit, query, None, searcher), focus=asked),)
     if isinstance(wanted, Initialled):
         return ()
     for hit in hits[:_LEADS]:

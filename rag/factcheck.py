@@ -26,6 +26,7 @@ from rag.check_reading import (
     Place,
     Reading,
     any_of,
+    in_its_part,
     inherited,
     is_handed,
     leading_province,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS: Final = 20_000
 _KEPT: Final = 32
 _MEANT: Final = re.compile(r"(?:力争|争取|确保|力求|计划|拟)(?:实现|达到)?$")
+_TIMES: Final = frozenset({"year", "status"})
 # So many signs beside names and figures leave a claim one about figures alone.
 _SLACK: Final = 3
 
@@ -340,6 +342,8 @@ class FactChecker:
 
     def _worded(self, reading: Reading, found: Finding) -> ClaimVerdict:
         claim = reading.claim
+        if found.verdict == "refuted" and {one.kind for one in found.differences} <= _TIMES:
+            found = replace(found, places=tuple(map(in_its_part, found.places)))
         official = (
             found.places[0].report.parsed.report.text[found.places[0].start : found.places[0].end]
             if found.places

@@ -44,14 +44,14 @@ def focus(
     weights = idf(sorted(set(index_terms(subject))))
     total = sum(weights.values())
     if len(quote) <= _SHORT or len(spans) == 1 or not total:
-        return _trimmed(quote, 0, len(quote))
+        return trimmed(quote, 0, len(quote))
     held = [{term for term in index_terms(quote[a:b]) if term in weights} for a, b in spans]
     worth = [sum(weights[term] for term in terms) for terms in held]
     best = max(range(len(spans)), key=lambda i: worth[i])
     if worth[best] < _TRUSTED * total:
         told = [span for span in spans if unit and has_unit(quote[slice(*span)], unit)]
         start, end = told[0] if len(told) == 1 else (0, len(quote))
-        return _trimmed(quote, start, end)
+        return trimmed(quote, start, end)
     first, last = _grown(best, held, weights, _WORTH * total)
     if figure:
         first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])
@@ -61,13 +61,13 @@ def focus(
             last += has_unit(quote[slice(*spans[last + 1])], unit)
     if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
         first -= 1
-    return _trimmed(quote, spans[first][0], spans[last][1])
+    return trimmed(quote, spans[first][0], spans[last][1])
 
 
 def segments_around(quote: str, start: int, end: int) -> tuple[int, int]:
     """Start and end in ``quote`` of the segments that hold its part from ``start`` to ``end``."""
     held = [(a, b) for a, b in segments(quote) if a < end and b > start]
-    return _trimmed(quote, held[0][0], held[-1][1])
+    return trimmed(quote, held[0][0], held[-1][1])
 
 
 def segments(text: str) -> list[tuple[int, int]]:
@@ -85,7 +85,7 @@ def _with_figure(first: int, last: int, figures: Sequence[bool]) -> tuple[int, i
     return min(first, nearest), max(last, nearest)
 
 
-def _trimmed(quote: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(quote: str, start: int, end: int) -> tuple[int, int]:
     """``start`` and ``end`` without commas and spaces at the edges."""
     kept = quote[start:end]
     return start + len(kept) - len(kept.lstrip(_EDGE)), start + len(kept.rstrip(_EDGE))

@@ -17,7 +17,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import index_terms
 from rag.agreement import LAST_YEAR, agrees, contradicts, counts_another_in_english, stands, turns_round
 from rag.citing import cite, marker_of, with_marker
-from rag.names import strange_names
+from rag.names import quoted_names, strange_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ _ASKS_FOR: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NAME: Final = re.compile(r"是谁|叫什么")
+_NAMES: Final = re.compile(r"“[^”]{1,12}”(?:[、和与及]?“[^”]{1,12}”)+")
 # Where a clause speaks of so much of the question, one that speaks of less than half as much does not hold its figure.
 _TELLING: Final = 0.5
 _AS_GOOD: Final = 0.5
@@ -75,6 +76,10 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
     unreadable: list[Evidence] = []
     for sentence in _sentences(text, language):
         support = None if _echoes(sentence, question) else supporting(sentence, evidence, language, question)
+        if support is not None and _leaves_out_a_name(sentence, support.quote, question):
+            dropped += 1
+            unreadable.append(support)
+            continue
         half = language == "en" and _HALF_TRANSLATED.search(sentence) is not None
         if support is None or half or (language == "en" and strange_names(sentence, support, question)):
             dropped += 1
@@ -91,6 +96,16 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
         kept.append(with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
     return Grounded(joiner.join(kept), tuple(citations), dropped, tuple(dict.fromkeys(unreadable)))
+
+
+def _leaves_out_a_name(sentence: str, quote: str, question: str) -> bool:
+    """Whether ``sentence`` has one of several names that stand side by side in ``quote`` for what is asked: “喜洋洋”、“乐融融”."""
+    own = quoted_names(sentence)
+    return any(
+        any(name in own for name in names) and any(name not in f"{sentence}{question}" for name in names)
+        for run in _NAMES.findall(quote)
+        if (names := quoted_names(run)) and not any(name in question for name in names)
+    )
 
 
 def _echoes(sentence: str, question: str) -> bool:

@@ -35,6 +35,7 @@ _INITIAL_ASKED: Final = re.compile(
     rf"(?<![第\u4e00-\u9fff]){_INITIAL.pattern}(?=(?:具体|分别|都|各)*(?:是?指|包括|是(?:什么|哪)|[是有]?哪))"
 )
 _ITEMS_ASKED: Final = re.compile(r"哪[一二两三四五六七八九几些]|具体|分别|包括|指|[是有](?:什么|哪)|说全|列")
+_HOW_MANY_ASKED: Final = re.compile(r"哪([二两三四五六七八九]|十[一二三四五六七八九]?)[个大项种类样]")
 _ITEM: Final = re.compile(r"[^、，,；;。：:]+")
 _RUN: Final = re.compile(r"[^，,。；;：:]+、[^，,。；;：:]+")
 _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
@@ -114,6 +115,17 @@ def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
             if fits and wanted.number in {len(items_of(items)), len(items.split("、"))}:
                 return segments_around(quote, match.start(), match.end())
     return None
+
+
+def with_others_asked(quote: str, question: str, span: tuple[int, int]) -> tuple[int, int]:
+    """``span`` of a list in ``quote``, with the other lists beside it of as many things as ``question`` asks for too: 哪三个."""
+    start, end = span
+    numbers = {_value(one) for one in _HOW_MANY_ASKED.findall(question)}
+    for match in _BEFORE.finditer(quote):
+        if _value(match["number"]) in numbers and len(items_of(match["items"])) in numbers:
+            a, b = segments_around(quote, match.start(), match.end())
+            start, end = min(start, a), max(end, b)
+    return start, end
 
 
 def alike(quote: str, wanted: Counted) -> tuple[int, int] | None:

@@ -23,29 +23,32 @@ _ENGLISH: Final = (
     rf"\b(?P<en>{_YEAR}(?:{_AND}{_YEAR})*) (?:[a-z][\w'’]+ ){{0,4}}reports?\b|"
     rf"\breports? (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>{_YEAR}(?:{_AND}{_YEAR})*)\b"
 )
+_ENDS_IN_YEAR: Final = re.compile(rf"{_YEAR}年?度?\s*$")
 _PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
 
 
-def named_report(text: str, shelf: Shelf) -> tuple[str, str]:
-    """The id of the one report that ``text`` asks, and ``text`` without the years of the reports that it names.
+def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
+    """The ids of the reports of one year that ``text`` asks, one of each place, and ``text`` without the years of those it names.
 
-    Without such a report, "". Of several reports, where no other year is named, those years are left of which they are
+    Of several reports, where no other year is named, those years are left of which they are
     asked: of goals the reports' own, else the years before.
     """
     places = [entry.place for entry in shelf.entries]
     pattern = _pattern(places)
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if not any(places) or not years:
-        return "", text
+        return (), text
     bare = pattern.sub(" ", text)
     other = [int(year) for year in NAMED_YEAR.findall(bare)]
     if len(years) > 1:
-        return "", bare if other else _of_years_told(text, pattern)
+        return (), bare if other else _of_years_told(text, pattern)
     own = _of_their_place(text, years, shelf)
     if len(own) == 1:
-        return ("" if _sets_goal_before(bare, other, years, own[0], shelf) else own[0]), bare
+        return (() if _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
     # Of several places the year of their reports is not what is asked of, where another one is named.
-    return "", bare if len(own) > 1 and other else text
+    if other or not asked_places(text, places):
+        return (), bare if len(own) > 1 and other else text
+    return tuple(own), bare if own else text
 
 
 def years_of_reports(text: str, shelf: Shelf) -> set[str]:
@@ -57,7 +60,7 @@ def years_of_reports(text: str, shelf: Shelf) -> set[str]:
 def _pattern(places: Sequence[str]) -> re.Pattern[str]:
     named = "|".join({re.escape(short_name(place)) for place in places if place})
     return re.compile(
-        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})年?度?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:工作)?报告|{_ENGLISH}",
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})年?度?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
         re.IGNORECASE,
     )
 
@@ -84,19 +87,19 @@ def _sets_goal_before(bare: str, other: Sequence[int], years: set[int], own: str
 
 def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
     """``text`` with the years that the reports which it names are asked of, in their stead."""
+    each = [text[slice(*part)] for part in _parts(text)]
+    goals = any(pattern.search(one) and asked_statuses(pattern.sub(" ", one)) == ("target",) for one in each)
 
     def told(found: re.Match[str]) -> str:
         around = next(part for part in _parts(text) if part[0] <= found.start() < part[1])
-        said = asked_statuses(pattern.sub(" ", text[slice(*around)])) or asked_statuses(
-            pattern.sub(" ", text)
-        )
+        own = asked_statuses(pattern.sub(" ", text[slice(*around)]))
+        # Behind what the one report meant to do, it is asked of a later one what came of it.
+        came_of_it = goals and not own
+        said = ("actual",) if came_of_it else own or asked_statuses(pattern.sub(" ", text))
         earlier = 0 if said == ("target",) else 1
-        chinese = "年" if found["zh"] else ""
-        return (
-            " "
-            + "、".join(f"{int(year) - earlier}{chinese}" for year in NAMED_YEAR.findall(_years_in(found)))
-            + " "
-        )
+        chinese = ("年实际" if came_of_it else "年") if found["zh"] else ""
+        years = "、".join(f"{int(year) - earlier}{chinese}" for year in NAMED_YEAR.findall(_years_in(found)))
+        return f" {years} "
 
     return pattern.sub(told, text)
 
@@ -106,6 +109,8 @@ def _parts(text: str) -> list[tuple[int, int]]:
     ends = [
         stop.start()
         for stop in _PARTS.finditer(text)
-        if not NAMED_YEAR.match(text[stop.end() :].lstrip(" and"))
+        if not (
+            NAMED_YEAR.match(text[stop.end() :].lstrip(" and")) and _ENDS_IN_YEAR.search(text[: stop.start()])
+        )
     ]
     return list(zip([0, *ends], [*ends, len(text) + 1], strict=True))

@@ -195,8 +195,8 @@ def _report_meant(
     elsewhere = _YEAR.search(reading) or asked_places(reading, [entry.place for entry in shelf.entries])
     if not named and turns and not elsewhere:
         earlier = (named_report(_with_english(*turn), shelf)[0] for turn in reversed(turns))
-        named = next(filter(None, earlier), "")
-    return (named,) if named else (), reading
+        named = next(filter(None, earlier), ())
+    return named, reading
 
 
 def _of_conversation(turns: list[tuple[str, str]], shelf: Shelf) -> tuple[str, ...]:
@@ -236,7 +236,7 @@ def _earlier(question: Question, translate: Callable[[str], str]) -> list[tuple[
 def _of_its_year(turn: str, shelf: Shelf, picked: tuple[str, ...]) -> str:
     """An earlier question without the year of the report that it names, where that is picked, or it names that of which it asks."""
     named, bare = named_report(turn, shelf)
-    return bare if named in picked or asked_years(bare, 0) else turn
+    return bare if set(named) & set(picked) or asked_years(bare, 0) else turn
 
 
 def _with_english(asked: str, chinese: str) -> str:

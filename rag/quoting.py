@@ -12,6 +12,7 @@ from rag.citing import cite, numbered
 from rag.focus import segments_around
 from rag.leading import is_of_the_time_asked
 from rag.names import quoted_names
+from rag.nearest import IN_OTHER_WORDS
 from rag.phrasing import quoted
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def _worded(one: Evidence, query: Query) -> Evidence:
     """``one`` to be quoted for its wording: the part that is meant, with the record and the quoted words; or all of it."""
     bare = replace(one, record=None)
     short = one.record is None and len(one.quote) <= _AT_A_GLANCE
-    if one.focus is None or short or _ASKS_ALL.search(query.asked):
+    # Which part is meant is told by its meaning alone: not surely enough to cut the others.
+    unsaid = one.record is None and one.covered < IN_OTHER_WORDS
+    if one.focus is None or short or unsaid or _ASKS_ALL.search(query.asked):
         return replace(bare, focus=None)
     held = [one.focus]
     if one.record and one.start <= one.record.start < one.record.end <= one.end:

@@ -25,6 +25,7 @@ _AS_MUCH: Final = 0.4
 
 
 _SOMETHING: Final = 0.1
+_EACH: Final = re.compile(r"分别")
 
 
 def by_records(query: Query, found: Sequence[Found]) -> Reply:
@@ -38,7 +39,10 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
     missing = []
     for part in found:
         one = _holder(part)
-        if one and part.record:
+        if one and part.record and len(found) > 1 and _asks_several(query.text, one):
+            citation = cite(replace(one, record=None))
+            said.append((citation, quoted(one, citation.quote, query.language, named=places)))
+        elif one and part.record:
             words = _in_words(part.record, query.language, alone=len(found) == 1, places=places)
             said.append((cite(one), words))
         elif (other := _stand_in(part, known)) is not None:
@@ -60,6 +64,11 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
         else f" Not in the reports: {', '.join(missing)}."
     )
     return Reply(text + gap, "partial", citations)
+
+
+def _asks_several(text: str, one: Evidence) -> bool:
+    """Whether ``text`` asks for each of several things, of which the part of the clause that is meant tells together: 分别突破8500家和6万家."""
+    return _EACH.search(text) is not None and _EACH.search(one.focused) is not None
 
 
 def _told_beside(slot: Slot, known: Sequence[Found]) -> Evidence | None:
@@ -117,6 +126,8 @@ def by_comparison(query: Query, found: Sequence[Found]) -> Reply:
     """All records with what they say of each other."""
     reply = by_records(query, found)
     records = [part.record for part in found if part.record]
+    if any(_asks_several(query.text, one) for part in found if (one := _holder(part))):
+        return reply
     if len(records) < len(found) or not all(same_measure(records[0], other) for other in records):
         return reply
     marks = "".join(f"[{citation.marker}]" for citation in reply.citations)

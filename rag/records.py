@@ -59,6 +59,14 @@ _SAID: Final = {
 }
 
 
+_LAND: Final = 0.2
+_AREA: Final = re.compile(r"面积$")
+_ASKS_AREA: Final = re.compile(
+    r"面积|多大|亩|公顷|平方|绿地|地[皮块]|\b(?:area|acreage|acres?|hectares?|square|mu|land|space|how large|how big)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A record and how well it fits a question.
@@ -107,7 +115,10 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
     its name is in meaning (see ``nearness``) comes on top. The unit of a
     ``translated`` question is the translator's and counts for nothing.
     """
-    terms = set(index_terms(topic)) | set(index_terms(indicator_name(topic)))
+    # 城镇新增的就业岗位 is 城镇新增就业岗位.
+    terms = {
+        term for said in (topic, topic.replace("的", ""), indicator_name(topic)) for term in index_terms(said)
+    }
     subject = meaning(topic, idf).without_numbers()
     terms.update(*(index_terms(term) for _, official in subject.everyday for term in official))
     total = asks_total(text)
@@ -123,6 +134,8 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         fit = _fit(record, measures, unit, money=_MONEY.search(text) is not None, amount=asks_number(text))
         if total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote)):
             fit *= _NOT_ALL  # what was added is not what there is
+        if _AREA.search(record.indicator) and not _ASKS_AREA.search(text):
+            fit *= _LAND  # nor is the land what grows on it
         if "年均" in record.quote and "年均" not in text:
             fit *= 0.2  # the mean of several years is no year's figure
         fit *= max((_focused(_covered(words_of, quote, idf)) for words_of in meant), default=1.0)

@@ -96,6 +96,8 @@ _WHO: Final = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _SOMEONE: Final = re.compile(
     r"委员?会?|[部厅局办署院校会所社][，。、；和与牵主负]|政府|公司|集团|大学|企业|单位|部门|机构|人[民员士]|同志|群众|队|团"
 )
+# The first clause of each side of a comparison tells it if it has so much of the question and a figure.
+_TOLD_EACH: Final = 0.6
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
 _OF_SIZE: Final = re.compile(rf"总量|规模有?多大|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
@@ -176,7 +178,7 @@ def assess(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Confid
 def is_open(query: Query, found: tuple[Found, ...], confidence: Confidence) -> bool:
     """Whether a verdict of the model is weighed at all: nothing else rules an answer out, or makes it certain."""
     ruled_out = query.missing or confidence.empty == len(found) or confidence.strange or not confidence.kind
-    settled = ruled_out or confidence.certain or _compares_records(query, found)
+    settled = ruled_out or confidence.certain or _compares_records(query, found) or _tells_each(query, found)
     return not settled and query.wanted not in _BY_SUBJECT
 
 
@@ -196,7 +198,8 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     """Whether the reports do not hold an answer."""
     if query.missing or confidence.empty == len(found) or not confidence.kind or confidence.strange:
         return True
-    told = all(part.record for part in found) and _compares_records(query, found)
+    recorded = all(part.record for part in found) and _compares_records(query, found)
+    told = recorded or _tells_each(query, found)
     if confidence.certain or confidence.leads or told:
         return False
     if confidence.verdict is None:
@@ -347,3 +350,14 @@ def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:
 def _compares_records(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether code will compare ledger records, each of which was matched to the question by itself."""
     return query.wanted == "comparison" and len(found) > 1 and any(part.record for part in found)
+
+
+def _tells_each(query: Query, found: tuple[Found, ...]) -> bool:
+    """Whether of each side of a comparison the first clause tells, in the question's own words and with a figure."""
+    if query.wanted != "comparison" or len(found) <= 1 or query.language != "zh":
+        return False
+    unit = measured_unit(query.text)
+    firsts = [part.evidence[0] for part in found if part.evidence]
+    return len(firsts) == len(found) and all(
+        one.covered >= _TOLD_EACH and has_number(one.focused, unit) for one in firsts
+    )

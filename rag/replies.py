@@ -43,9 +43,12 @@ def absence(query: Query, evidence: Sequence[Evidence]) -> Reply:
 
 def corrected(query: Query, right: Sequence[Found]) -> Reply:
     """The report's own figure instead of the one that the question takes for it, and whose that one is."""
-    reply = by_records(query, right)
+    told = [one for one in find_quantities(query.text) if one.kind == "amount" and one.unit]
+    # Of several figures each may be wrong: 只建10个口袋公园，却要建100座体育公园.
+    shown = [replace(part.evidence[0], record=None) for part in right if part.evidence]
+    reply = quotes(query, shown) if len(told) > 1 and len(right) == 1 and shown else by_records(query, right)
     opening = "报告的数字与问题所说的不同。" if query.language == "zh" else "The report has another figure. "
-    return Reply(opening + reply.text, reply.status, reply.citations)
+    return Reply(opening + reply.text, "answered", reply.citations)
 
 
 def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
@@ -99,8 +102,11 @@ def grounded_reply(text: str, query: Query, found: Sequence[Found], *, doubtful:
     # A translation's words need not be the report's.
     strange = query.language == "zh" and not any(one.covered for one in best)
     another = query.language == "zh" and all(_lacks_name(query, one) for one in best)
-    wanting = query.language == "zh" and lacks_kind(
-        query.asked, [one.quote for one in quoted_only.citations], query.places
+    # Which of two provinces has more is asked of those two.
+    wanting = (
+        query.language == "zh"
+        and len(query.places) <= 1
+        and lacks_kind(query.asked, [one.quote for one in quoted_only.citations], query.places)
     )
     if doubtful or wanting or (_asks_figures(query) and (figureless or strange or another)):
         return absence(query, evidence)

@@ -149,7 +149,7 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
             place,
             period,
             likely,
-            picked
+            _of_this(place, picked, shelf)
             or _in_its_frame(place, period, spoken, home)
             or _reports(place, period.years, base, shelf),
             base,
@@ -273,6 +273,12 @@ def _in_its_frame(
         return ()
     ahead = home.year in period.years and "actual" in period.statuses
     return () if ahead else (home.id,)
+
+
+def _of_this(place: str, picked: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:
+    """Those of the ``picked`` reports that are of ``place``, if any is."""
+    own = {entry.id for entry in shelf.entries if entry.place == place}
+    return tuple(one for one in picked if one in own) or picked
 
 
 def _first(found: Sequence[tuple[T, ...]]) -> tuple[T, ...]:

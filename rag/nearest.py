@@ -1,0 +1,87 @@
+"""The part of a report that is nearest to a question in meaning, where its words stand nowhere.
+
+Of a whole clause, which strings many things together, the meaning is blurred:
+让城市与人才双向奔赴 is the nearest of all parts to 一座城和有本事的人彼此奔向对方, and its clause is not
+among the ten nearest clauses. So the parts of the best clauses are compared by
+themselves (late interaction, with parts for tokens: Khattab and Zaharia 2020,
+"ColBERT").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.encoder import EMBEDDED
+from rag.english import original_of
+from rag.focus import segments, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.searcher import Searcher
+    from index.types import Hit
+    from rag.types import Query
+
+CANDIDATES: Final = 40
+"""So many clauses are looked through: more take longer than a person notices, and hold it seldom."""
+IN_OTHER_WORDS: Final = 0.3
+"""A question is told by its meaning where no clause that was found by its words says more of it."""
+_KINDS: Final = frozenset({"fact", "wording"})
+_SHORTEST: Final = 6
+_AHEAD: Final = 0.008
+"""By so much of a cosine a part has to be nearer than any of the clause that was found by its words."""
+_APART: Final = 0.008
+"""By so much from the other parts of its clause for them to be left out."""
+_PARTS: Final = re.compile(r"[\s，,。；;：:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A hit, and the span of its part that is meant, or None if others of its parts are as near."""
+
+    hit: Hit
+    span: tuple[int, int] | None
+
+
+def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Searcher) -> Near | None:
+    """The part of ``hits`` that is nearest to ``query`` in meaning, if it is nearer than any of the ``first`` hit.
+
+    None for questions that want no single wording or fact, and where the encoder is not the embedded one: of others
+    nothing is known of what their similarities mean. Headings tell nothing themselves.
+    """
+    if query.wanted not in _KINDS or not searcher.encoder.startswith(EMBEDDED):
+        return None
+    parts = [
+        (hit, span)
+        for hit in dict.fromkeys((first, *hits))
+        if hit.quote not in hit.section
+        for span in segments(hit.quote)
+        if span[1] - span[0] >= _SHORTEST
+    ]
+    if not parts:
+        return None
+    near = _similarities(
+        query, [hit.quote[slice(*trimmed(hit.quote, *span))] for hit, span in parts], searcher
+    )
+    best = max(range(len(parts)), key=lambda i: near[i])
+    hit, span = parts[best]
+    own = max((value for value, (one, _) in zip(near, parts, strict=True) if one == first), default=0.0)
+    if hit != first and near[best] < own + _AHEAD:
+        return None
+    beside = (value for i, value in enumerate(near) if parts[i][0] == hit and i != best)
+    apart = near[best] >= max(beside, default=0.0) + _APART
+    return Near(hit, trimmed(hit.quote, *span) if apart else None)
+
+
+def _similarities(query: Query, texts: Sequence[str], searcher: Searcher) -> list[float]:
+    """Of each text to what is asked and to the longest part of it, what is told of the words apart; on average.
+
+    An English question is compared itself and in translation.
+    """
+    parts = _PARTS.split(query.topic)
+    told = max(parts, key=len)
+    asked = [query.topic or query.text, told] if query.language == "zh" else [query.text, original_of(query)]
+    each = [searcher.similarities(one, texts) for one in dict.fromkeys(asked) if one]
+    return [sum(some) / len(some) for some in zip(*each, strict=True)]
