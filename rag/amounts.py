@@ -20,6 +20,9 @@ _SUM_OF_MONEY: Final = re.compile(
     r"(?:工资|薪资|薪水|补[贴助]|票价|房价|费用|金额)(?:标准)?(?:是|为|达到?|定为|定在|有)?(?:多少|几)(?!个?百分|成|个点)|"
     r"多少(?:收入|产值|营收|税收|利润|资金|投资|贷款|补[贴助])(?![率增占])"
 )
+_PEOPLE_OF_A_KIND: Final = re.compile(
+    r"多少(?:名|个|位)?[\u4e00-\u9fff]{1,6}?(?:人(?![次均民口才力])|居民|职工|农民|学生|老人|群众|患者|学员)(?![\u4e00-\u9fff]{0,4}(?:收入|补[贴助]|资金|钱|费|存款|消费))"
+)
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
@@ -47,7 +50,7 @@ _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("公里 千米 米 里".split()),
     frozenset("人 万人 名 万名 亿人".split()),
-    frozenset("列 班 趟 列次 班次 万列 万班".split()),
+    frozenset("列 班 趟 列次 班次 万列 万班 航次 架次 车次 艘次".split()),
 )
 _RATES: Final = frozenset({"%", "个百分点", "倍"})
 _ASIDE: Final = re.compile(r"[（(].*")
@@ -81,6 +84,11 @@ def measured_unit(text: str) -> str:
     """The unit that ``text`` asks for, if no figure can do without it (元, 公里); "" otherwise."""
     unit = asked_unit(text) or ("美元" if "美元" in text and asks_number(text) else "")
     return unit if _MEASURED.search(unit) else ""
+
+
+def asks_people(text: str) -> bool:
+    """Whether ``text`` asks how many people there are of a kind (多少城里人), to which no sum of money is an answer."""
+    return _PEOPLE_OF_A_KIND.search(text) is not None
 
 
 def asks_sum(text: str) -> bool:

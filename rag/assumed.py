@@ -48,7 +48,7 @@ _WHY: Final = re.compile(
 _SAYS: Final = re.compile(
     r"^(?:请问|听说|据说|有人说|网上说|我记得|我看到|我听说|印象中)?[，,：:]?"
     r"(?:(?:(?:政府(?:工作)?)?报告(?:里|中|上)?)?(?:是|都|又|就)?"
-    r"(?:说到?|提到|提出|写道?|讲到?|指出|定下|宣布|要求|规定)了?(?:的是)?)?[，,：:]?"
+    r"(?:说到?|提到|提出|宣布|写道?|讲到?|指出|定下|宣布|要求|规定)了?(?:的是)?)?[，,：:]?"
 )
 # 山东2026年的报告说2025年全省……: it is said of 2025.
 _REPORT_SAYS: Final = re.compile(
@@ -83,6 +83,10 @@ _SUPPOSED: Final = re.compile(r"^(?P<said>[^。？?]{6,}?)[，,]?(?:对|是)?吧
 _BEGUN: Final = re.compile(
     r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|上线|封关|夺冠|获批|批下来|设立|成立|[改更]名)(?:建设|使用|运[营行]|生产)?)"
     r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
+)
+# 报告不是宣布……全免了吗，那……: it is taken for granted that it was.
+_IS_IT_NOT: Final = re.compile(
+    r"^(?P<before>[^，,。？?]{0,30}?)不是(?:已经)?(?P<after>[^，,。？?]{5,40}?)[吗嘛么][，,？?](?=.*[\u4e00-\u9fff]{4})"
 )
 # ……已经动工了，它的进度怎样
 _TOLD_BEFORE: Final = re.compile(
@@ -203,6 +207,9 @@ def _event(text: str) -> str:
     thing = _DONE_THING.match(text)
     if thing and not _INTERROGATIVE.search(thing[0]):
         return f"{thing['before']}{thing['what']}{thing['when']}{thing['done']}"
+    rhetorical = _IS_IT_NOT.match(text)
+    if rhetorical and not _INTERROGATIVE.search(rhetorical["before"] + rhetorical["after"]):
+        return _bare(rhetorical["before"] + rhetorical["after"])
     begun = _SUPPOSED.match(text) or _BEGUN.match(text) or _TOLD_BEFORE.match(text)
     return _bare(begun["said"]) if begun and not _INTERROGATIVE.search(begun["said"]) else ""
 

@@ -10,6 +10,9 @@ _ALL: Final = re.compile(
     r"全部|全(?:面)?覆盖|样样|件件|个个都|桩桩|百分之?百|百分之一百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
+_EVERY: Final = re.compile(
+    r"(?:每一?|所有|全部)的?(?P<by>[个家座条所]?)的?(?P<thing>区县|[\u4e00-\u9fff]{2})(?=[^，。；]{0,6}(?:都|均|全))"
+)
 _PART: Final = re.compile(
     r"部分[^，,。；;]{0,8}[没未不]|(?:完成|达到)[^，,。；;\d]{0,10}(?<!\d)[1-9]\d(?:\.\d+)?%|(?<!\d)[1-9]\d(?:\.\d+)?%(?:以上)?的[\u4e00-\u9fff]|尚有|仍有|有待|不平衡|一半|过半|多半|大部分|部分(?:用于|来自|是)"
 )
@@ -61,11 +64,19 @@ def is_otherwise_complete(claim: str, official: str) -> bool:
     if not says_all(claim):
         return False
     if not says_all(official):
-        return _PART.search(official) is not None
+        return _PART.search(official) is not None or _counts_some(claim, official)
     # Of two things one may be done and the other not.
     return any(
         _PART.search(part) and not says_all(part) and _shared_name(claim, part)
         for part in re.split(r"[，,；;、]", official)
+    )
+
+
+def _counts_some(claim: str, official: str) -> bool:
+    """Whether ``official`` counts some of the things of which ``claim`` says that it holds of each: 3个区县 for 每一个区县."""
+    return any(
+        re.search(rf"\d+{every['by']}{every['thing']}", official) is not None
+        for every in _EVERY.finditer(claim)
     )
 
 

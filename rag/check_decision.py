@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
 from rag.check_edition import other_edition
+from rag.check_exchange import another_is_it
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
@@ -33,10 +34,14 @@ _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _PARTS: Final = re.compile(r"[，,；;]")
 # What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
 _OF_IT: Final = re.compile(
-    r"其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前|有\d+[^，。]{1,4}?(?:是|为|来自|属于)"
+    r"其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前|[^，。]{0,10}以[^，。]{2,14}为主|有\d+[^，。]{1,4}?(?:是|为|来自|属于)"
 )
 # No more than this share of its words stands in the clause.
 _DIVISION: Final = re.compile(r"(?![全我本各外整城景地])[\u4e00-\u9fff]{2,6}[市区县州]")
+# 场址选在璧山, 落在城市副中心
+_SITED: Final = re.compile(
+    r"(?:选在|选址在?|落在|落户于?|位于|设在|建在|坐落[于在]|布局在|安在)了?(?P<where>[\u4e00-\u9fff]{2,6})"
+)
 _HARDLY: Final = 0.2
 _NAMED: Final = 4
 _MOSTLY: Final = 0.6
@@ -122,8 +127,10 @@ def _adds_place(weighing: Weighing, place: Place) -> bool:
     """Whether the claim names a city or district of which neither the clause nor what stands above it speaks: 校址选在渝中区."""
     report = place.report.parsed.report
     held = "\n".join((place.clause.text, *place.clause.section, report.place, report.title))
-    named = (name for name in place_names(weighing.reading.text) if _DIVISION.fullmatch(name))
-    return any(name[:2] not in held for name in named)
+    text = weighing.reading.text
+    named = [name for name in place_names(text) if _DIVISION.fullmatch(name)]
+    sited = [site["where"] for site in _SITED.finditer(text)]
+    return any(name[:2] not in held for name in (*named, *sited))
 
 
 def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
@@ -157,6 +164,16 @@ def _of_another_edition(weighing: Weighing) -> Finding | None:
         return None
     edition = other_edition(without_source(weighing.reading.text), nearest.words)
     return edition and Finding("refuted", (nearest.place,), (Difference("figure", *edition),), "", _LISTED)
+
+
+def _of_another_doer(weighing: Weighing) -> Finding | None:
+    """Refuted where the nearest wording of the claim's time says of another what the claim says that one was: 夺冠的是甲."""
+    nearest = weighing.observed[0] if weighing.observed else None
+    if nearest is None or nearest.times:
+        return None
+    text = weighing.reading.own.sub("", without_source(weighing.reading.text))
+    other = another_is_it(text, nearest.words)
+    return other and Finding("refuted", (nearest.place,), (Difference("entity", *other),), "", _LISTED)
 
 
 def _shared_run(one: str, other: str) -> int:
@@ -199,7 +216,7 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     # By its wording alone, and so little sure, is no better than what the stages of a thing or its edition tell.
     vague = {one.kind for one in found.differences} == {"wording"} and found.confidence < _LISTED
     if found.verdict == "not_enough_info" or (found.verdict == "refuted" and vague):
-        against = _less_far(weighing, None) or _of_another_edition(weighing)
+        against = _less_far(weighing, None) or _of_another_edition(weighing) or _of_another_doer(weighing)
         if against is not None:
             return against
     near = found.places or tuple(one.place for one in weighing.observed)

@@ -72,6 +72,7 @@ def derived(claim: str, official: str) -> list[Quantity]:
         *_of_pairs(claim, pairs),
         *_of_changes(claim, official),
         *_of_growth(claim, told, official),
+        *(replace(one, unit="倍", text=f"{one.value}倍") for one in told if one.unit == ":1"),
     ]
 
 

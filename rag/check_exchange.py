@@ -28,6 +28,7 @@ _LONGEST_NAME: Final = 12
 # What is counted, right behind its counter.
 _THING: Final = re.compile(r"“?([\u4e00-\u9fff]{2,4})")
 _MOSTLY: Final = 0.5
+_NEARLY: Final = 0.7
 _SHORTEST: Final = 6
 _DEGREES: Final = tuple(
     re.compile(rf"(?:{degrees})(?P<thing>{unit}[\u4e00-\u9fff]{{2}})")
@@ -202,10 +203,15 @@ def another_is_it(claim: str, official: str) -> tuple[str, str] | None:
     who = [word for word in nouns(cleft["who"]) if word not in said]
     parts = [part for part in _PART.split(official) if part]
     own = next((part for part in parts if who and all(word in part for word in who)), "")
+    strange = bool(who) and not any(word in official for word in who)
     best = max(parts, key=lambda part: _shared(said, part), default="")
     run = SequenceMatcher(None, cleft["told"], best, autojunk=False).find_longest_match()
     told = max(_shared(said, best), run.size)  # 更名为大学 by 改名为大学
-    if not own or own == best or told < max(_SHARED, 2 * _shared(said, own)):
+    if strange:
+        # Of one that the official wording does not name it has to tell nearly all.
+        if told < max(_SHARED, _NEARLY * sum(map(len, said))):
+            return None
+    elif not own or own == best or told < max(_SHARED, 2 * _shared(said, own)):
         return None
     begins = min((best.find(word) for word in said if word in best), default=run.b)
     other = re.split(r"[^\u4e00-\u9fffA-Za-z\d]", best[:begins].rstrip("“‘《"))[-1]

@@ -33,6 +33,7 @@ _OWNS: Final = 0.25
 _NAMED: Final = 0.5
 _ONE_SIZE: Final = 5
 _VERB: Final = 3
+_NO_CHANCE: Final = 3
 # The figures before it in a list: 分别增长8.5%、20.6%.
 _LISTED: Final = re.compile(r"(?:\d[\d.]*(?:%|个百分点)?(?:、|和|以及))+$")
 _CHANGE: Final = re.compile(r"[增降涨跌升]|减少|提高")
@@ -109,6 +110,8 @@ def figures_of(
             differing.append((_said(one), _part(official, turned[0])))
         elif rivals or (rivals := [q for q in worked_out if q.unit == one.unit]):
             differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
+        elif (twin := next((q for q in have if _is_in_another_unit(one, q)), None)) is not None:
+            differing.append((_said(one), _said(twin)))
         else:
             absent = True
     turned_out = other_end(in_figures(said), in_figures(official)) or beyond_bound(
@@ -134,6 +137,12 @@ def _rivals(stated: Quantity, other: Quantity) -> bool:
         return len(units) == 1 or units <= _PEOPLE
     low, high = sorted((abs(stated.value), abs(other.value)))
     return low * _ONE_SIZE >= high
+
+
+def _is_in_another_unit(stated: Quantity, other: Quantity) -> bool:
+    """Whether two figures have the same digits, too many for chance, in units that do not go together: 4753万元, 4753万吨."""
+    digits = len(stated.value.normalize().as_tuple().digits)
+    return stated.value == other.value and digits >= _NO_CHANCE and bool(stated.unit and other.unit)
 
 
 def _is_class(stated: Quantity, other: Quantity, official: str) -> bool:

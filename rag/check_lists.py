@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from rag.listing import items_of
+from rag.listing import COUNTED_BEHIND, items_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _RUN: Final = re.compile(r"[^，,。；;：:、\d]{1,24}(?:、[^，,。；;：:、\d]{1,24})+")
 # What introduces the first item of a list in a sentence.
 _OPENING: Final = re.compile(r"^.*(?:是|为|指|有|包括|即|在|对|把|将|叫|抓好|做好|打造)")
+_ONE_OF: Final = re.compile(
+    r"^(?P<item>[^，,。；]{2,12}?)(?:就|也)?(?:是|属于|算是?|被?列为)[^，,。；]*?(?P<number>[两二三四五六七八九十]|(?<!\d)\d)[大个项种类](?P<noun>[^，,。；]{2,12}?)之一"
+)
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 # What holds for each of several: 都在, 均超过.
 _EACH: Final = re.compile(
@@ -57,6 +60,24 @@ def other_item(claim: str, official: str) -> tuple[str, str] | None:
         left = [other for other in theirs if not any(_same_item(item, other) for item in items)]
         if len(held) >= _SHARED and 2 * len(held) >= len(items) and strange and left:
             return strange[0], left[0]
+    return None
+
+
+def not_among(claim: str, official: str) -> tuple[str, str] | None:
+    """What ``claim`` calls one of so many things (甲是三大产业之一), and the ``official`` list of them, in which it is not."""
+    said = _ONE_OF.search(claim)
+    if said is None:
+        return None
+    item, number = said["item"].strip("“”"), number_of(said["number"])
+    for match in COUNTED_BEHIND.finditer(official):
+        items = items_of(match["items"])
+        counted = number_of(match["number"]) == number == len(items)
+        if (
+            counted
+            and said["noun"][-2:] in match["noun"]
+            and not any(item in one or one in item for one in items)
+        ):
+            return item, match["items"]
     return None
 
 

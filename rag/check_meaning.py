@@ -48,7 +48,7 @@ _SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
 # What softens a figure says nothing of its own.
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
 _DETAIL: Final = re.compile(
-    r"大多|大部分|多数|主要(?:是|在|来自|分布|集中|靠|因为|由于|以|[投用花]在?[了于向到在])|集中在|"
+    r"大多|大部分|多数|以[^，。]{2,14}为主|主要(?:是|在|来自|分布|集中|靠|因为|由于|以|[投用花]在?[了于向到在])|集中在|"
     r"(?<!历史)(?<!历史上)(?<!以来)最[高多大低少快慢](?:的|是)|都(?:在(?!里面|其中|内)|来自|是)|全部(?:在|来自)|平均(?=[每下不只要\d])|总投资|因为|由于|"
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,

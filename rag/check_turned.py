@@ -13,7 +13,7 @@ from rag.check_complete import is_otherwise_complete, without_rest
 from rag.check_edition import other_edition
 from rag.check_elsewhere import elsewhere, other_end_of_line, other_name
 from rag.check_exchange import ANYWHERE, given_to_another
-from rag.check_lists import crossed
+from rag.check_lists import crossed, not_among
 from rag.check_meaning import DENIAL, denial_in
 from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
@@ -81,7 +81,7 @@ def _told_apart(claim: str, near: str, clause: str) -> Iterator[Difference]:
     for apart in (first_or_again(claim, near), level_or_moved(claim, near), without_rest(claim, near)):
         if apart is not None:
             yield Difference("wording", *apart)
-    named = other_name(claim, clause)
+    named = other_name(claim, clause) or not_among(claim, clause)
     if named is not None:
         yield Difference("entity", *named)
     year = year_of_its_part(claim, clause)

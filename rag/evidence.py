@@ -17,6 +17,7 @@ from rag.exhibit import evidence_of, headings_above, said_in, whole_list
 from rag.listing import counted
 from rag.names import quoted_names
 from rag.nearest import CANDIDATES, IN_OTHER_WORDS, nearest_part
+from rag.notes import explained
 from rag.pairing import paired
 from rag.record_choice import records_first, surest
 from rag.side_by_side import side_by_side
@@ -64,7 +65,11 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     found = []
     rank = 1
     for slot in query.slots:
-        lines = title_page(slot, query, searcher) if asks_title_page(query.asked) else ()
+        lines = (
+            title_page(slot, query, searcher)
+            if asks_title_page(query.asked)
+            else explained(slot, query, searcher)
+        )
         part = (
             Found(slot, lines, None, listed=True)
             if lines

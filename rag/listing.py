@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER: Final = r"(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|(?<!\d)\d{1,2}(?!\d))"
-_COUNT: Final = rf"{_NUMBER}(?P<measure>大|个|项|条|座|家|种|类|批)?"
-_COUNTED: Final = re.compile(rf"{_COUNT}[“‘\"]?(?P<noun>[\u4e00-\u9fff]{{2,12}})")
+_COUNT: Final = rf"{_NUMBER}(?P<measure>大|个|项|条|座|家|种|类|批|件)?"
+_COUNTED: Final = re.compile(
+    rf"{_COUNT}[“‘\"]?(?P<noun>(?<=件)[大实要好]?事情?(?![业故])|[\u4e00-\u9fff]{{2,12}})"
+)
 # The thing may come first: 百亿级的有六样.
 _HELD: Final = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{2,8}})的?(?:一?共?有|是){_NUMBER}[样种个类项]")
 _ASKED: Final = re.compile(r"哪|什么|啥|叫|分别|具体|列|有谁|说全")
-_BEFORE: Final = re.compile(
+COUNTED_BEHIND: Final = re.compile(
     rf"(?P<items>[^，,。；;：:]+、[^，,。；;：:]+?)(?:等|这)?{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、]{{2,14}})"
 )
 _AFTER: Final = re.compile(
@@ -42,6 +44,9 @@ _LAST: Final = re.compile(r"(?<=[^，。、])(?:以及|[和与及])(?=[^，。�
 _MARKER: Final = re.compile(r"\[\d+\]")
 # 打造数智产业集群。
 _NAMED_ALONE: Final = re.compile(r"[^，,。；;：:]{4,30}[。；;]?")
+_ORDINAL: Final = re.compile(
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、]|[一二三四五六七八九十]要"
+)
 _SCATTERED: Final = 3
 _END: Final = 2
 _LEAD: Final = 40
@@ -88,30 +93,30 @@ def counted(question: str, *, asked: bool = False) -> Counted | Initialled | Abb
     if not asked and not _ASKED.search(question):
         return None
     for name in quoted_names(question):
-        kinds = tuple(Counted(_value(one["number"]), one["noun"]) for one in _KIND.finditer(name))
+        kinds = tuple(Counted(number_of(one["number"]), one["noun"]) for one in _KIND.finditer(name))
         initial = _INITIAL.fullmatch(name)
         if initial and _ITEMS_ASKED.search(question):
-            return Initialled(_value(initial["number"]), initial["noun"])
+            return Initialled(number_of(initial["number"]), initial["noun"])
         if len(kinds) > 1 and "".join(one[0] for one in _KIND.finditer(name)) == name:
             return Abbreviation(name, kinds)
     named = _INITIAL_ASKED.search(question)
     if named:
-        return Initialled(_value(named["number"]), named["noun"])
+        return Initialled(number_of(named["number"]), named["noun"])
     for match in _COUNTED.finditer(question):
         open_or_nth = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
-        if not open_or_nth and match["measure"] and len(noun) >= _END:
-            return Counted(_value(match["number"]), noun)
+        if not open_or_nth and match["measure"] and (len(noun) >= _END or match["measure"] == "件"):
+            return Counted(number_of(match["number"]), noun)
     held = _HELD.search(question)
-    return Counted(_value(held["number"]), held["noun"].removesuffix("的")) if held else None
+    return Counted(number_of(held["number"]), held["noun"].removesuffix("的")) if held else None
 
 
 def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
     """Start and end in ``quote`` of the segments that list as many things as are ``wanted``, and count them."""
-    for pattern in (_BEFORE, _AFTER):
+    for pattern in (COUNTED_BEHIND, _AFTER):
         for match in pattern.finditer(quote):
             items = match["items"]
-            fits = wanted.is_of(_value(match["number"]), match["noun"])
+            fits = wanted.is_of(number_of(match["number"]), match["noun"])
             if fits and wanted.number in {len(items_of(items)), len(items.split("、"))}:
                 return segments_around(quote, match.start(), match.end())
     return None
@@ -120,9 +125,9 @@ def listed(quote: str, wanted: Counted) -> tuple[int, int] | None:
 def with_others_asked(quote: str, question: str, span: tuple[int, int]) -> tuple[int, int]:
     """``span`` of a list in ``quote``, with the other lists beside it of as many things as ``question`` asks for too: 哪三个."""
     start, end = span
-    numbers = {_value(one) for one in _HOW_MANY_ASKED.findall(question)}
-    for match in _BEFORE.finditer(quote):
-        if _value(match["number"]) in numbers and len(items_of(match["items"])) in numbers:
+    numbers = {number_of(one) for one in _HOW_MANY_ASKED.findall(question)}
+    for match in COUNTED_BEHIND.finditer(quote):
+        if number_of(match["number"]) in numbers and len(items_of(match["items"])) in numbers:
             a, b = segments_around(quote, match.start(), match.end())
             start, end = min(start, a), max(end, b)
     return start, end
@@ -169,7 +174,7 @@ def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple
         (
             match
             for match in _COUNTED.finditer(sentences[0])
-            if wanted.is_of(_value(match["number"]), match["noun"])
+            if wanted.is_of(number_of(match["number"]), match["noun"])
         ),
         None,
     )
@@ -177,11 +182,14 @@ def announced(sentences: Sequence[str], wanted: Counted | Abbreviation) -> tuple
 
 
 def _naming(sentences: Sequence[str], kind: str, number: int, total: int = 0) -> tuple[int, ...]:
-    """The ``number`` sentences after the first that each only name one thing of the ``kind``; else the first that begin so.
+    """The ``number`` sentences after the first that count themselves (一是, 二是), or only name one thing of the ``kind``; else the first that begin so.
 
     The latter are looked for in the first ``_SCATTERED`` sentences per thing, of which there are ``total`` with those of
     other kinds. None if there are fewer.
     """
+    ordered = [n for n, one in enumerate(sentences) if n and _ORDINAL.match(one)]
+    if len(ordered) >= number and ordered[0] == 1:
+        return tuple(ordered[:number])
     only = [n for n, one in enumerate(sentences) if n and _NAMED_ALONE.fullmatch(one) and kind in one]
     ending = [n for n in only if sentences[n].rstrip("。；; ").endswith(kind)]
     if len(ending) == number:
@@ -205,5 +213,6 @@ def items_of(run: str) -> list[str]:
     return [*firsts, *_LAST.split(last, maxsplit=1)]
 
 
-def _value(number: str) -> int:
+def number_of(number: str) -> int:
+    """The number that a count says in figures or in words: 三, 两, 12."""
     return int(number) if number.isdigit() else int(parse_numeral(number.replace("两", "二")) or 0)

@@ -30,10 +30,11 @@ IN_OTHER_WORDS: Final = 0.3
 """A question is told by its meaning where no clause that was found by its words says more of it."""
 _KINDS: Final = frozenset({"fact", "wording"})
 _SHORTEST: Final = 6
-_AHEAD: Final = 0.008
+_AHEAD: Final = 0.015
 """By so much of a cosine a part has to be nearer than any of the clause that was found by its words."""
-_APART: Final = 0.008
+_APART: Final = 0.015
 """By so much from the other parts of its clause for them to be left out."""
+_TITLE: Final = re.compile(r"政府工作报告[）)》”]?$")
 _PARTS: Final = re.compile(r"[\s，,。；;：:]+")
 
 
@@ -49,14 +50,14 @@ def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Search
     """The part of ``hits`` that is nearest to ``query`` in meaning, if it is nearer than any of the ``first`` hit.
 
     None for questions that want no single wording or fact, and where the encoder is not the embedded one: of others
-    nothing is known of what their similarities mean. Headings tell nothing themselves.
+    nothing is known of what their similarities mean. Headings and titles tell nothing themselves.
     """
     if query.wanted not in _KINDS or not searcher.encoder.startswith(EMBEDDED):
         return None
     parts = [
         (hit, span)
         for hit in dict.fromkeys((first, *hits))
-        if hit.quote not in hit.section
+        if hit.quote not in hit.section and not _TITLE.search(hit.quote)
         for span in segments(hit.quote)
         if span[1] - span[0] >= _SHORTEST
     ]

@@ -26,6 +26,7 @@ _AS_MUCH: Final = 0.4
 
 _SOMETHING: Final = 0.1
 _EACH: Final = re.compile(r"分别")
+_COUNTED_THING: Final = re.compile(r"\d[\d.]*[万亿]?[个家座条项所台套处名户]([\u4e00-\u9fff]{2,4})")
 
 
 def by_records(query: Query, found: Sequence[Found]) -> Reply:
@@ -67,8 +68,14 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
 
 
 def _asks_several(text: str, one: Evidence) -> bool:
-    """Whether ``text`` asks for each of several things, of which the part of the clause that is meant tells together: 分别突破8500家和6万家."""
-    return _EACH.search(text) is not None and _EACH.search(one.focused) is not None
+    """Whether ``text`` asks for each of several things, of which the part of the clause that is meant tells together.
+
+    As 分别突破8500家和6万家, or 17个智能工厂、224个数字化车间 where both are named.
+    """
+    told = one.focused
+    if _EACH.search(text) and _EACH.search(told):
+        return True
+    return sum(thing in text for thing in dict.fromkeys(_COUNTED_THING.findall(told))) > 1
 
 
 def _told_beside(slot: Slot, known: Sequence[Found]) -> Evidence | None:

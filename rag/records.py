@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.ledger import indicator_name
 from index.tokens import index_terms
-from rag.amounts import asked_unit, asks_number, asks_sum, same_unit
+from rag.amounts import asked_unit, asks_number, asks_people, asks_sum, same_unit
 from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
@@ -83,6 +83,17 @@ class Match:
     fit: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What kind of figure a question wants: its measures and unit, and whether a sum of money, an amount, a number of people."""
+
+    measures: frozenset[Measure]
+    unit: str
+    money: bool
+    amount: bool
+    people: bool
+
+
 def asked_measures(text: str) -> frozenset[Measure]:
     """The measures that ``text`` asks for; empty if it does not say."""
     if _WHICH_WAY.search(text):
@@ -124,6 +135,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
     total = asks_total(text)
     measures = asked_measures(text)
     unit = asked_unit(text) if not translated else "元" if asks_sum(text) else ""
+    asked = _Asked(measures, unit, _MONEY.search(text) is not None, asks_number(text), asks_people(text))
     meant = _readings(focus, text)
     found = []
     for record in records:
@@ -131,7 +143,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         quote = name | set(index_terms(record.quote))
         stated = f"{record.indicator}\n{record.quote}\n{_SAID.get(record.measure, '')}"
         words = 0.5 * _covered(name, terms, idf) + 0.5 * covered(subject, stated)
-        fit = _fit(record, measures, unit, money=_MONEY.search(text) is not None, amount=asks_number(text))
+        fit = _fit(record, asked)
         if total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote)):
             fit *= _NOT_ALL  # what was added is not what there is
         if _AREA.search(record.indicator) and not _ASKS_AREA.search(text):
@@ -178,17 +190,20 @@ def _covered(terms: set[str], by: set[str], idf: Callable[[list[str]], Mapping[s
     return sum(weight for term, weight in weights.items() if term in by) / total if total else 0.0
 
 
-def _fit(record: Indicator, measures: frozenset[Measure], unit: str, *, money: bool, amount: bool) -> float:
+def _fit(record: Indicator, asked: _Asked) -> float:
     """1 where measure and unit are those asked for or nothing is said of them, less where they are not."""
+    measures, unit = asked.measures, asked.unit
     fit = 1.0
     if measures and record.measure not in measures:
         rate = record.unit in {"%", "个百分点"} and "level" not in measures
         # A place in an order is none of the figures beside it.
         fit *= 0.2 if "rank" in measures else 0.9 if rate else 0.6
-    if record.measure == "rank" and amount and "rank" not in measures:
+    if record.measure == "rank" and asked.amount and "rank" not in measures:
         fit *= 0.3
     if not measures and record.measure in {"growth", "decline"}:
-        fit *= 0.5 if money else _NOT_SAID
+        fit *= 0.5 if asked.money else _NOT_SAID
     if unit and not same_unit(unit, record.unit):
+        fit *= 0.3
+    if asked.people and (record.unit.endswith("元") or record.unit in {"%", "个百分点"}):
         fit *= 0.3
     return fit

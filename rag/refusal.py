@@ -66,6 +66,8 @@ _ALL: Final = 0.999
 _SEVERAL: Final = 2
 # A clause that speaks of so much less of the question than the best one is not where its figure stands.
 _AS_GOOD: Final = 0.7
+# Of a translation, whose words need not be the report's, less is to be expected.
+_AS_GOOD_IN_TRANSLATION: Final = 0.4
 _ASKS_TIME: Final = re.compile(
     r"几月|哪个月|日期|什么时候|何时|哪一?天|几号(?!工程|[线路楼院门馆厅机井桥船文台])|哪一?年|几点"
 )
@@ -298,14 +300,15 @@ def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:
         # How much of it each clause speaks of is told by the translator's words, not by the person's.
         return any(has_number(one.quote, english) for part in found for one in part.evidence)
     unit = measured_unit(query.text)
-    return any(has_number(one.quote, unit) for one in _meant(found, surely=bool(unit)))
+    least = _AS_GOOD if query.language == "zh" else _AS_GOOD_IN_TRANSLATION
+    return any(has_number(one.quote, unit) for one in _meant(found, least, surely=bool(unit)))
 
 
-def _meant(found: tuple[Found, ...], *, surely: bool = False) -> list[Evidence]:
-    """The evidence that speaks of what was asked about as much as the best, where that speaks of it ``surely``, or of half of it."""
+def _meant(found: tuple[Found, ...], least: float = _AS_GOOD, *, surely: bool = False) -> list[Evidence]:
+    """The evidence that speaks of what was asked at ``least`` so much as the best, where that speaks of it ``surely``, or of half of it."""
     evidence = [one for part in found for one in part.evidence]
     best = max((one.covered for one in evidence), default=0.0)
-    return [one for one in evidence if not (surely or best >= _TELLING) or one.covered >= _AS_GOOD * best]
+    return [one for one in evidence if not (surely or best >= _TELLING) or one.covered >= least * best]
 
 
 def _is_of_another_kind(query: Query, found: tuple[Found, ...]) -> bool:
