@@ -120,7 +120,7 @@ _TURNED: Final = re.compile(
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
-    r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8})了?$"
+    r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8}|(?:升[上入进到]|晋级|打进|冲上)[^，,。]{1,6})了?$"
 )
 _RANKED: Final = re.compile(
     r"(?:全国|全省|全市|世界|全球|[东中西]部)(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位|"
@@ -220,7 +220,7 @@ def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
         return False
     turned = assumed.turned or any(find_quantities(one.stated) for one in verdict.differences)
     kinds = {one.kind for one in verdict.differences}
-    telling = _PLAIN | {"wording"} if turned else _PLAIN
+    telling = _PLAIN | {"wording", "entity"} if turned else _PLAIN
     return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= telling)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
 from rag.check_edition import other_edition
-from rag.check_exchange import another_is_it
+from rag.check_elsewhere import strange_site
+from rag.check_exchange import another_is_it, other_degree
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
@@ -38,10 +39,6 @@ _OF_IT: Final = re.compile(
 )
 # No more than this share of its words stands in the clause.
 _DIVISION: Final = re.compile(r"(?![全我本各外整城景地])[\u4e00-\u9fff]{2,6}[市区县州]")
-# 场址选在璧山, 落在城市副中心
-_SITED: Final = re.compile(
-    r"(?:选在|选址在?|落在|落户于?|位于|设在|建在|坐落[于在]|布局在|安在)了?(?P<where>[\u4e00-\u9fff]{2,6})"
-)
 _HARDLY: Final = 0.2
 _NAMED: Final = 4
 _MOSTLY: Final = 0.6
@@ -129,8 +126,7 @@ def _adds_place(weighing: Weighing, place: Place) -> bool:
     held = "\n".join((place.clause.text, *place.clause.section, report.place, report.title))
     text = weighing.reading.text
     named = [name for name in place_names(text) if _DIVISION.fullmatch(name)]
-    sited = [site["where"] for site in _SITED.finditer(text)]
-    return any(name[:2] not in held for name in (*named, *sited))
+    return any(name[:2] not in held for name in named) or strange_site(text, held) != ""
 
 
 def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
@@ -167,12 +163,14 @@ def _of_another_edition(weighing: Weighing) -> Finding | None:
 
 
 def _of_another_doer(weighing: Weighing) -> Finding | None:
-    """Refuted where the nearest wording of the claim's time says of another what the claim says that one was: 夺冠的是甲."""
+    """Refuted where the nearest wording of the claim's time has another doer, or another degree of the same: 夺冠的是甲, 亚军."""
     nearest = weighing.observed[0] if weighing.observed else None
     if nearest is None or nearest.times:
         return None
     text = weighing.reading.own.sub("", without_source(weighing.reading.text))
-    other = another_is_it(text, nearest.words)
+    other = another_is_it(text, nearest.words) or (
+        other_degree(text, nearest.words) if nearest.nouns >= _MOSTLY else None
+    )
     return other and Finding("refuted", (nearest.place,), (Difference("entity", *other),), "", _LISTED)
 
 

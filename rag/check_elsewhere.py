@@ -23,6 +23,13 @@ _NAMED: Final = re.compile(
 _LINE: Final = re.compile(
     r"(?P<one>[\u4e00-\u9fff]{2})[至—](?P<other>[\u4e00-\u9fff]{2})(?=段|高铁|铁路|高速|公路|城际|快速)"
 )
+# 场址选在璧山, 落在城市副中心
+_SITED: Final = re.compile(
+    r"(?:选在|选址在?|落在|落户于?|位于|设在|建在|坐落[于在]|布局在|安在)了?(?P<where>[\u4e00-\u9fff]{2,6})"
+)
+_SUFFIX: Final = re.compile(r"[市区县州]")
+_SITE: Final = 3
+_PART: Final = re.compile(r"[，,；;。]")
 # What the tagger takes for a place and is none, or the whole.
 _WHOLE: Final = re.compile("中国|全国|城.*")
 
@@ -83,6 +90,24 @@ def other_name(claim: str, official: str) -> tuple[str, str] | None:
         if ours and ours[0] not in official:
             return ours[0], theirs[0]
     return None
+
+
+def strange_site(claim: str, around: str) -> str:
+    """Where ``claim`` says that something lies, if no word of it stands in the wording or the headings ``around``; else ""."""
+    held = _SUFFIX.sub("", around)
+    sites = (_SUFFIX.sub("", one["where"]) for one in _SITED.finditer(claim))
+    return next((site for site in sites if site and site[:_SITE] not in held), "")
+
+
+def other_site(claim: str, official: str, around: str, home: str) -> tuple[str, str] | None:
+    """Where ``claim`` says that something lies, and the place that the part of ``official`` on it names instead."""
+    site = strange_site(claim, around)
+    if not site:
+        return None
+    said = [word for word in nouns(claim) if len(word) > 1]
+    part = max(_PART.split(official), key=lambda one: sum(len(word) for word in said if word in one))
+    theirs = [one for one in known_places(part) if one not in claim and one[:2] not in home]
+    return (site, theirs[0]) if theirs else None
 
 
 def elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:

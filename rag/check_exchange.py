@@ -43,7 +43,11 @@ _DEGREES: Final = tuple(
 _CLEFT: Final = re.compile(
     r"^(?P<told>[^。；]{6,}?)的(?:[地单城县村机公]?[\u4e00-\u9fff]{0,2})?[，,]?(?:其实|正|就|便|则|不是别[人处]，)?是(?P<who>[^，,。；是]{2,24})[。]?$"
 )
-_MEDALS: Final = (re.compile(r"[冠亚季](?P<thing>军)"), re.compile(r"[金银铜](?P<thing>[牌奖])"))
+_MEDALS: Final = (
+    re.compile(r"[冠亚季](?P<thing>军)"),
+    re.compile(r"[金银铜](?P<thing>[牌奖])"),
+    re.compile(r"(?P<thing>[中英德意法西])[超甲乙](?![级标过额出越])"),  # leagues of football
+)
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
 
 

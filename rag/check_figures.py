@@ -108,10 +108,10 @@ def figures_of(
             held += 1
         elif turned:
             differing.append((_said(one), _part(official, turned[0])))
-        elif rivals or (rivals := [q for q in worked_out if q.unit == one.unit]):
-            differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
         elif (twin := next((q for q in have if _is_in_another_unit(one, q)), None)) is not None:
             differing.append((_said(one), _said(twin)))
+        elif rivals or (rivals := [q for q in worked_out if q.unit == one.unit]):
+            differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
         else:
             absent = True
     turned_out = other_end(in_figures(said), in_figures(official)) or beyond_bound(

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from index.tokens import nouns
+from rag.names import quoted_names
 
 # From what is only meant to what is done.
 _STAGES: Final = (
@@ -35,6 +36,7 @@ _NOT_YET: Final = re.compile(
 _LATER: Final = re.compile(r"[将会](?!议)|年底前|年内|要|拟|计划|打算|预计|力争|目标|有望")
 # Things that have a number for a name.
 _NUMBERED: Final = re.compile(r"\d+号[线楼]|第?[一二三四五]期")
+_LARGE: Final = re.compile(r"(?<!\d)\d{3,}(?!\d|年)")
 _APPROVED: Final = re.compile(r"获批|批准|获准|批复|批下")
 _PART: Final = re.compile(r"[，,；;。！]")
 _GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
@@ -98,7 +100,7 @@ def _stages(claim: str, official: str) -> tuple[tuple[int, str], tuple[int, str]
 def _part_about(claim: str, official: str) -> tuple[str, float]:
     """The part of ``official`` that speaks most of the things of ``claim``, and the share of them that it names; 0 where there are none."""
     things = [word for word in nouns(claim) if stage_of(word) is None and word not in _GENERAL]
-    things += _NUMBERED.findall(claim)
+    things += [*_NUMBERED.findall(claim), *quoted_names(claim), *_LARGE.findall(claim)]
     part = max(_PART.split(official), key=lambda one: sum(len(word) for word in things if word in one))
     held = sum(len(word) for word in things if word in part)
     return part, held / max(1, sum(map(len, things)))

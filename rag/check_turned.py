@@ -11,7 +11,7 @@ from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete, without_rest
 from rag.check_edition import other_edition
-from rag.check_elsewhere import elsewhere, other_end_of_line, other_name
+from rag.check_elsewhere import elsewhere, other_end_of_line, other_name, other_site
 from rag.check_exchange import ANYWHERE, given_to_another
 from rag.check_lists import crossed, not_among
 from rag.check_meaning import DENIAL, denial_in
@@ -52,6 +52,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
         elsewhere(said, around, official, place.report)
         or _instead_of_home(reading, around, official, place)
         or other_end_of_line(reading.text, clause.text)
+        or other_site(said, clause.text, around, place.report.parsed.report.place)
     )
     if other is not None:
         yield Difference("place", *other)

@@ -195,9 +195,22 @@ def _is_of_another_time(nearest: Observed) -> bool:
 
 def _has_another_figure(nearest: Observed) -> bool:
     """Whether the official figure of the claim's thing is another one, and not the same rounded."""
-    if not nearest.other or nearest.held or nearest.nouns < _MOST_NOUNS:
+    if not nearest.other or nearest.held:
         return False
-    return any(_is_far(find_quantities(ours), find_quantities(theirs)) for ours, theirs in nearest.differing)
+    pairs = [(find_quantities(ours), find_quantities(theirs)) for ours, theirs in nearest.differing]
+    if any(_is_in_another_unit(*pair) for pair in pairs):
+        return True
+    return nearest.nouns >= _MOST_NOUNS and any(_is_far(*pair) for pair in pairs)
+
+
+def _is_in_another_unit(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Whether two single figures are one number of things that cannot be the same: 4753万元, 4753万吨."""
+    return (
+        len(ours) == 1
+        and len(theirs) == 1
+        and ours[0].value == theirs[0].value
+        and not compatible(ours[0].unit, theirs[0].unit)
+    )
 
 
 def _is_far(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:

@@ -38,6 +38,7 @@ _SHORTEST: Final = 5
 # A claim of this length that skips a part of the sentence is a quotation with an omission.
 _LONG: Final = 30
 _DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|(?<!从)不存在")
+_LEAVES: Final = re.compile(r"调出|退出|移出|脱离|摘帽|出列|取消|撤销|停止|终止|废止|清零")
 _DENIES_AT_ALL: Final = re.compile("[未没不无非]")
 _PREDICATE: Final = 4
 _COMPACT: Final = 4
@@ -147,6 +148,8 @@ def _told(reading: Reading, report: ReportText, window: Window) -> Finding | Non
         return None
     place = Place(report, window.clause, *window.span(0, len(window.text)))
     denied = _DENIAL.search(reading.text)
+    if denied and _LEAVES.search(window.text):
+        return None  # 不再列为 is what 调出 means
     if denied and not _DENIES_AT_ALL.search(window.text):
         return Finding("refuted", (place,), (Difference("wording", denied[0], window.text),), "", 0.6 * share)
     if any(one.kind == "wording" for one in alignment.differences):
