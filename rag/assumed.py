@@ -170,10 +170,16 @@ def assumption(text: str, language: Language) -> Assumed | None:
     event = together or _event(text)
     if event:
         return Assumed(event, asked=bool(together), turned=not together)
+    already = _ALREADY.match(text) is not None
     text = _ALREADY.sub(r"\g<before>\g<after>", text)
     why = _WHY.match(text)
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
         return _granted(why["before"] + why["after"])
+    return _granted_before(text, already=already)
+
+
+def _granted_before(text: str, *, already: bool) -> Assumed | None:
+    """What ``text`` takes for granted in the clauses before the one that asks; by its first clause where 既然 says so."""
     granted = []
     for clause in _CLAUSES.split(text):
         if _INTERROGATIVE.search(clause):
@@ -181,7 +187,8 @@ def assumption(text: str, language: Language) -> Assumed | None:
         granted.append(clause)
     else:
         return None
-    return _granted("，".join(granted))
+    first = _granted(granted[0]) if already and granted else None
+    return first or _granted("，".join(granted))
 
 
 def _happened(text: str) -> Assumed | None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
 from rag.check_edition import other_edition
-from rag.check_elsewhere import strange_site
+from rag.check_elsewhere import other_site, strange_site
 from rag.check_exchange import another_is_it, other_degree
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, of_place
-from rag.check_stage import denied_stage, is_left_open, other_stage
+from rag.check_stage import denied_stage, is_done, is_left_open, other_stage, tells_of_building
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.check_wording import without_source
@@ -80,6 +80,8 @@ def decided(
     if weighing.observed:
         by = weights if odds is None else judged
         found = of_place(reading, weigh(found, weighing.observed, reading.claim.text, by, odds))
+    if _is_of_a_later_year(found):
+        return Finding("not_enough_info", confidence=_LISTED)
     return _unless_listed_otherwise(found, weighing)
 
 
@@ -163,7 +165,7 @@ def _of_another_edition(weighing: Weighing) -> Finding | None:
 
 
 def _of_another_doer(weighing: Weighing) -> Finding | None:
-    """Refuted where the nearest wording of the claim's time has another doer, or another degree of the same: 夺冠的是甲, 亚军."""
+    """Refuted where the nearest wording of the claim's time has another doer, degree or site of the same: 夺冠的是甲, 亚军, 位于乙地."""
     nearest = weighing.observed[0] if weighing.observed else None
     if nearest is None or nearest.times:
         return None
@@ -171,7 +173,11 @@ def _of_another_doer(weighing: Weighing) -> Finding | None:
     other = another_is_it(text, nearest.words) or (
         other_degree(text, nearest.words) if nearest.nouns >= _MOSTLY else None
     )
-    return other and Finding("refuted", (nearest.place,), (Difference("entity", *other),), "", _LISTED)
+    if other:
+        return Finding("refuted", (nearest.place,), (Difference("entity", *other),), "", _LISTED)
+    around = "\n".join((nearest.words, *nearest.place.clause.section))
+    site = other_site(text, nearest.words, around, nearest.place.report.parsed.report.place)
+    return site and Finding("refuted", (nearest.place,), (Difference("place", *site),), "", _LISTED)
 
 
 def _shared_run(one: str, other: str) -> int:
@@ -225,6 +231,17 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
         if other is not None:
             return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
     return found
+
+
+def _is_of_a_later_year(found: Finding) -> bool:
+    """Whether all that differs is a year to come, of what is only under way by the report: 将于2027年建成, 加快建设."""
+    if found.verdict != "refuted" or not found.places or {one.kind for one in found.differences} != {"year"}:
+        return False
+    place = found.places[0]
+    years = [int(year) for one in found.differences for year in _YEAR.findall(one.stated)]
+    own = place.report.parsed.report.year
+    said = place.report.parsed.report.text[place.start : place.end]
+    return bool(years) and min(years) > own and tells_of_building(said) and not is_done(said.split("，")[0])
 
 
 def ledger_decides(known: Finding, sure: bool, laid: Finding) -> bool:  # noqa: FBT001

@@ -185,7 +185,7 @@ def crossed_over(claim: str, official: str) -> tuple[str, str] | None:
     """Two things of which ``claim`` tells what ``official`` tells of the other: 甲水质达到Ⅰ类、乙稳定 for 乙达到Ⅰ类、甲稳定."""
     parts = [part for part in _ITEM.split(official) if part]
     told = []
-    for part in _PART.split(claim):
+    for part in _statements(claim):
         head = next((word for word in nouns(part) if part.find(word) * 2 < len(part)), "")
         holding = [one for one in parts if head and head in one]
         rest = [word for word in words(part.replace(head, "", 1)) if len(word) > 1]
@@ -196,6 +196,13 @@ def crossed_over(claim: str, official: str) -> tuple[str, str] | None:
         if head != second and own == another and its_own == other and own != its_own:
             return head, second
     return None
+
+
+def _statements(claim: str) -> list[str]:
+    """The parts of ``claim`` that each say something: also those between 、 that begin alike (支持甲申建……、支持乙申建……)."""
+    alike = [one for one in claim.split("、") if len(one) >= _SHORTEST]
+    same = len(alike) > 1 and all(alike[1][:2] in one for one in alike)
+    return alike if same else _PART.split(claim)
 
 
 def another_is_it(claim: str, official: str) -> tuple[str, str] | None:

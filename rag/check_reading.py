@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 
 _YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
+_NAMED_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_THAN_YEAR: Final = re.compile(
+    r"[较比]((?:19|20)\d\d)年(?=[^，。；\d]{0,6}(?:[上下]调|[增减]|提[高升]|下降|降低|扩大|缩小|回落|有所|[高低多少快慢]))"
+)
 _AS_EARLY_AS: Final = re.compile(r"早在((?:19|20)\d\d)年")
 # A place named this early is the claim's subject.
 SUBJECT: Final = 16
@@ -195,9 +199,13 @@ def _of_year(words: str, year: int | None) -> str:
 
 
 def said_of(words: str) -> tuple[int, ...]:
-    """The one year of which something is said whatever others are named: 早在2022年就……，2023年只是延续."""
+    """The one year of which something is said whatever others are named: 早在2022年就……，2023年只是延续; 2022年……，较2021年下调."""
     early = _AS_EARLY_AS.search(words)
-    return (int(early[1]),) if early else ()
+    if early:
+        return (int(early[1]),)
+    bases = set(_THAN_YEAR.findall(words))
+    told = {year for year in _NAMED_YEAR.findall(words) if year not in bases}
+    return (int(told.pop()),) if bases and len(told) == 1 else ()
 
 
 def told_statuses(words: str) -> tuple[PeriodStatus, ...]:

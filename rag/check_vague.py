@@ -31,6 +31,7 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"(?<=[\d一二两三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
     # 三万亿门槛 is one of money.
     (re.compile(r"(?<=亿)(?=(?:级|的)?(?:门槛|大关|关口|台阶|俱乐部))"), "元"),
+    (re.compile(r"(?<=[总数量额模])[过破超上]了?(?P<size>[万亿])(?=[，。；]|$)"), r"超过1\g<size>"),
     (re.compile(r"一刻钟"), "15分钟"),
     (re.compile(r"榜首|居首位?|头名|(?<=排名)第一(?!批|次|个|届)"), "第1位"),
     (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),

@@ -7,9 +7,12 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from index.glossary import is_common
 from index.quantities import find_quantities
+from index.tokens import known_places
 from rag import summary
 from rag.amounts import asks_number, has_number, measured_unit
+from rag.check_exchange import ANYWHERE
 from rag.check_stage import is_done, is_under_way, tells_of_building
 from rag.counts import counted_thing
 from rag.english import original_of
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from rag.types import Evidence, Query, Slot
 
 _CANDIDATES: Final = 12
+_PAIR: Final = 2
 # Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
 _QUOTING: Final = 80
 _REASON: Final = re.compile(r"因为|由于|原因|考虑到?|鉴于|因此|所以|受[^，。；]{2,20}影响|导致|为了")
@@ -42,6 +46,9 @@ _SIGN: Final = re.compile(r"\w")
 _SAYS_SOMETHING: Final = 8
 # Hits below this share of the best score are noise that only confuses a small model.
 _WORTHWHILE: Final = 0.45
+# A clause of so many signs strings several things together; words told no part of it from the others that leave so much of it.
+_LONG: Final = 80
+_NEARLY_ALL: Final = 0.9
 # A question without a year goes on to other reports of its place where the default one covers less of it
 # than the first figure, and they more by the second.
 _ENOUGH: Final = 0.75
@@ -108,13 +115,15 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
     named = query.language == "en" and query.wanted == "list"  # "Name them." is lost in translation
     asked = counted(query.text, asked=named) if query.wanted in {"list", "fact", "figure"} else None
-    wanted = _QUOTING if names or asked or query.wanted == "summary" else _CANDIDATES
+    places = [] if query.language == "en" else _named_within(query, slot)
+    wanted = _QUOTING if names or asked or places or query.wanted == "summary" else _CANDIDATES
     # Where something stands is asked of the whole report: 计划 may be said of the thing.
     filters = _preferring(slot.filters) if query.wanted == "section" else slot.filters
     hits = searcher.clauses(query.text, filters, wanted, about=query.topic, original=original)
     listing = whole_list(hits, asked, query, searcher) if asked else ()
     if listing:
         return Found(slot, listing, None, listed=True)
+    hits = _of_the_place(hits, places)
     kept = 2 * _CANDIDATES if query.wanted == "summary" else _CANDIDATES
     hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:kept]
     if query.wanted == "summary":
@@ -139,6 +148,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
     told = [evidence_of(hit, query, record, searcher) for hit in hits[:count]]
     if record is None and not names and max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS:
         told = _nearest_first(told, hits, query, slot, searcher)
+    elif record is None and query.wanted == "fact" and not asks_why(query.text):
+        told = _narrowed(told, hits, query, searcher)
     chosen = _within_budget(told, count, characters)
     above = headings_above(hits[0], query, searcher) if chosen and query.wanted == "section" else ()
     return Found(slot, (*chosen[:1], *above, *chosen[1:]), record, fit, kinship)
@@ -161,6 +172,18 @@ def _nearest_first(
     return [first, *(one for one in told if one.start != first.start or one.report != first.report)]
 
 
+def _narrowed(
+    told: list[Evidence], hits: tuple[Hit, ...], query: Query, searcher: Searcher
+) -> list[Evidence]:
+    """The evidence ``told``, of a long first clause the one part that is meant where words did not tell it from the others."""
+    if not told or len(told[0].quote) < _LONG or len(told[0].focused) < _NEARLY_ALL * len(told[0].quote):
+        return told
+    near = nearest_part(query, hits[0], (), searcher)
+    if near is None or near.span is None:
+        return told
+    return [replace(told[0], focus=near.span), *told[1:]]
+
+
 def _within_budget(clauses: Sequence[Evidence], count: int, characters: int) -> tuple[Evidence, ...]:
     """The first ``count`` of ``clauses`` at most, as far as they are no noise and have so many characters together."""
     chosen: list[Evidence] = []
@@ -170,6 +193,26 @@ def _within_budget(clauses: Sequence[Evidence], count: int, characters: int) -> 
             break
         chosen.append(one)
     return tuple(chosen)
+
+
+def _named_within(query: Query, slot: Slot) -> list[str]:
+    """The counties and towns that ``query`` names beside the places whose reports it asks: 忠县."""
+    asked = "".join((*query.places, slot.place))
+    return [
+        name
+        for name in known_places(query.topic)
+        if name[:_PAIR] not in asked and not ANYWHERE.match(name) and not is_common(name)
+    ]
+
+
+def _of_the_place(hits: tuple[Hit, ...], places: Sequence[str]) -> tuple[Hit, ...]:
+    """``hits``, those before the others that name one of ``places``, as far as they are no noise."""
+    if not places or not hits:
+        return hits
+    least = _WORTHWHILE * hits[0].score
+    return tuple(
+        sorted(hits, key=lambda hit: not (hit.score >= least and any(name in hit.quote for name in places)))
+    )
 
 
 def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER: Final = r"(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|(?<!\d)\d{1,2}(?!\d))"
-_COUNT: Final = rf"{_NUMBER}(?P<measure>大|个|项|条|座|家|种|类|批|件)?"
+_COUNT: Final = rf"{_NUMBER}(?P<measure>大|个|项|条|座|家|种|类|批|件|样)?"
 _COUNTED: Final = re.compile(
     rf"{_COUNT}[“‘\"]?(?P<noun>(?<=件)[大实要好]?事情?(?![业故])|[\u4e00-\u9fff]{{2,12}})"
 )
@@ -49,6 +49,8 @@ _ORDINAL: Final = re.compile(
 )
 _SCATTERED: Final = 3
 _END: Final = 2
+_SEVERAL: Final = 2
+_OF_KINDS: Final = frozenset("大 样 种 类".split())
 _LEAD: Final = 40
 """A sentence that only announces a list is no longer than this."""
 
@@ -103,10 +105,14 @@ def counted(question: str, *, asked: bool = False) -> Counted | Initialled | Abb
     if named:
         return Initialled(number_of(named["number"]), named["noun"])
     for match in _COUNTED.finditer(question):
-        open_or_nth = question[max(0, match.start() - 1) : match.start()] in {"哪", "第"}
+        # 哪三样产业 counts them, 哪一个产业 does not.
+        before, number = question[max(0, match.start() - 1) : match.start()], number_of(match["number"])
+        open_or_nth = before == "第" or (
+            before == "哪" and (number < _SEVERAL or match["measure"] not in _OF_KINDS)
+        )
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
         if not open_or_nth and match["measure"] and (len(noun) >= _END or match["measure"] == "件"):
-            return Counted(number_of(match["number"]), noun)
+            return Counted(number, noun)
     held = _HELD.search(question)
     return Counted(number_of(held["number"]), held["noun"].removesuffix("的")) if held else None
 

@@ -14,6 +14,7 @@ from rag.leading import is_of_the_time_asked
 from rag.names import quoted_names
 from rag.nearest import IN_OTHER_WORDS
 from rag.phrasing import quoted
+from rag.times import names_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,10 +54,12 @@ def best_clauses(query: Query, found: Sequence[Found], draft: str) -> list[Evide
 
 def _best(part: Found, query: Query, draft: str) -> Evidence:
     """Of the clauses of the time and status that are asked of, if any is: the result of last year is no goal for this one."""
+    # 想抄一句 is no goal: of a wording only a plain word for goals or results counts, and a year.
+    timely = query.wanted != "wording" or bool(part.slot.years) or names_status(query.text)
     return max(
         part.evidence,
         key=lambda one: (
-            is_of_the_time_asked(one.period, part.slot),
+            not timely or is_of_the_time_asked(one.period, part.slot),
             _took_from(draft, query, one),
             speaks_most(one, query),
         ),
