@@ -154,7 +154,7 @@ def _counts(segment: str, q: Quantity, offset: int) -> bool:
         q.kind != "amount"
         or after.startswith(("级", "型", "以上的"))
         or (q.unit == "个" and _STEPS.match(after))
-        or before.endswith(("第", "每", "“", "个"))
+        or before.endswith(("第", "每", "“", "个", "最后", "最初", "最先"))
     ):
         return False
     if before.count("《") > before.count("》"):

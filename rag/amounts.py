@@ -26,7 +26,7 @@ _PEOPLE_OF_A_KIND: Final = re.compile(
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
-    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚])"
+    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚块]|车(?![站位道间厢型次流]))"
 )
 _PER_CENT: Final = re.compile(r"百分之(?:多少|几)")
 # 每一百台里有几台 asks for a share too.
@@ -50,9 +50,13 @@ _SAME_UNIT_KIND: Final = (
     frozenset("元 亿元 万元 万亿元 美元 亿美元".split()),
     frozenset("公里 千米 米 里".split()),
     frozenset("人 万人 名 万名 亿人".split()),
+    frozenset("辆 辆次 车次".split()),
     frozenset("列 班 趟 列次 班次 万列 万班 航次 架次 车次 艘次".split()),
 )
 _RATES: Final = frozenset({"%", "个百分点", "倍"})
+# 12金8银4铜
+_MEDALS: Final = frozenset({"块", "枚"})
+_MEDAL: Final = re.compile(r"\d+枚?[金银铜](?![属融行])")
 _ASIDE: Final = re.compile(r"[（(].*")
 _SCALES: Final = "万亿千百"
 _COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
@@ -74,7 +78,10 @@ def asked_units(text: str) -> list[str]:
     named = (
         []
         if _OF_A_HUNDRED.search(text)
-        else [{"钱": "元", "个点": "个百分点"}.get(unit[1], unit[1]) for unit in _UNIT.finditer(text)]
+        else [
+            {"钱": "元", "个点": "个百分点", "车": "辆"}.get(unit[1], unit[1])
+            for unit in _UNIT.finditer(text)
+        ]
     )
     meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY), ("%", _PER_CENT), ("%", _OF_A_HUNDRED))
     return [*named, *(unit for unit, pattern in meant if pattern.search(text))]
@@ -142,6 +149,8 @@ def has_figure(text: str) -> bool:
 
 def has_number(text: str, unit: str = "") -> bool:
     """Whether ``text`` can say how many: by a figure or something counted in words; with ``unit``, by one in it."""
+    if unit in _MEDALS and _MEDAL.search(text):
+        return True
     if unit:
         return any(same_unit(unit, one.unit) for one in find_quantities(text))
     return has_figure(text) or _COUNTED.search(text) is not None

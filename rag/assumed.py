@@ -135,7 +135,7 @@ _DONE_THING: Final = re.compile(
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(
-    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|何[在时处故以人]|是否|是不是|有没有|吗|呢|[？?]"
+    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|何[在时处故以人]|是否|是不是|有没有|了没有?(?![\u4e00-\u9fff])|吗|呢|[？?]"
 )
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.

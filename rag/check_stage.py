@@ -26,7 +26,7 @@ _STAGES: Final = (
 )
 # As people say it of what is not finished yet.
 _UNDER_WAY: Final = re.compile(
-    r"在建|(?:正在|还在|仍在)(?:建|修|施工|推进)|没(?:建|修)(?:完|好)|(?:建设|修建)(?:之)?中|\b(?:under construction|being built|in progress)\b",
+    r"在建|(?:正在|还在|仍在)(?:建|修|施工|推进)|没(?:建|修)(?:完|好)|(?:建设|修建)(?:之)?中|\b(?:under construction|being (?:built|worked on)|in progress|under way|underway)\b",
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")

@@ -27,14 +27,14 @@ _RELATIVE_YEARS: Final = (
 )
 # Where it stands is no part of what is asked: "according to its 2025 report".
 _REPORT: Final = (
-    r"(?:(?:the|its|their|that year['’]s|this|[A-Z]\w+(?: [A-Z]\w+)?['’]s) )?(?:(?:19|20)\d\d )?(?:[A-Z]\w+ ){0,2}"
+    r"(?:(?:the|its|their|that year['’]s|this|[A-Z]\w+(?: [A-Z]\w+)?['’]s) )?(?:(?:january|february|march) )?(?:(?:19|20)\d\d )?(?:[A-Z]\w+ ){0,2}"
     r"(?:(?:national|provincial|municipal|annual|state council|government|work) ){0,3}report(?!s?['’]s|s)"
     r"(?: (?:of|for|from|in|delivered in|given in) (?:(?:early|january|february|march) )?(?:(?:19|20)\d\d|that year))?"
 )
 _FRAME: Final = re.compile(
     rf"^(?:according to|per|based on|going by|judging by|in) {_REPORT},\s*|"
     rf",?\s*\(?(?:(?:according to|per|based on|going by|judging by|as (?:told|stated|reported|given|described|listed|set out) (?:in|by)) {_REPORT}|"
-    rf"it['’]s in {_REPORT})\.?\)?(?=\s*[?.!,]|\s*$)",
+    rf"(?<=,) ?in {_REPORT}|it['’]s in {_REPORT})\.?\)?(?=\s*[?.!,]|\s*$)",
     re.IGNORECASE,
 )
 _WORD_OF_ASKING: Final = r"(?:what|which|how|who|whose|when|where|why)\b"
@@ -58,6 +58,7 @@ _ASKER: Final = re.compile(
     r"^[\w ,'’-]{2,40}?\b(?:(?:asking|question|wondering)\s*:|here\s*[.:])\s*(?=\w)", re.IGNORECASE
 )
 _NOT_AS_A_WHOLE: Final = re.compile(
+    r",? \(?(?:as (?:distinct|separate) from|as opposed to|rather than|separately? from|excluding) [\w -]{3,40}? (?:as a whole|in general|overall|in total)\b\)?|"
     r",? (?:specifically,? )?(?:and )?not (?:the |just )?[\w -]{3,40}? (?:as a whole|in general|overall|in total)\b|"
     r"[.;,]? (?:i|we) (?:don['’]t|do not|did not|didn['’]t) (?:mean|ask about|want) [^.?;]{3,60}(?=[.?;]|$)[.]?",
     re.IGNORECASE,

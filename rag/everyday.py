@@ -8,6 +8,7 @@ from typing import Final
 ABBREVIATIONS: Final = (
     (re.compile(r"社零(?:总?额)?"), "社会消费品零售总额"),
     (re.compile(r"固投"), "固定资产投资"),
+    (re.compile(r"谷物(?!种植|干燥|脱粒)"), "粮食"),
     (re.compile(r"(?<!工业)(?:技术改造|技改)(?:这块|这方面|方面)?的?投资"), "技改投资"),
 )
 """Short names of indicators, with the official ones."""

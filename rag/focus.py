@@ -20,6 +20,8 @@ _SHORT: Final = 36
 _WORTH: Final = 0.12
 """A further segment is taken in if it speaks of so much more of the question's meaning."""
 _GOES_ON: Final = re.compile(r"[比较占增降达约]|同比|其中")
+_TRAFFIC: Final = frozenset("辆 人次 班 列 架次 航次".split())
+"""Units in which only one thing of a clause is counted: 车程最短缩至30分钟，日均车流量超8万辆次."""
 _POINTS_BACK: Final = re.compile(r"这[项一些个]|上述|此[项举]|该项")
 """Words that mean what the segment before says."""
 _TRUSTED: Final = 0.3
@@ -57,7 +59,7 @@ def focus(
         first, last = _with_figure(first, last, [has_figure(quote[a:b]) for a, b in spans])
         # 全年达到1949亿美元，比上年增长6.1%: the share that is asked for goes on with the same thing.
         shown, behind = quote[spans[first][0] : spans[last][1]], quote[spans[last][1] :]
-        if unit and not has_unit(shown, unit) and _GOES_ON.match(behind):
+        if unit and not has_unit(shown, unit) and behind and (_GOES_ON.match(behind) or unit in _TRAFFIC):
             last += has_unit(quote[slice(*spans[last + 1])], unit)
     if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
         first -= 1

@@ -23,6 +23,10 @@ _ENGLISH: Final = (
     rf"\b(?P<en>{_YEAR}(?:{_AND}{_YEAR})*) (?:[a-z][\w'’]+ ){{0,4}}reports?\b|"
     rf"\breports? (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>{_YEAR}(?:{_AND}{_YEAR})*)\b"
 )
+# What a report itself does: it sets what is to come in its own year.
+_SETS: Final = re.compile(
+    r"(?:分别|各自?|都|又)?(?:安排|定下?|设定|部署|承诺|答应|许诺|计划)了?(?=[^，。；？]{0,8}(?:多少|几|什么|哪))"
+)
 _ENDS_IN_YEAR: Final = re.compile(rf"{_YEAR}年?度?\s*$")
 _PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
 
@@ -60,7 +64,7 @@ def years_of_reports(text: str, shelf: Shelf) -> set[str]:
 def _pattern(places: Sequence[str]) -> re.Pattern[str]:
     named = "|".join({re.escape(short_name(place)) for place in places if place})
     return re.compile(
-        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})年?度?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
         re.IGNORECASE,
     )
 
@@ -96,8 +100,11 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
         # Behind what the one report meant to do, it is asked of a later one what came of it.
         came_of_it = goals and not own
         said = ("actual",) if came_of_it else own or asked_statuses(pattern.sub(" ", text))
+        sets = not said and _SETS.search(pattern.sub(" ", text[slice(*around)])) is not None
+        said = ("target",) if sets else said
         earlier = 0 if said == ("target",) else 1
-        chinese = ("年实际" if came_of_it else "年") if found["zh"] else ""
+        status = "实际" if came_of_it else "目标" if sets else ""
+        chinese = f"年{status}" if found["zh"] else ""
         years = "、".join(f"{int(year) - earlier}{chinese}" for year in NAMED_YEAR.findall(_years_in(found)))
         return f" {years} "
 

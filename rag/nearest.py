@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
+from index.outline import body_start
 from rag.english import original_of
 from rag.focus import segments, trimmed
 
@@ -34,7 +35,7 @@ _AHEAD: Final = 0.015
 """By so much of a cosine a part has to be nearer than any of the clause that was found by its words."""
 _APART: Final = 0.015
 """By so much from the other parts of its clause for them to be left out."""
-_TITLE: Final = re.compile(r"政府工作报告[）)》”]?$")
+_STOP: Final = "。 \n"
 _PARTS: Final = re.compile(r"[\s，,。；;：:]+")
 
 
@@ -54,10 +55,11 @@ def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Search
     """
     if query.wanted not in _KINDS or not searcher.encoder.startswith(EMBEDDED):
         return None
+    untelling = {report: _untelling(report, searcher) for report in {hit.report for hit in (first, *hits)}}
     parts = [
         (hit, span)
         for hit in dict.fromkeys((first, *hits))
-        if hit.quote not in hit.section and not _TITLE.search(hit.quote)
+        if hit.start >= untelling[hit.report][0] and hit.quote.rstrip(_STOP) not in untelling[hit.report][1]
         for span in segments(hit.quote)
         if span[1] - span[0] >= _SHORTEST
     ]
@@ -74,6 +76,13 @@ def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Search
     beside = (value for i, value in enumerate(near) if parts[i][0] == hit and i != best)
     apart = near[best] >= max(beside, default=0.0) + _APART
     return Near(hit, trimmed(hit.quote, *span) if apart else None)
+
+
+def _untelling(report: str, searcher: Searcher) -> tuple[int, frozenset[str]]:
+    """Where the salutation of a report begins, and its headings: what stands before it, and they, tell nothing."""
+    parsed = searcher.library.parsed(report)
+    headings = (section.title.rstrip(_STOP) for section in parsed.sections)
+    return body_start(parsed.report.text), frozenset(headings)
 
 
 def _similarities(query: Query, texts: Sequence[str], searcher: Searcher) -> list[float]:
