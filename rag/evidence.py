@@ -206,13 +206,10 @@ def _named_within(query: Query, slot: Slot) -> list[str]:
 
 
 def _of_the_place(hits: tuple[Hit, ...], places: Sequence[str]) -> tuple[Hit, ...]:
-    """``hits``, those before the others that name one of ``places``, as far as they are no noise."""
-    if not places or not hits:
-        return hits
-    least = _WORTHWHILE * hits[0].score
-    return tuple(
-        sorted(hits, key=lambda hit: not (hit.score >= least and any(name in hit.quote for name in places)))
-    )
+    """Those of the ``hits`` that name one of ``places``, if any does that is no noise."""
+    least = _WORTHWHILE * hits[0].score if hits else 0.0
+    own = tuple(hit for hit in hits if hit.score >= least and any(name in hit.quote for name in places))
+    return own or hits
 
 
 def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
