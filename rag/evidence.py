@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _CANDIDATES: Final = 12
 _PAIR: Final = 2
+# Rivers and mountains pass through many places.
+_WIDE: Final = re.compile(r"[江河山湖海洋洲]$|流域|平原|半岛")
 # Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
 _QUOTING: Final = 80
 _REASON: Final = re.compile(r"因为|由于|原因|考虑到?|鉴于|因此|所以|受[^，。；]{2,20}影响|导致|为了")
@@ -201,7 +203,10 @@ def _named_within(query: Query, slot: Slot) -> list[str]:
     return [
         name
         for name in known_places(query.topic)
-        if name[:_PAIR] not in asked and not ANYWHERE.match(name) and not is_common(name)
+        if name[:_PAIR] not in asked
+        and not _WIDE.search(name)
+        and not ANYWHERE.match(name)
+        and not is_common(name)
     ]
 
 
