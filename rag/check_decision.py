@@ -14,7 +14,7 @@ from rag.check_elsewhere import other_site, strange_site
 from rag.check_exchange import another_is_it, other_degree
 from rag.check_lists import other_item
 from rag.check_meaning import DENIAL
-from rag.check_reading import Finding, Place, Reading, of_place
+from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import denied_stage, is_done, is_left_open, other_stage, tells_of_building
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
@@ -237,7 +237,7 @@ def _is_of_a_later_year(found: Finding) -> bool:
     """Whether all that differs is a year to come, of what is only under way by the report: 将于2027年建成, 加快建设."""
     if found.verdict != "refuted" or not found.places or {one.kind for one in found.differences} != {"year"}:
         return False
-    place = found.places[0]
+    place = in_its_part(found.places[0])
     years = [int(year) for one in found.differences for year in _YEAR.findall(one.stated)]
     own = place.report.parsed.report.year
     said = place.report.parsed.report.text[place.start : place.end]

@@ -163,7 +163,7 @@ def time_conflict(
 ) -> tuple[Difference, ...]:
     """Where ``words`` of the claim, which stand outside the official words, name another time than theirs."""
     base = report.parsed.report.year
-    words = OF_REPORT.sub("", words)
+    words = _THAN_YEAR.sub("", OF_REPORT.sub("", words))
     # What stands before a part of a sentence names its time where it names none itself.
     known = _relative(words) or said_of(words) or not asked_years(reading.text, base)
     years = reading.times.years if known else asked_years(words, base)

@@ -169,7 +169,8 @@ def weigh(
     if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
         # Whatever a model makes of it: the official figure, year or status of the same thing is another one.
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
-    if verdict == "supported" and (nearest.denied or nearest.opposed) and likely[verdict] < _HALF:
+    against = nearest.denied + nearest.opposed
+    if verdict == "supported" and (against > 1 or (against and likely[verdict] < _HALF)):
         verdict = "refuted"
     only_adds = nearest.absent and not (nearest.other or _is_against(nearest))
     if verdict == "refuted" and ((nearest.times and nearest.other) or nearest.unnumbered or only_adds):
