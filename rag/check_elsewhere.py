@@ -25,7 +25,7 @@ _LINE: Final = re.compile(
 )
 # 场址选在璧山, 落在城市副中心
 _SITED: Final = re.compile(
-    r"(?:选在|选址在?|落在|落户于?|位于|设在|建在|坐落[于在]|布局在|安在)了?(?P<where>[\u4e00-\u9fff]{2,6})"
+    r"(?:选在|选址[在于]|选址定在|落在|落户于?|位于|设在|建在|坐落[于在]|布局在|安在)了?(?P<where>[\u4e00-\u9fff]{2,6})"
 )
 _SUFFIX: Final = re.compile(r"[市区县州]")
 _SITE: Final = 3

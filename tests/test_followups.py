@@ -78,7 +78,7 @@ def test_a_city_is_asked_of_the_report_of_its_province():
 def test_the_year_of_the_reports_of_several_places_is_not_asked_of():
     shelf = Shelf([*SHELF.entries, entry("east-2026", "浙江省", 2026)], "home-2024")
     asked = "2025年江苏和浙江谁的里程更长？（2026年报告）"
-    assert named_report(asked, shelf) == ("", "2025年江苏和浙江谁的里程更长？（ ）")
+    assert named_report(asked, shelf) == ((), "2025年江苏和浙江谁的里程更长？（ ）")
     query = interpret(Question(asked), shelf, str)
     assert [slot.years for slot in query.slots] == [(2025,), (2025,)]
 

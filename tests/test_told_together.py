@@ -225,7 +225,7 @@ def test_who_asks_and_what_is_not_meant_is_no_part_of_an_english_question(asked:
 def test_a_plan_is_named_with_its_years_and_a_report_with_who_gave_it():
     assert asked_years("“六五”计划（1981—1985年）何时审议？", 1979) == ()
     assert asked_years("今年力争比2025年再提高多少？", 2026) == (2025, 2026)
-    assert named_report("某市长2024年所作的政府工作报告说了什么？", SHELF)[0] == "home-2024"
+    assert named_report("某市长2024年所作的政府工作报告说了什么？", SHELF)[0] == ("home-2024",)
 
 
 def test_in_which_of_them_asks_for_a_section():
