@@ -21,6 +21,8 @@ from index.types import Hit
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from index.backend import SearchBackend
     from index.encoder import Encoder
     from index.store import Generation, Store
@@ -32,6 +34,8 @@ T = TypeVar("T")
 
 # A passage holds about four clauses, so that so many times as many clauses give as many passages as asked.
 _CLAUSES_PER_PASSAGE = 8
+# Parts of clauses that were compared once are compared again with other questions: 30 MB of vectors.
+_KEPT_VECTORS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Searcher:
         self._thesaurus = Thesaurus(encoder.fingerprint)
         self._lock = threading.Lock()
         self._opened: _Loaded | None = None
+        self._encoded: dict[str, NDArray[np.float32]] = {}
 
     def weighted(self, weights: Weights) -> Searcher:
         """A searcher over the same index whose embedded engine ranks by other ``weights``, for evaluations."""
@@ -149,7 +154,17 @@ class Searcher:
         """The cosine of ``text`` and each of ``documents``."""
         if not documents:
             return ()
-        vectors = self._encoder.encode_documents(documents)
+        with self._lock:
+            known = {one: self._encoded[one] for one in documents if one in self._encoded}
+        new = [one for one in dict.fromkeys(documents) if one not in known]
+        if new:
+            fresh = dict(zip(new, self._encoder.encode_documents(new), strict=True))
+            known |= fresh
+            with self._lock:
+                if len(self._encoded) > _KEPT_VECTORS:
+                    self._encoded.clear()
+                self._encoded |= fresh
+        vectors = np.stack([known[one] for one in documents])
         return tuple(map(float, vectors @ self._encoder.encode_query(text)))
 
     def _reading(self, read: Callable[[_Loaded], T]) -> T:
