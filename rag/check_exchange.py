@@ -12,6 +12,7 @@ from index.tokens import known_places, nouns, words
 from rag.check_changes import changes, other_end
 from rag.check_kinds import holds
 from rag.check_vague import in_figures
+from rag.places import ANYWHERE
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _ITEM: Final = re.compile(r"[、，,；;。：:]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 _PART: Final = re.compile(r"[，,；;。：:]")
 _JOINED: Final = re.compile(r"(?:、|以及|[和与及])$")
-ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 # A place that heads a list of places (渝北、江北两区) has no thing of its own.
 _OWN_THING: Final = 3
 _SHARED: Final = 4

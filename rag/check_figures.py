@@ -108,7 +108,7 @@ def figures_of(
             held += 1
         elif turned:
             differing.append((_said(one), _part(official, turned[0])))
-        elif (twin := next((q for q in have if _is_in_another_unit(one, q)), None)) is not None:
+        elif (twin := next((q for q in have if in_another_unit(one, q)), None)) is not None:
             differing.append((_said(one), _said(twin)))
         elif rivals or (rivals := [q for q in worked_out if q.unit == one.unit]):
             differing.append((_said(one), _said(min(rivals, key=lambda q: abs(q.value - one.value)))))
@@ -139,10 +139,12 @@ def _rivals(stated: Quantity, other: Quantity) -> bool:
     return low * _ONE_SIZE >= high
 
 
-def _is_in_another_unit(stated: Quantity, other: Quantity) -> bool:
+def in_another_unit(stated: Quantity, other: Quantity) -> bool:
     """Whether two figures have the same digits, too many for chance, in units that do not go together: 4753万元, 4753万吨."""
     digits = len(stated.value.normalize().as_tuple().digits)
-    return stated.value == other.value and digits >= _NO_CHANCE and bool(stated.unit and other.unit)
+    if not (stated.unit and other.unit) or compatible(_bare_unit(stated), _bare_unit(other)):
+        return False
+    return stated.value == other.value and digits >= _NO_CHANCE
 
 
 def _is_class(stated: Quantity, other: Quantity, official: str) -> bool:

@@ -12,13 +12,13 @@ from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete, without_rest
 from rag.check_edition import other_edition
 from rag.check_elsewhere import elsewhere, other_end_of_line, other_name, other_site
-from rag.check_exchange import ANYWHERE, given_to_another
+from rag.check_exchange import given_to_another
 from rag.check_lists import crossed, not_among
 from rag.check_meaning import DENIAL, denial_in
 from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source
-from rag.places import short_name
+from rag.places import ANYWHERE, short_name
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:

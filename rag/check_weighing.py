@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.units import compatible
 from rag.check_derived import derived
+from rag.check_figures import in_another_unit
 from rag.check_reading import Finding
 from rag.check_vague import in_figures
 from rag.verdicts import Difference
@@ -199,19 +200,9 @@ def _has_another_figure(nearest: Observed) -> bool:
     if not nearest.other or nearest.held:
         return False
     pairs = [(find_quantities(ours), find_quantities(theirs)) for ours, theirs in nearest.differing]
-    if any(_is_in_another_unit(*pair) for pair in pairs):
+    if any(in_another_unit(a, b) for ours, theirs in pairs for a in ours for b in theirs):
         return True
     return nearest.nouns >= _MOST_NOUNS and any(_is_far(*pair) for pair in pairs)
-
-
-def _is_in_another_unit(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
-    """Whether two single figures are one number of things that cannot be the same: 4753万元, 4753万吨."""
-    return (
-        len(ours) == 1
-        and len(theirs) == 1
-        and ours[0].value == theirs[0].value
-        and not compatible(ours[0].unit, theirs[0].unit)
-    )
 
 
 def _is_far(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:

@@ -12,7 +12,6 @@ from index.quantities import find_quantities
 from index.tokens import known_places
 from rag import summary
 from rag.amounts import asks_number, has_number, measured_unit
-from rag.check_exchange import ANYWHERE
 from rag.check_stage import is_done, is_under_way, tells_of_building
 from rag.counts import counted_thing
 from rag.english import original_of
@@ -22,6 +21,7 @@ from rag.names import quoted_names
 from rag.nearest import CANDIDATES, IN_OTHER_WORDS, nearest_part
 from rag.notes import explained
 from rag.pairing import paired
+from rag.places import ANYWHERE
 from rag.record_choice import records_first, surest
 from rag.side_by_side import side_by_side
 from rag.times import names_status

@@ -27,6 +27,7 @@ _ENGLISH: Final = (
 _SETS: Final = re.compile(
     r"(?:分别|各自?|都|又)?(?:安排|定下?|设定|部署|承诺|答应|许诺|计划)了?(?=[^，。；？]{0,8}(?:多少|几|什么|哪))"
 )
+_ANSWERS: Final = re.compile(r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成")
 _ENDS_IN_YEAR: Final = re.compile(rf"{_YEAR}年?度?\s*$")
 _PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
 
@@ -97,13 +98,15 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
     def told(found: re.Match[str]) -> str:
         around = next(part for part in _parts(text) if part[0] <= found.start() < part[1])
         own = asked_statuses(pattern.sub(" ", text[slice(*around)]))
-        # Behind what the one report meant to do, it is asked of a later one what came of it.
-        came_of_it = goals and not own
+        # Behind what the one report meant to do, a later one may be asked what came of it: by its own words, as
+        # "2025年的报告呢？" asks for the goal of that report.
+        came_of_it = goals and not own and _ANSWERS.search(text[slice(*around)]) is not None
         said = ("actual",) if came_of_it else own or asked_statuses(pattern.sub(" ", text))
         sets = not said and _SETS.search(pattern.sub(" ", text[slice(*around)])) is not None
         said = ("target",) if sets else said
         earlier = 0 if said == ("target",) else 1
-        status = "实际" if came_of_it else "目标" if sets else ""
+        inherited = not own and said == ("target",)
+        status = "实际" if came_of_it else "目标" if inherited else ""
         chinese = f"年{status}" if found["zh"] else ""
         years = "、".join(f"{int(year) - earlier}{chinese}" for year in NAMED_YEAR.findall(_years_in(found)))
         return f" {years} "

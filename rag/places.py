@@ -58,6 +58,8 @@ _FIRST_NAME: Final = re.compile(
     r"/([A-Z][a-z']{3,})(?:,? \w+)? (?:[Dd]istrict|[Cc]ounty|[Cc]ity|[Bb]anner|prefecture|league)\b"
 )
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
+ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
+"""What the tagger takes for a place of its own, and is the whole, or any."""
 
 
 def short_name(place: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakes import HashEncoder
+
+from index.build import Builder
 from index.loaders import report_from_text
 from index.searcher import Filters, Searcher
+from index.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.store import Store
     from index.types import Report
 
 TEXT = """某市人民政府工作报告
@@ -31,6 +34,13 @@ def report(name: str, topic: str = "轨道交通", year: int = 2024, growth: str
         year=year, before=year - 1, growth=growth, goal=6, jobs="71.2", jobs_goal=55, topic=topic
     )
     return report_from_text(text, name, place="某市")
+
+
+def searched(folder: Path, text: str, name: str) -> Searcher:
+    """A searcher over the one report ``name``, made of ``text``, in an index below ``folder``."""
+    store = Store(folder)
+    Builder(store, HashEncoder()).add([report_from_text(text, name)])
+    return Searcher(store, HashEncoder())
 
 
 def quotes(searcher: Searcher, text: str, **filters: tuple[str, ...]) -> list[str]:

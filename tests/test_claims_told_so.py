@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import HashEncoder
+from samples import searched
 
-from index.build import Builder
-from index.loaders import report_from_text
 from index.qualifiers import qualifier_of
-from index.searcher import Searcher
-from index.store import Store
 from rag.check_exchange import another_is_it
 from rag.check_kinds import kind_of, opposed
 from rag.check_reading import without_effect
@@ -34,9 +30,8 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def verdict(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    store = Store(tmp_path_factory.mktemp("so"))
-    Builder(store, HashEncoder()).add([report_from_text(TEXT, "某省_2026")])
-    checker = FactChecker(Searcher(store, HashEncoder()), "某省_2026", str, lambda _claim, _official: None)
+    searcher = searched(tmp_path_factory.mktemp("so"), TEXT, "某省_2026")
+    checker = FactChecker(searcher, "某省_2026", str, lambda _claim, _official: None)
     return lambda statement: checker.check(statement).claims[0].verdict
 
 

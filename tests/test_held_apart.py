@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from fakes import HashEncoder, ScriptedGenerator
+from fakes import ScriptedGenerator
+from samples import searched
 
-from index.build import Builder
-from index.loaders import report_from_text
-from index.searcher import Searcher
-from index.store import Store
 from index.types import Indicator, Period
 from rag.amounts import has_rates_only
 from rag.asked_kind import lacks_kind
@@ -33,6 +31,9 @@ from rag.times import asked_statuses
 from rag.types import Evidence, Question
 from rag.wanted import wanted_of
 
+if TYPE_CHECKING:
+    from index.searcher import Searcher
+
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n"
@@ -49,9 +50,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    store = Store(tmp_path_factory.mktemp("apart"))
-    Builder(store, HashEncoder()).add([report_from_text(TEXT, "某省_2026")])
-    return Searcher(store, HashEncoder())
+    return searched(tmp_path_factory.mktemp("apart"), TEXT, "某省_2026")
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from fakes import HashEncoder, ScriptedGenerator
+from fakes import ScriptedGenerator
+from samples import searched
 from test_ledger import brief
 from test_ledger import read as figures_in
 from test_question_periods import SHELF, read
 
-from index.build import Builder
 from index.gazetteer import gazetteer
 from index.glossary import is_common, with_official_terms
-from index.loaders import report_from_text
 from index.quantities import find_quantities
-from index.searcher import Searcher
-from index.store import Store
 from index.tokens import divisions
 from rag.amounts import has_number, has_unit, measured_unit
 from rag.check_again import first_or_again, level_or_moved, year_of_its_part
@@ -36,6 +35,9 @@ from rag.times import asked_statuses
 from rag.types import Question
 from rag.wanted import wanted_of
 
+if TYPE_CHECKING:
+    from index.searcher import Searcher
+
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n轨道交通3号线等40公里线路开通。对东盟、欧盟进出口分别增长16.7%、40.2%。"
@@ -50,9 +52,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    store = Store(tmp_path_factory.mktemp("said"))
-    Builder(store, HashEncoder()).add([report_from_text(TEXT, "某省_2026")])
-    return Searcher(store, HashEncoder())
+    return searched(tmp_path_factory.mktemp("said"), TEXT, "某省_2026")
 
 
 def answer(searcher: Searcher, asked: str, *history: tuple[str, str], said: str = "") -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from fakes import HashEncoder, ScriptedGenerator
+from fakes import ScriptedGenerator
+from samples import searched
 
-from index.build import Builder
 from index.glossary import with_official_terms
-from index.loaders import report_from_text
-from index.searcher import Searcher
-from index.store import Store
 from index.types import Period
 from rag.assumed import assumption
 from rag.check_elsewhere import elsewhere
@@ -31,6 +29,9 @@ from rag.places import asked_places
 from rag.types import Evidence, Question
 from rag.wanted import wanted_of
 
+if TYPE_CHECKING:
+    from index.searcher import Searcher
+
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n"
@@ -45,9 +46,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    store = Store(tmp_path_factory.mktemp("otherwise"))
-    Builder(store, HashEncoder()).add([report_from_text(TEXT, "某省_2026")])
-    return Searcher(store, HashEncoder())
+    return searched(tmp_path_factory.mktemp("otherwise"), TEXT, "某省_2026")
 
 
 @pytest.fixture(scope="module")
