@@ -56,6 +56,7 @@ _REPORT_SAYS: Final = re.compile(
     r"(?:里|中|上)?(?:说|提到|显示|写|讲|称)(?:了|的是)?(?=.*(?:19|20)\d\d年)"
 )
 _STILL: Final = re.compile(r"(?:还是|依然|仍然?|还|一直|始终|居然|竟然|硬是|就是|愣是)(?=[没未不])")
+_FIRST: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:头一?[名位]|榜首|首名)$")
 _THRESHOLD: Final = re.compile(r"这[道个一]*(?:坎儿?|关口?|门槛|大关|台阶)$")
 _SINCE: Final = re.compile(
     r"^(?:since|given that|now that|considering that|seeing (?:as|that)|(?:after|once)(?! \w+ing\b)) (?P<said>[^?]{12,}?),? (?:by )?(?:which|what|why|how|who|when|where)\b",
@@ -123,7 +124,7 @@ _FINISHED: Final = re.compile(
     r"(?:通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8}|(?:升[上入进到]|晋级|打进|冲上)[^，,。]{1,6})了?$"
 )
 _RANKED: Final = re.compile(
-    r"(?:全国|全省|全市|世界|全球|[东中西]部)(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位|"
+    r"(?:全国|全省|全市|世界|全球|[东中西]部)的?(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位|(?:全国|全省|全市|世界|全球|[东中西]部)的?首位|"
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th)) (?:place|in the (?:country|nation|world)|nationwide|nationally)\b",
     re.IGNORECASE,
 )
@@ -255,4 +256,4 @@ def _bare(said: str) -> str:
     told = _REPORT_SAYS.sub(
         lambda match: "全国" if match["nation"] else "", _SAYS.sub("", said.strip(), count=1), count=1
     )
-    return _THRESHOLD.sub("", _STILL.sub("", told)).strip()
+    return _FIRST.sub("第一", _THRESHOLD.sub("", _STILL.sub("", told))).strip()

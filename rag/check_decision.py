@@ -12,7 +12,7 @@ from rag.check_cause import is_explained, names_cause
 from rag.check_edition import other_edition
 from rag.check_elsewhere import other_site, strange_site
 from rag.check_exchange import another_is_it, other_degree
-from rag.check_lists import other_item
+from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import denied_stage, is_done, is_left_open, other_stage, tells_of_building
@@ -210,11 +210,9 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     if denied is not None:
         difference = Difference("wording", text, denied.report.parsed.report.text[denied.start : denied.end])
         return Finding("refuted", (denied,), (difference,), "", found.confidence)
-    against = (
-        _against(found, weighing)
-        if found.verdict == "supported" and found.confidence < _WORD_FOR_WORD
-        else None
-    )
+    # However sure a weighing is of it, it is not word for word.
+    word_for_word = found.confidence >= _WORD_FOR_WORD and not weighing.observed
+    against = _against(found, weighing) if found.verdict == "supported" and not word_for_word else None
     if against is not None:
         return against
     # By its wording alone, and so little sure, is no better than what the stages of a thing or its edition tell.
@@ -224,10 +222,10 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
         if against is not None:
             return against
     near = found.places or tuple(one.place for one in weighing.observed)
-    if found.verdict == "refuted" or found.confidence >= _WORD_FOR_WORD:
+    if found.verdict == "refuted" or word_for_word:
         return found
     for place in near:
-        other = other_item(text, place.clause.text)
+        other = other_item(text, place.clause.text) or paired_otherwise(text, place.clause.text)
         if other is not None:
             return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
     return found

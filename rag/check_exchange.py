@@ -48,6 +48,7 @@ _MEDALS: Final = (
     re.compile(r"[金银铜](?P<thing>[牌奖])"),
     re.compile(r"(?P<thing>[中英德意法西])[超甲乙](?![级标过额出越])"),  # leagues of football
 )
+_WATER: Final = re.compile(r"[江河湖海湾山洋溪岛港]$")
 _BEFORE: Final = re.compile(r"从|由|原来|原先|以前|之前|此前|曾|当时|起点|基数|上一?年|前年|去年底?的")
 
 
@@ -120,7 +121,7 @@ def misplaced(claim: str, official: str) -> tuple[str, str] | None:
     if beside is not None:
         return beside
     items = [item for item in _ITEM.split(official) if item]
-    ours = [name for name in known_places(claim) if not ANYWHERE.match(name)]
+    ours = [name for name in known_places(claim) if not ANYWHERE.match(name) and not _is_water(name, claim)]
     things = [word for word in nouns(claim) if word not in ours]
     if not things:
         return None
@@ -132,6 +133,12 @@ def misplaced(claim: str, official: str) -> tuple[str, str] | None:
         if apart and all(_shared(things, item) < _shared(things, best) for item in own):
             return name, theirs[0]
     return None
+
+
+def _is_water(name: str, text: str) -> bool:
+    """Whether ``name`` is that of a river, a bay or a mountain, in no district: 长江, 广阳湾."""
+    at = text.find(name) + len(name)
+    return _WATER.search(name) is not None or _WATER.match(text[at : at + 1]) is not None
 
 
 def set_beside(claim: str, official: str) -> tuple[str, str] | None:

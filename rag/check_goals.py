@@ -22,7 +22,9 @@ _SAYS_MET: Final = re.compile(
 )
 _SAYS_MISSED: Final = re.compile(
     rf"{_GOALS}[^，。；]{{0,4}}(?:没有?|未能?|不){_DONE}|(?:没有?|未能?){_DONE}[^，。；]{{0,24}}?(?:部分|一些|有的|个别|某些|几个)[^，。；]{{0,10}}{_GOALS}|"
-    rf"{_GOALS}[^，。；]{{0,4}}(?:没有?|未能?)(?:能够?)?{_ALL}[^，。；]{{0,4}}{_DONE}|(?:没有?|未能?){_DONE}[^，。；]{{0,24}}?{_GOALS}中的(?:部分|一些|几个)"
+    rf"{_GOALS}[^，。；]{{0,4}}(?:没有?|未能?)(?:能够?)?{_ALL}[^，。；]{{0,4}}{_DONE}|(?:没有?|未能?){_DONE}[^，。；]{{0,24}}?{_GOALS}中的(?:部分|一些|几个)|"
+    rf"{_GOALS}[^。；]{{0,4}}?(?:并?不是|并非|不)[^，。；]{{0,4}}?(?:所有|全部|每一?[个项]|都)[^，。；]{{0,4}}{_DONE}|"
+    rf"(?:并?不是|并非)(?:所有|全部|每一?[个项])[^，。；]{{0,12}}{_GOALS}[^，。；]{{0,4}}{_DONE}"
 )
 _WELL: Final = r"(?:圆满|全面|顺利|较好|全部|如期|胜利)地?"
 _TOGETHER: Final = r"(?:全年|年度|各项|主要|发展|确定的|年初的?)(?:主要|各项|工作|预期)*"
@@ -42,8 +44,16 @@ _ASKS_MET: Final = re.compile(
     rf"^(?P<when>[^，,。？?]{{2,14}}?)(?:[确设制]?定下?的?|提出的|政府的?|报告的?)*(?:各项|主要|所有|全部|预期|工作)*{_GOALS}"
     rf"(?:是不是|是否|有没有|到底|究竟)*(?:都|全部?都?)?(?:{_DONE})了?(?:预期)?(?:吗|没有?|得?怎么?样|得?如何)?[？?。]*$"
 )
+# 政府自己承认……吗？原话怎么说的
+_OWNED: Final = re.compile(
+    r"^(?:[^，,。？?]{0,6}?(?:政府|当局|报告))?(?:里|中|自己)?(?:有没有|是否|是不是|也|都)?(?:承认|坦言|坦承|认账|说|提到?)(?:了|过)?"
+)
+_HOW_IT_SAYS: Final = re.compile(
+    r"(?<=[？?，,])[^？?，,]{0,8}(?:原[话句文]|怎么[说写讲表]|如何[说写表]|咋[说写讲])[^？?]{0,8}[？?。]*$"
+)
 _ASKS_MISSED: Final = re.compile(
-    rf"^(?P<when>[^，,。？?]{{2,14}}?)(?:有没有|有哪些|哪些|有什么|是否有|有)(?:(?:没有?|未能?){_DONE}(?:预期)?的{_GOALS}|{_GOALS}(?:没有?|未能?){_DONE}(?:预期)?)(?:吗)?[？?。]*$"
+    rf"^(?P<when>[^，,。？?]{{2,14}}?)(?:有没有|有哪些|哪些|有什么|是否有|有)(?:(?:没有?|未能?){_DONE}(?:预期)?的{_GOALS}|{_GOALS}(?:没有?|未能?){_DONE}(?:预期)?)(?:吗)?[？?。]*$|"
+    rf"^(?P<of>[^，,。？?]{{2,14}}?)(?:[确设制]?定下?的?)?(?:各项|主要|所有|全部|预期|工作)*{_GOALS}(?:没有?|未能?)(?:能够?)?{_ALL}[^，。；]{{0,4}}{_DONE}(?:吗|是吗|对吗|吧|么)?[，,？?。]*$"
 )
 
 
@@ -53,15 +63,17 @@ _SURE: Final = 0.96
 
 def asked_together(text: str) -> str:
     """The statement that a Chinese question about all goals of a year asks to be confirmed; "" for any other question."""
+    text = _OWNED.sub("", _HOW_IT_SAYS.sub("", text))
     for pattern, said in ((_ASKS_MET, "目标全部完成了"), (_ASKS_MISSED, "有的目标没有完成")):
         match = pattern.match(text)
         if match is None:
             continue
-        when = match["when"]
+        named = next(part for part in match.groups() if part)
+        when = named
         for place in known_places(when):
             when = when.replace(place, "")
         if _WHEN.fullmatch(re.sub(r"^[市省区县]?的?", "", when)):
-            return f"{match['when']}{said}"
+            return f"{named}{said}"
     return ""
 
 

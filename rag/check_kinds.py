@@ -257,7 +257,7 @@ def _is_place(words: str) -> bool:
 
 def only_one_moves(stated: Quantity, said: str, other: Quantity, official: str) -> bool:
     """Whether of two amounts one is how much there is, and the other by how much that is more or less: 达到580元, 再增加30元."""
-    if stated.unit in _RATES:
+    if stated.unit in _RATES or stated.unit == "位":  # a rank is a level, whatever it moved from
         return False
     ours, theirs = (_up_to(figure, text) for figure, text in ((stated, said), (other, official)))
     levels = bool(_LEVEL.search(ours)), bool(_LEVEL.search(theirs))

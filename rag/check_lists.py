@@ -26,6 +26,11 @@ _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与
 _EACH: Final = re.compile(
     r"(?:都|均|个个|样样|项项|全都|全部|无一例外地?)(?:[增下][长降]|[上下]?[升涨降]|达到?|在|是|有)?了?$"
 )
+_QUOTED: Final = re.compile(r"[“‘]([^”’]{1,12})[”’]")
+_RESPECTIVELY: Final = re.compile(
+    r"(?P<things>[^，,。；;：:“”]{1,24}(?:、[^，,。；;：:、“”]{1,12}?)+)(?:分别)?(?:建设|打造|建|做|培育)?(?:成为?|为|是|达到?)(?P<given>“[^”]{1,12}”(?:[、和与]|以及)?(?:“[^”]{1,12}”(?:[、和与]|以及)?)+)"
+)
+_NAME: Final = 3
 _TWO_DIGITS: Final = re.compile(r"(?:保持|实现|是|呈)?了?(?:两|二)位数的?(?:增长|增速|增幅)")
 _FIGURES: Final = re.compile(r"\d[^，。；]*(?:、|和|以及)[^，。；]*?\d[^，。；、]*")
 _AT_LEAST: Final = frozenset({"以上", "超过", "不低于"})
@@ -60,6 +65,28 @@ def other_item(claim: str, official: str) -> tuple[str, str] | None:
         left = [other for other in theirs if not any(_same_item(item, other) for item in items)]
         if len(held) >= _SHARED and 2 * len(held) >= len(items) and strange and left:
             return strange[0], left[0]
+    return None
+
+
+def paired_otherwise(claim: str, official: str) -> tuple[str, str] | None:
+    """What ``claim`` gives to one of several things, and what the ``official`` wording gives it by the order of two lists.
+
+    将甲、乙、丙建成“一”“二”和“三”: 甲建成“二” is not so. None where it gives each its own.
+    """
+    for match in _RESPECTIVELY.finditer(official):
+        things, given = items_of(match["things"]), _QUOTED.findall(match["given"])
+        things[0] = _OPENING.sub("", things[0]) or things[0]
+        if len(things) != len(given):
+            continue
+        own = {
+            thing[-_NAME:] if len(thing) > _NAME else thing: name
+            for thing, name in zip(things, given, strict=True)
+        }
+        for part in _PARTS.split(claim):
+            named = [thing for thing in own if thing in part]
+            said = [name for name in given if name in part]
+            if len(named) == len(said) == 1 and own[named[0]] != said[0]:
+                return said[0], own[named[0]]
     return None
 
 

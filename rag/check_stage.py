@@ -14,14 +14,14 @@ from rag.names import quoted_names
 # From what is only meant to what is done.
 _STAGES: Final = (
     re.compile(
-        r"选址|前期工作|论证|可研|立项|筹[建备]|谋划|规划(?!建设)|争取(?=.*(?:开工|设立|获批))|获批(?!建设|设立)|批准|批复"
+        r"选址|前期工作|论证|可研|立项|筹[建备设]|核准|谋划|规划(?!建设)|争取(?=.*(?:开工|设立|获批))|获批(?!建设|设立)|批准|批复"
     ),
     re.compile(r"开工|动工|破土|奠基|启动(?!筹|前期)"),
     re.compile(
-        r"[提加]速?快?建设|加[快速]推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|主体(?:工程|结构)?(?:已经?)?(?:完工|封顶|建成)|封顶|合龙|扎实推进|加快创建|创建(?=.*推进)"
+        r"[提加]速?快?建设|加[快速]推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|主体(?:工程|结构)?(?:已经?)?(?:完工|封顶|建成)|封顶|合龙|扎实推进|加快创建|创建(?=.*推进)|取得(?:了)?(?:阶段性|积极|明显|重要)(?:成效|成果|进展)"
     ),
     re.compile(
-        r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|(?:正式|开始|首批|首次)招生|办完|闭幕|落幕"
+        r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|(?:正式|开始|首批|首次)招生|招收了?(?:首批|第一批)|(?:全部|全面|已经?|均已?|都已经?)(?:如期|圆满)?完成|办完|闭幕|落幕"
     ),
 )
 # As people say it of what is not finished yet.
@@ -32,6 +32,9 @@ _UNDER_WAY: Final = re.compile(
 _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
 _NOT_YET: Final = re.compile(
     r"(?:没[有能]?|未能?|尚未|[还仍]未|迟迟[不未没]|[还仍]?没有?)(?:能够?|如期|按时|正式|全面|真正|实际)*(?P<stage>[\u4e00-\u9fff]{2,4})"
+)
+_THIS_YEAR: Final = re.compile(
+    r"(?:今年|年内)[^，。；]{0,8}(?:开工|动工|破土|奠基)(?![^，。；]*(?:建成|完工|投用|竣工))"
 )
 _LATER: Final = re.compile(r"[将会](?!议)|年底前|年内|要|拟|计划|打算|预计|力争|目标|有望")
 # Things that have a number for a name.
@@ -53,14 +56,23 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     come is held only against what is ``planned`` and not begun yet: what is being built may be done in time.
     """
     stages = _stages(claim, official)
-    if stages is None or stages[1][0] >= stages[0][0]:
+    if stages is None:
         return None
     said, told = stages
+    if _is_finished_instead(claim, said, told):
+        return said[1], told[1]
+    if told[0] >= said[0]:
+        return None
     if told[1] in claim:
         return None  # the claim tells both, of two things
     if _LATER.search(claim) and (not planned or told[0] == _UNDERWAY):
         return None
     return said[1], told[1]
+
+
+def _is_finished_instead(claim: str, said: tuple[int, str], told: tuple[int, str]) -> bool:
+    """Whether ``claim`` has begun this year what the official wording, of the same year, has finished: 今年开工, 建成."""
+    return (said[0], told[0]) == (_BEGUN, _DONE) and _THIS_YEAR.search(claim) is not None
 
 
 def is_left_open(claim: str, official: str) -> bool:

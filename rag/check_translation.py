@@ -42,9 +42,19 @@ def restated(english: str, chinese: str) -> str:
     return chinese
 
 
+_NAMED: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LAST_YEAR: Final = re.compile(r"(?:是|在)?(?:去年|上年|上一年)的?")
+_SAYS_LAST_YEAR: Final = re.compile(
+    r"\b(?:last|past|previous|prior|preceding|recent|earlier|ago|before|year-on-year|year on year|yoy|annual(?:ly)?)\b|[\u4e00-\u9fff]",
+    re.IGNORECASE,
+)
+
+
 def without_strange_years(english: str, chinese: str) -> str:
-    """``chinese`` without the years that a small model puts in and ``english`` does not have."""
-    return _YEAR.sub(lambda year: year[0] if year[1] in english else "", chinese)
+    """``chinese`` without the years, 去年 among them, that a small model puts in and ``english`` does not have."""
+    chinese = _YEAR.sub(lambda year: year[0] if year[1] in english else "", chinese)
+    put_so = any(year not in chinese for year in _NAMED.findall(english))  # 去年 for 2023
+    return chinese if put_so or _SAYS_LAST_YEAR.search(english) else _LAST_YEAR.sub("", chinese)
 
 
 def without_strange_goals(english: str, chinese: str) -> str:

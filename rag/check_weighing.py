@@ -172,7 +172,8 @@ def weigh(
         return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
     against = nearest.denied + nearest.opposed
     if verdict == "supported" and (against > 1 or (against and likely[verdict] < _HALF)):
-        verdict = "refuted"
+        # What speaks of little of it does not contradict it.
+        verdict = "refuted" if max(nearest.cover, nearest.nouns) >= _FAIR else "not_enough_info"
     only_adds = nearest.absent and not (nearest.other or _is_against(nearest))
     if verdict == "refuted" and ((nearest.times and nearest.other) or nearest.unnumbered or only_adds):
         # Another figure of another time says nothing of the claim's own time, another line nothing of this one, and

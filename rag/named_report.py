@@ -27,6 +27,14 @@ _ENGLISH: Final = (
 _SETS: Final = re.compile(
     r"(?:分别|各自?|都|又)?(?:安排|定下?|设定|部署|承诺|答应|许诺|计划)了?(?=[^，。；？]{0,8}(?:多少|几|什么|哪))"
 )
+# 1986年某总理在全国人大会议上所作的报告
+_SPEAKER: Final = (
+    r"[\u4e00-\u9fff]{2,3}(?:总理|主席|委员长|[省市区县]长)?(?:在[^，。？?、]{2,14}?[上中]?)?所?作(?:了|的)?(?=[^，。？?、]{0,8}报告)|"
+    r"[\u4e00-\u9fff]{2,3}(?:总理|主席|委员长|[省市区县]长)?(?=的[^，。？?、]{0,6}报告)"
+)
+_NEXT: Final = re.compile(
+    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)的?(?:那份)?(?:政府)?(?:工作)?报告"
+)
 _ANSWERS: Final = re.compile(r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成")
 _ENDS_IN_YEAR: Final = re.compile(rf"{_YEAR}年?度?\s*$")
 _PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
@@ -43,6 +51,10 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if not any(places) or not years:
         return (), text
+    if len(years) == 1 and (after := _NEXT.search(text)):
+        # ... 2024年的报告……，第二年的报告……: that of 2025.
+        years |= {later := min(years) + 1}
+        text = text[: after.start()] + f"{later}年的报告" + text[after.end() :]
     bare = pattern.sub(" ", text)
     other = [int(year) for year in NAMED_YEAR.findall(bare)]
     if len(years) > 1:
@@ -63,9 +75,9 @@ def years_of_reports(text: str, shelf: Shelf) -> set[str]:
 
 
 def _pattern(places: Sequence[str]) -> re.Pattern[str]:
-    named = "|".join({re.escape(short_name(place)) for place in places if place})
+    named = "|".join({re.escape(short_name(place)) for place in places if place} | {"中国", "我国"})
     return re.compile(
-        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:所?作)?的?(?:[这那]?[两二三四五几]份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:{_SPEAKER})?(?:所?作)?的?(?:[这那]?[一两二三四五几]?份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:[这那]一?份)?(?:“[^”]{{2,6}}”)?(?:五年)?(?:计划|规划)?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
         re.IGNORECASE,
     )
 

@@ -57,6 +57,12 @@ _CAPITALISED: Final = re.compile(r"\b[A-Z][a-z']+\b")
 _FIRST_NAME: Final = re.compile(
     r"/([A-Z][a-z']{3,})(?:,? \w+)? (?:[Dd]istrict|[Cc]ounty|[Cc]ity|[Bb]anner|prefecture|league)\b"
 )
+# 北京输出到天津和河北的……: asked of Beijing.
+_ANY_PROVINCE: Final = rf"(?:{'|'.join(sorted(_PROVINCES))})(?:省|市|自治区)?"
+_OTHER_END: Final = re.compile(
+    rf"(?:(?<=[\u4e00-\u9fff])[到往至]|流向|销往|输往|发往|开往|通往|飞往)(?:[\u4e00-\u9fff]{{2,4}}[和与及])?{_ANY_PROVINCE}(?:[和、与及]{_ANY_PROVINCE})*(?=的)|"
+    rf"(?<=\bfrom )(?P<own>{_ANY_PROVINCE}) to {_ANY_PROVINCE}(?:(?:,|,? and) {_ANY_PROVINCE})*"
+)
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 """What the tagger takes for a place of its own, and is the whole, or any."""
@@ -72,6 +78,15 @@ def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """The places among ``known`` that ``text`` names, in the order in which it does."""
     places = frozenset(known)
     plain = _EXCLUDED.sub("", in_chinese_names(text, places))
+    own = _OTHER_END.sub(_own_end, plain)
+    return _named_in(own, places) or _named_in(plain, places)
+
+
+def _own_end(match: re.Match[str]) -> str:
+    return match["own"] or " "
+
+
+def _named_in(plain: str, places: frozenset[str]) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for place in places:
         position = _nation_at(plain) if place == NATION else plain.find(short_name(place))
@@ -130,7 +145,7 @@ def provinces_without_report(text: str, known: Iterable[str]) -> tuple[str, ...]
     all the same: what is missing is then decided by the evidence).
     """
     have = {short_name(place) for place in known}
-    plain = chinese_names(text)
+    plain = _OTHER_END.sub(_own_end, chinese_names(text))
     return tuple(
         sorted(
             name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rag.amounts import has_number
 from rag.citing import cite, numbered
 from rag.comparison import compared
-from rag.focus import segments_around
+from rag.focus import segments, segments_around
 from rag.pairing import same_measure
 from rag.phrasing import quoted, recorded, stated, when
 from rag.quoting import Reply, quotes
@@ -26,6 +26,9 @@ _AS_MUCH: Final = 0.4
 
 _SOMETHING: Final = 0.1
 _EACH: Final = re.compile(r"分别")
+_HOW_MUCH: Final = re.compile(
+    r"多少|百分之几|(?<![哪第那这好])几(?=\w)|多[大长高远]|\bhow (?:many|much|fast|long)\b", re.IGNORECASE
+)
 _COUNTED_THING: Final = re.compile(r"\d[\d.]*[万亿]?[个家座条项所台套处名户]([\u4e00-\u9fff]{2,4})")
 
 
@@ -40,7 +43,7 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
     missing = []
     for part in found:
         one = _holder(part)
-        if one and part.record and len(found) > 1 and _asks_several(query.text, one):
+        if one and part.record and _asks_several(query.text, one, alone=len(found) == 1):
             citation = cite(replace(one, record=None))
             said.append((citation, quoted(one, citation.quote, query.language, named=places)))
         elif one and part.record:
@@ -67,14 +70,17 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
     return Reply(text + gap, "partial", citations)
 
 
-def _asks_several(text: str, one: Evidence) -> bool:
+def _asks_several(text: str, one: Evidence, *, alone: bool = False) -> bool:
     """Whether ``text`` asks for each of several things, of which the part of the clause that is meant tells together.
 
-    As 分别突破8500家和6万家, or 17个智能工厂、224个数字化车间 where both are named.
+    As 分别突破8500家和6万家, or 17个智能工厂、224个数字化车间 where both are named; where the clause stands ``alone``,
+    also "how many lines, and how many passengers".
     """
     told = one.focused
     if _EACH.search(text) and _EACH.search(told):
         return True
+    if alone and len(_HOW_MUCH.findall(text)) > 1:
+        return sum(bool(has_number(told[slice(*span)])) for span in segments(told)) > 1
     return sum(thing in text for thing in dict.fromkeys(_COUNTED_THING.findall(told))) > 1
 
 

@@ -46,13 +46,15 @@ _TARGET: Final = re.compile(
     re.IGNORECASE,
 )
 _ACTUAL: Final = re.compile(
-    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|完成[数量值]|完成情况|最后(?![一两三几的])|最终|结果(?!导向)|做到了?没|"
+    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|完成[数量值]|完成情况|最后(?![一两三几的说讲提写谈列要句段])|最终|结果(?!导向)|做到了?没|"
     r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|(?<!research )(?<!scientific )(?<!test )results?|accomplished|delivered|recorded|posted|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )
 # 2030年目标比2026年目标高: of no result.
 _GOAL_AND_GOAL: Final = re.compile(r"目标[值数]?[比较跟和与同][^，。？?]{0,12}目标")
 _PARTS: Final = re.compile(r"[，,；;。？?]")
+_ASKS: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|[吗呢么]$")
+_DATED: Final = re.compile(r"(?:19|20)\d\d年|[今去明前上]年")
 _CAME_OF_IT: Final = re.compile(
     r"了(?:多少|几)|做到了[吗没]|后来|一年下来|到头来|说到做到|兑现|达标|成绩|\b(?:did (?:it|they)|happened|turn(?:ed)? out|in the end)\b",
     re.IGNORECASE,
@@ -136,9 +138,8 @@ def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     reached = asks_reached(text)
     parts = _PARTS.split(text)
     # 安排 or 将 beside 实际 belongs to what is asked about: "安排资金实际是多少".
-    goals = [
-        (_PLAIN_TARGET if _PLAIN_ACTUAL.search(part) else _TARGET).search(part) is not None for part in parts
-    ]
+    dated = any(_DATED.search(part) and _ASKS.search(part) for part in parts)
+    goals = [_goal_in(part, dated=dated) for part in parts]
     results = [_ACTUAL.search(part) is not None for part in parts]
     # "... 想改造多少个？一年下来做了多少": what was meant first, then what came of it.
     # Within one language: a translation says of one thing asked what the English says.
@@ -153,6 +154,16 @@ def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
     if reached or any(results) or came:
         found.append("actual")
     return tuple(found)
+
+
+def _goal_in(part: str, *, dated: bool) -> bool:
+    """Whether a part of a question speaks of a goal.
+
+    "都说要过紧日子，2023年省下来多少": where another part asks of a year of its own (``dated``), one that neither asks
+    nor names a year has to say so plainly.
+    """
+    plainly = _PLAIN_ACTUAL.search(part) or (dated and not _ASKS.search(part) and not _DATED.search(part))
+    return (_PLAIN_TARGET if plainly else _TARGET).search(part) is not None
 
 
 def names_status(text: str) -> bool:

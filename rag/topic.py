@@ -62,7 +62,7 @@ _EVERYDAY: Final = (
     ),
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
     *ABBREVIATIONS,
-    (re.compile(r"CPI|物价(?:涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
+    (re.compile(r"CPI|(?<!零售)(?<!生产者)物价(?:的?涨幅)?", re.IGNORECASE), "居民消费价格涨幅"),
 )
 # What a person says of themselves before the question: "我是开电车的，"; what they heard (听说) is part of it.
 _PREAMBLE: Final = re.compile(
@@ -90,7 +90,7 @@ NOT_ASKED: Final = re.compile(
     r"^[\u4e00-\u9fff]{2,8}(?:提问|[想请来]问|询问|咨询|留言|来信)[：:]"
 )
 GENERAL_NOUNS: Final = frozenset(
-    "手头 手上 眼下 办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计 老百姓 百姓 群众 市民 大家 大伙 人们".split()
+    "手头 手上 眼下 办法 措施 举措 途径 手段 时间 时候 人群 群体 对象 数量 数字 数据 名额 比例 规模 情况 部分 地方 方面 原因 内容 结果 目标 计划 任务 指标 全国 全市 程度 单位 幅度 总量 总数 总额 总共 一共 合计 老百姓 百姓 群众 市民 大家 大伙 人们".split()
 )
 """Nouns that say what is asked of a thing, and not which thing."""
 

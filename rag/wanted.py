@@ -15,10 +15,10 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"(?:^|[，,。：:\s])(?:请|麻烦|帮我|帮忙|给我|你)*(?:简要|简单|大致|全面|用几句话)?地?(?:总结|概括|概述|归纳|梳理|综述|简述)(?![了出过的])|"
         r"\bsummari[sz]e\b|\b(?:summary|overview|outline) of\b", re.IGNORECASE)),
     ("wording", re.compile(
-        r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文(?!里?[翻查找])|原句|原话|措辞|(?:准确|确切|具体)的?(?:文字|用语|字句)|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用(?!.*(?:第几|哪一?[项条章节部]))|"
+        r"报告(?:里|中|上|是|又)*(?:怎么|如何|怎样)(?:说|讲|写|提|表述)|用的(?:词|说法|表述|是[“\"])|完整的?[一那这]?句?(?:话|句子)|原文(?!里?[翻查找])|原句|原话|措辞|(?:准确|确切)的?(?:表述|说法|提法)|(?:准确|确切|具体)的?(?:文字|用语|字句)|怎么表述|如何表述|怎么说的?[?？。]?$|怎样表述|完整(?:说法|表述)|整句|全句|逐字|一字不[差漏改]|是怎么写|怎么提的|引用(?!.*(?:第几|哪一?[项条章节部]))|"
         r"\bquote|\bverbatim\b|\bexact (?:chinese )?(?:wording|words?|phrases?|slogan|expression|sentence|formula)\b|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
-        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节(?![目日能约])|小节|段落?|板块|小?标题)|(?:在|从)哪一?块(?:内容)?(?:里头?|中)?(?:[讲说提写谈]|看)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
+        r"哪(?:一|个|几个?)?大?(?:部分|章节?|节(?![目日能约])|小节|段落?|板块|小?标题)|在(?:讲|说|谈)?[^，。？?]{1,12}那?一?(?:段|部分|章|节|块)还是(?:在|讲|说|谈)?(?:别的|其他|其它|[^，。？?]{1,12}(?:段|部分|章|节|块))|(?:指|标|查|找)(?:一下|出|明)?[它其]?(?:的)?(?:位置|出处)|(?:在|从)哪一?块(?:内容)?(?:里头?|中)?(?:[讲说提写谈]|看)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
         r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|第几[项条点][、，,]?哪一?[块项]|哪一?[块项条](?:的)?(?:下面|里面|底下|之下|当中)|报告[里中上]?的?哪一?个?[大小]?[条块章节点处]|报告[里中上]?的?(?:哪一?个?|什么)(?:地方|位置)(?:提|说|讲|写|出现|找|有)|第几[项条点](?:任务|工作)|(?:话|说法|提法|表述)是?在[^，。？]{0,16}第几(?:[条项点块章节]|大?部分)|标题(?:是|叫|为)(?:什么|啥)|"
         r"(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告的?)?(?:哪(?![些家]|一?个?[场球体展图会]?[馆场])|什么地方|何处)|(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?[^，。？?]{1,12}?的?哪一?(?:大?[项条块点章节]|个?(?:部分|方面|板块))|(?:方面|任务|部分|板块)(?:工作|任务)?(?:里|中|当中)?的?(?:哪|第几)一?[个项块条](?=[里中内下]|[？?。]|$)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
         r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere(?:abouts)? in (?:the|this|its|that) (?:[\w’'-]+ ){0,4}(?:report|document|text)|"
@@ -32,7 +32,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bin which (?:one )?of (?:them|these|those)\b|\bwhich of the (?:[\w’'-]+ ){0,3}(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
         r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
         r"\bof the (?:[\w-]+ ){0,4}(?:tasks|priorities|parts|sections|chapters|headings)\b[^.?]*, which(?: one)?\b|"
-        r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b", re.IGNORECASE)),
+        r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b(?! (?:figure|level|number|age|percentage|rate|threshold|conditions?|name|circumstances|plan|programme?|amount|limit)s?\b)", re.IGNORECASE)),
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差了?多少|差了?几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|(?<!占)比(?![重例率值]).{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
         r"[高低多少快慢]于|谁(?:的|更|最)|谁[多少高低大小快慢早晚](?=[，,。？?一些点得了]|$)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|(?:[高低多少快慢大小]|是[^，。？]{2,16})还是[^，。？]{2,14}[高低多少快慢大小](?:一?[些点])?(?=[，,。？?]|$)|哪[个边家方头样].{0,12}(?:[低慢]|高(?![铁速校新等中端层标水技质考])|多(?![式元个次类])|少(?![年儿数])|快(?![递速])|大(?![奖型学会赛桥道厦坝家事件量数众力])|小(?![学区镇康微组时麦吃型]))|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
@@ -59,13 +59,23 @@ _WHICH_ONE: Final = re.compile(
 )
 
 
+_WHETHER: Final = re.compile(r"会不会|能不能|要不要|是不是|有没有|是否|[吗么嘛](?=[？?，,])")
+_HOW_IT_SAYS: Final = re.compile(
+    r"(?<=[？?，,])(?:这个)?(?:政府)?报告(?:里|中|上|是|又)*(?:怎么|咋|如何|怎样)(?:说|讲|提|写)的?[？?。]*$"
+)
+
+
 def asks_why(text: str) -> bool:
     """Whether ``text`` asks for a reason, and so for no figure."""
     return _WHY.search(text) is not None
 
 
 def wanted_of(text: str) -> Wanted:
-    """The kind of answer that the wording of ``text`` asks for."""
+    """The kind of answer that the wording of ``text`` asks for.
+
+    "会不会涨？报告里怎么说" asks whether, and not for the wording.
+    """
+    text = _HOW_IT_SAYS.sub("", text) if _WHETHER.search(text) else text
     wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
     if wanted in {"figure", "fact"} and _WHICH_THINGS.search(text) and not asks_number(text):
         return "list"

@@ -1,0 +1,201 @@
+"""What stands beside that which is asked: hearsay, the other end, the year after, a second figure, a rank taken for granted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import ScriptedGenerator
+from samples import searched
+from test_question_periods import SHELF, read
+
+from rag.amounts import asked_unit
+from rag.assumed import assumption
+from rag.check_goals import asked_together
+from rag.check_translation import without_strange_years
+from rag.focus import focus
+from rag.named_report import named_report
+from rag.pipeline import Pipeline
+from rag.places import asked_places, provinces_without_report
+from rag.times import asked_statuses
+from rag.topic import topic_of
+from rag.types import Question
+from rag.wanted import wanted_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXT = (
+    "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
+    "一、2025年工作回顾\n\n某机场国际航线恢复至33条，旅客吞吐量增长106%。汽车产量升至全国第二，新能源汽车产量达到50万辆。"
+    "对照2025年政府工作报告确定的目标，部分指标没有达到预期。\n\n"
+    "二、2026年主要任务\n\n力争高铁、高速公路通车里程分别突破1100公里、4500公里。新培育专精特新企业400家。"
+    "新增婴幼儿托位1.1万个。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    return Pipeline(
+        searched(tmp_path_factory.mktemp("beside"), TEXT, "某省_2026"), ScriptedGenerator(), "某省_2026"
+    )
+
+
+def told(pipeline: Pipeline, asked: str) -> str:
+    return pipeline.answer(Question(asked)).text
+
+
+def test_two_figures_of_one_clause_are_told_where_both_are_asked(pipeline: Pipeline):
+    each = told(pipeline, "今年高铁和高速公路的通车里程分别要突破多少公里？")
+    assert "1100公里" in each
+    assert "4500公里" in each
+    both = told(pipeline, "某机场去年的国际航线恢复到几条？旅客吞吐量增长了多少？")
+    assert "33条" in both
+    assert "106%" in both
+    one = told(pipeline, "某机场去年的国际航线恢复到几条？")
+    assert "106%" not in one
+
+
+def test_a_rank_that_is_taken_for_granted_is_set_right(pipeline: Pipeline):
+    assumed = assumption("汽车产量去年冲到了全国头名，新能源汽车有多少万辆？", "zh")
+    assert assumed is not None
+    assert assumed.statement == "汽车产量去年冲到了全国第一"
+    assert "全国第二" in told(pipeline, "汽车产量去年升到了全国头名，新能源汽车有多少万辆？")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "去年的目标没全完成吗？",
+        "政府自己承认去年的目标没全部完成吗？原话是怎么说的",
+        "去年定的目标没有都完成吧？",
+    ],
+)
+def test_that_not_all_goals_were_met_is_asked_of_all_together(pipeline: Pipeline, asked: str):
+    assert asked_together(asked).startswith("去年")
+    assert asked_together(asked).endswith("有的目标没有完成")
+    assert "部分指标没有达到预期" in told(pipeline, asked)
+
+
+def test_one_goal_that_is_named_is_not_all_of_them():
+    assert not asked_together("去年的就业目标没完成吗？")
+
+
+@pytest.mark.parametrize(
+    ("asked", "statuses"),
+    [
+        ("都说要过紧日子，2023年政府到底省下来多少开支？", ()),
+        ("要过紧日子，今年打算省下来多少开支？", ("target",)),
+        ("今年要建多少公里？", ("target",)),
+        ("保护老街那段，最后说什么？", ()),
+        ("去年的目标最后完成了多少？", ("target", "actual")),
+    ],
+)
+def test_what_is_said_beside_the_question_sets_no_goal(asked: str, statuses: tuple[str, ...]):
+    assert asked_statuses(asked) == statuses
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("今年出租车起步价会不会涨？报告里咋说的", "fact"),
+        ("报告里怎么说出租车的？", "wording"),
+        ("房产税要调，是在讲投资那段还是别的什么地方？", "section"),
+        ("留住什么？请给准确表述", "wording"),
+    ],
+)
+def test_the_kind_that_is_wanted(asked: str, wanted: str):
+    assert wanted_of(asked.replace("咋", "怎么")) == wanted
+
+
+def test_a_number_of_places_is_nothing_to_ask_of_by_itself():
+    assert "专精特新" in topic_of("我们厂想评专精特新，今年市里准备新增几家名额", SHELF)
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("2025年北京输出到天津和河北的技术合同成交额是多少？", ("北京市",)),
+        ("The contracts that went from Beijing to Tianjin and Hebei in 2025", ("北京市",)),
+        ("北京和天津去年各增长多少？", ("北京市", "天津市")),
+        ("北京到2025年的目标", ("北京市",)),
+    ],
+)
+def test_the_other_end_is_not_asked(asked: str, places: tuple[str, ...]):
+    assert asked_places(asked, ["北京市", "天津市"]) == places
+    assert not provinces_without_report(asked, ["北京市", "天津市"])
+
+
+def test_where_only_the_other_end_has_a_report_it_is_asked():
+    assert asked_places("开往天津的班列有多少？", ["天津市"]) == ("天津市",)
+
+
+def test_the_report_of_the_year_after_is_asked_too():
+    asked = "江苏2025年初的报告里说要新增多少就业，第二年的报告公布实际新增了多少？"
+    assert named_report(asked, SHELF)[0] == ()
+    slots = read(asked).slots
+    assert [(slot.years, slot.statuses) for slot in slots] == [((2025,), ("target",)), ((2025,), ("actual",))]
+
+
+@pytest.mark.parametrize(
+    ("asked", "report"),
+    [
+        ("江苏一共办了多少个托管班？看2026年那份报告", "delta-2026"),
+        ("按1999年某某某的全国政府工作报告，五年内准备拿出多少钱办教育？", "nation-1999"),
+        ("1999年某某某在全国人大作报告那天，离澳门回归还有几天？", "nation-1999"),
+        ("1999年中国政府的报告要求外国军队从哪两国撤走？", "nation-1999"),
+        ("1999年全国的“九五”计划报告讲了哪些技术领域？", "nation-1999"),
+    ],
+)
+def test_the_year_of_a_report_that_is_named_in_other_ways_is_not_asked_of(asked: str, report: str):
+    reports, left = named_report(asked, SHELF)
+    assert reports == (report,)
+    assert not any(year in left for year in ("2026", "1999"))
+
+
+@pytest.mark.parametrize("asked", ["2024年目标在报告里怎么说？", "2024年重庆要建的项目报告里有多少？"])
+def test_a_year_that_only_stands_before_the_word_for_report_is_asked_of(asked: str):
+    assert "2024" in named_report(asked, SHELF)[1]
+
+
+def test_under_what_figure_asks_for_no_heading():
+    assert wanted_of("Under what figure was the population to be kept?") != "section"
+    assert wanted_of("Under which heading does it speak of ports?") == "section"
+
+
+def test_prices_in_shops_are_no_consumer_prices():
+    assert "居民消费价格" not in read("零售物价的涨幅去年回落到百分之几？").text
+    assert "居民消费价格" in read("物价去年涨了百分之几？").text
+
+
+def test_what_is_spent_is_money():
+    assert asked_unit("演出带动了多少综合消费？") == "元"
+    assert asked_unit("办了多少消费券活动？") != "元"
+
+
+def test_of_a_translation_no_year_before_is_kept_that_the_english_does_not_have():
+    asked = "How many did it plan for 2024, and how many did it carry out?"
+    assert (
+        without_strange_years(asked, "2024年计划多少个，去年的实施了多少个？")
+        == "2024年计划多少个，实施了多少个？"
+    )
+    assert "去年" in without_strange_years("How many jobs were there in 2023?", "去年有多少就业？")
+    assert "去年" in without_strange_years("How many last year?", "去年有多少？")
+
+
+def _weights(terms: list[str]) -> Mapping[str, float]:
+    return dict.fromkeys(terms, 1.0)
+
+
+def test_of_segments_that_say_as_much_the_one_with_a_figure_is_meant():
+    quote = (
+        "促进工业投资放量提质，提速164个在建重点工业项目，力争全市工业投资增长14%，推进新一轮工业企业改造工程"
+    )
+    start, end = focus(quote, "投资", _weights, figure=True)
+    assert quote[start:end] == "力争全市工业投资增长14%"
+
+
+def test_the_run_goes_on_to_the_figure_of_what_is_asked():
+    quote = "西部陆海新通道扩面提质增效明显，辐射全国75个城市、164个铁路站点，通达全球127个国家的584个港口，货物品类增多"
+    start, end = focus(quote, "西部陆海新通道的港口", _weights, figure=True)
+    assert "584个港口" in quote[start:end]
