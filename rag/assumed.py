@@ -125,7 +125,7 @@ _FINISHED: Final = re.compile(
 )
 _RANKED: Final = re.compile(
     r"(?:全国|全省|全市|世界|全球|[东中西]部)的?(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位|(?:全国|全省|全市|世界|全球|[东中西]部)的?首位|"
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th)) (?:place|in the (?:country|nation|world)|nationwide|nationally)\b",
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th)|(?:the )?(?:number|no\.?|#) ?(?:one|two|three|\d)) (?:place|[\w-]+ (?:\w+ ){0,2}in (?:the (?:country|nation|world)|china)|in (?:the (?:country|nation|world)|china)|in the (?:country|nation|world)|nationwide|nationally)\b",
     re.IGNORECASE,
 )
 # 去年开工的某电站，……: what is told of it, before it is named.
@@ -137,6 +137,10 @@ _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(
     r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|何[在时处故以人]|是否|是不是|有没有|了没有?(?![\u4e00-\u9fff])|吗|呢|[？?]"
+)
+_SURELY: Final = re.compile(
+    r"^(?P<said>[^?]{12,}?),? (?:right|correct|yes|true|is(?: that|n['’]t it)|did(?:n['’]t| not) (?:it|they)|has(?:n['’]t) (?:it|they))\? (?:(?:so|then|and|but|if so),? )?(?:in |by |of |to )?(?=(?:which|what|how|why|who|when|where)\b)",
+    re.IGNORECASE,
 )
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.
@@ -165,7 +169,13 @@ def assumption(text: str, language: Language) -> Assumed | None:
         if said and not (language == "zh" and _INTERROGATIVE.search(said)):
             return Assumed(_bare(said), asked=True)
     if language == "en":
-        since = _SINCE.match(text) or _WHY_SAYS.match(text) or _WHY_DID.match(text) or _STATED.match(text)
+        since = (
+            _SINCE.match(text)
+            or _SURELY.match(text)
+            or _WHY_SAYS.match(text)
+            or _WHY_DID.match(text)
+            or _STATED.match(text)
+        )
         return (_granted(since["said"]) if since else None) or _happened(text)
     together = asked_together(text)
     event = together or _event(text)

@@ -11,9 +11,10 @@ from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
 from rag.check_edition import other_edition
 from rag.check_elsewhere import other_site, strange_site
-from rag.check_exchange import another_is_it, other_degree
+from rag.check_exchange import another_is_it, other_degree, other_number
 from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
+from rag.check_ranks import other_rank, others_counted
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import denied_stage, is_done, is_left_open, other_stage, tells_of_building
 from rag.check_turned import turned_round
@@ -203,6 +204,17 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
     return less
 
 
+def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | None:
+    """What a wording has otherwise than a claim: an item of a list; where it is ``counted``, as it bears out the rest, a rank, a number, or who they are."""
+    official = place.clause.text
+    figure = (other_rank(text, official) or other_number(text, official)) if counted else None
+    if figure:
+        return Difference("figure", *figure)
+    people = others_counted(text, official) if counted else None
+    name = people or other_item(text, official) or paired_otherwise(text, official)
+    return Difference("entity", *name) if name else None
+
+
 def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     """``found``, unless a list of the claim has another item than the official one, or the claim turns its wording round."""
     text = weighing.reading.text
@@ -224,11 +236,11 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     near = found.places or tuple(one.place for one in weighing.observed)
     if found.verdict == "refuted" or word_for_word:
         return found
-    for place in near:
-        other = other_item(text, place.clause.text) or paired_otherwise(text, place.clause.text)
-        if other is not None:
-            return Finding("refuted", (place,), (Difference("entity", *other),), "", _LISTED)
-    return found
+    told = ((place, _told_otherwise(text, place, counted=found.verdict == "supported")) for place in near)
+    return next(
+        (Finding("refuted", (place,), (other,), "", _LISTED) for place, other in told if other is not None),
+        found,
+    )
 
 
 def _is_of_a_later_year(found: Finding) -> bool:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from index.numerals import parse_numeral
 from index.quantities import find_quantities, same_value
 from index.tokens import known_places, nouns, words
 from rag.check_changes import changes, other_end
@@ -27,6 +28,9 @@ _SHARED: Final = 4
 _LONGEST_NAME: Final = 12
 # What is counted, right behind its counter.
 _THING: Final = re.compile(r"“?([\u4e00-\u9fff]{2,4})")
+_COUNTED_BEHIND: Final = re.compile(
+    r"(?P<thing>[\u4e00-\u9fff]{3,8})[”’]?(?:一共|总共|共有?|只有|就)(?P<number>(?:[一二两三四五六七八九十]+|\d+)[个家座条项])"
+)
 _MOSTLY: Final = 0.5
 _NEARLY: Final = 0.7
 _SHORTEST: Final = 6
@@ -94,6 +98,13 @@ def _outdated(claim: str, official: str) -> tuple[str, str] | None:
 def other_number(claim: str, official: str) -> tuple[str, str] | None:
     """A number of things that ``claim`` gives, and that which ``official`` has of the same things by the same counter."""
     told = [(one, _THING.match(official, one.end)) for one in find_quantities(official) if one.unit]
+    behind = _COUNTED_BEHIND.search(claim)  # “重庆实验室”一共三个
+    if behind is not None:
+        number = behind["number"][:-1]
+        counted = parse_numeral(number) if not number.isdigit() else number
+        same = [one for one, thing in told if official.startswith(behind["thing"], one.end)]
+        if same and not any(str(one.value) == str(counted) for one in same):
+            return behind["number"], same[0].text
     for stated in find_quantities(claim):
         thing = _THING.match(claim, stated.end) if stated.unit and stated.kind == "amount" else None
         same = [

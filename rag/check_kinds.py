@@ -74,6 +74,8 @@ _ROUNDED: Final = {
 _LEVEL: Final = re.compile(
     r"(?:达到?|[升增提涨]高?到|[升增]至)[^，。；\d]{0,4}$|(?<!增)(?<!多)(?:一共|总共|共计|合计)[^，。；\d]{0,6}$"
 )
+_ADDED: Final = re.compile(r"新[增建添][^，。；\d]*$")
+_IN_ALL: Final = re.compile(r"(?<!新增)(?:总数|累计|总量|合计)[^，。；\d]*$")
 _MORE_THAN: Final = re.compile(
     r"[比较](?!重|例|上年|去年|同期)[^，。；]{1,14}[多少高低](?:出|了)?(?:大约|将近|约|近|超过)?$"
 )
@@ -260,6 +262,8 @@ def only_one_moves(stated: Quantity, said: str, other: Quantity, official: str) 
     if stated.unit in _RATES or stated.unit == "位":  # a rank is a level, whatever it moved from
         return False
     ours, theirs = (_up_to(figure, text) for figure, text in ((stated, said), (other, official)))
+    if _ADDED.search(ours) and _IN_ALL.search(theirs):
+        return True  # 新增22个 is not 总数达到22个
     levels = bool(_LEVEL.search(ours)), bool(_LEVEL.search(theirs))
     more = bool(_MORE_THAN.search(ours)), bool(_BY.search(theirs))
     return (levels[0] and more[1] and not more[0]) or (more[0] and not more[1])

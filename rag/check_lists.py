@@ -21,6 +21,9 @@ _OPENING: Final = re.compile(r"^.*(?:是|为|指|有|包括|即|在|对|把|将|
 _ONE_OF: Final = re.compile(
     r"^(?P<item>[^，,。；]{2,12}?)(?:就|也)?(?:是|属于|算是?|被?列为)[^，,。；]*?(?P<number>[两二三四五六七八九十]|(?<!\d)\d)[大个项种类](?P<noun>[^，,。；]{2,12}?)之一"
 )
+_INCLUDES: Final = re.compile(
+    r"(?P<number>[两二三四五六七八九十]|(?<!\d)\d{1,2})[大个项种类](?P<noun>[^，,。；”]{2,12}?)”?(?:当?中|里)?(?:就|也|还)?(?:包括|包含|含)了?(?P<item>[^，,。；、等和]{2,10})"
+)
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 # What holds for each of several: 都在, 均超过.
 _EACH: Final = re.compile(
@@ -92,7 +95,7 @@ def paired_otherwise(claim: str, official: str) -> tuple[str, str] | None:
 
 def not_among(claim: str, official: str) -> tuple[str, str] | None:
     """What ``claim`` calls one of so many things (甲是三大产业之一), and the ``official`` list of them, in which it is not."""
-    said = _ONE_OF.search(claim)
+    said = _ONE_OF.search(claim) or _INCLUDES.search(claim)
     if said is None:
         return None
     item, number = said["item"].strip("“”"), number_of(said["number"])

@@ -80,6 +80,7 @@ _SURE: Final = 0.8
 _MUCH: Final = 0.6
 _SOME: Final = 0.5
 _FAR: Final = 0.25
+_RANK: Final = "位"
 _FAIR: Final = 0.4
 _MOST_NOUNS: Final = 0.7
 # Figures that lie no farther apart than this share are the same, rounded.
@@ -89,7 +90,9 @@ _HALF: Final = 0.5
 _ALIKE: Final = 0.8
 _SAME_THINGS: Final = 0.9
 _SEVERAL: Final = 10
-_SHARED: Final = re.compile(r"[%％半倍番每全均皆]|[分百]之|所有|[一两三四五六七八九]成")
+_SHARED: Final = re.compile(
+    r"[%％半倍番每均皆]|(?<!安)全(?![年市省国区县面力会过新球民体])|[分百]之|所有|[一两三四五六七八九]成"
+)
 _FINISHED: Final = re.compile(
     r"建成|投用|投产|通车|通航|完工|竣工|落成|开馆|开园|贯通|建好|修好|修通|并网|(?<!新)开工|动工|\b(?:finished|completed|opened|built|in (?:service|operation))\b",
     re.IGNORECASE,
@@ -160,7 +163,7 @@ def weigh(
         found = Finding("not_enough_info")
     nearest = observed[0]
     planned = still_planned(claim, observed) or _told_of_another(observed)
-    if planned is not None or _is_turned(observed):
+    if planned is not None or _is_turned(observed) or _has_another_rank(nearest):
         return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
@@ -204,6 +207,21 @@ def _has_another_figure(nearest: Observed) -> bool:
     if any(in_another_unit(a, b) for ours, theirs in pairs for a in ours for b in theirs):
         return True
     return nearest.nouns >= _MOST_NOUNS and any(_is_far(*pair) for pair in pairs)
+
+
+def _has_another_rank(nearest: Observed) -> bool:
+    """Whether the wording of the claim's time has its things in another rank: 汽车产量升至全国第二, for the first."""
+    if nearest.times or nearest.held or nearest.nouns < _SAME_THINGS or nearest.cover < _FAIR:
+        return False
+    pairs = (
+        (find_quantities(in_figures(ours)), find_quantities(theirs)) for ours, theirs in nearest.differing
+    )
+    return any(
+        {a.unit, b.unit} in ({_RANK}, {_RANK, ""}) and a.value != b.value
+        for ours, theirs in pairs
+        for a in ours
+        for b in theirs
+    )
 
 
 def _is_far(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.tokens import nouns
 from rag.citing import cite, numbered
 from rag.focus import focus
-from rag.phrasing import quoted, reported
+from rag.phrasing import quoted, reported, stated
 from rag.quoting import Reply
 
 if TYPE_CHECKING:
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 # A clause that speaks of so much of the question is told beside the one that contradicts it, whole if it is so short.
 _SPEAKS_OF_IT: Final = 0.4
 _TELLING: Final = 3
+_SURE: Final = 0.6
+"""A record that fits so well is what is asked for."""
 _AT_A_GLANCE: Final = 60
 
 
 def contradicted(query: Query, verdict: ClaimVerdict, found: Sequence[Found], idf: Idf) -> Reply:
     """What the report says instead of what the question holds for true; where that is of another time, of the one ``found``, too."""
     opening = "报告不是这样说的。" if query.language == "zh" else "That is not what the report says. "
-    reply = _official(opening, query, [verdict], idf)
+    reply = _with_figure(_official(opening, query, [verdict], idf), query, verdict, found)
     said = verdict.citations[0].period.year
     first = next(
         (part.evidence[0] for part in found if part.evidence and part.evidence[0].period.year != said), None
@@ -43,6 +45,25 @@ def contradicted(query: Query, verdict: ClaimVerdict, found: Sequence[Found], id
     joiner = "" if query.language == "zh" else " "
     told = reported(whole.quote, whole.period, query.language)
     return Reply(f"{reply.text}{joiner}{told}[{len(citations)}]", reply.status, citations)
+
+
+def _with_figure(reply: Reply, query: Query, verdict: ClaimVerdict, found: Sequence[Found]) -> Reply:
+    """``reply``, and the figure that is asked for of another thing of the same clause: 汽车产量居全国第二，新能源汽车产量达到50万辆."""
+    holder = next((one for part in found[:1] for one in part.evidence if one.record), None)
+    if query.wanted != "figure" or holder is None or holder.record is None or found[0].fit < _SURE:
+        return reply
+    told = [(one.report, one.start, one.end) for one in verdict.citations]
+    beside = any(report == holder.report and holder.start <= start < holder.end for report, start, _ in told)
+    shown = [(one.report, one.start, one.end) for one in reply.citations]
+    if not beside or any(start <= holder.record.start < end for _, start, end in shown):
+        return reply
+    citations = numbered([*reply.citations, cite(holder)])
+    joiner = "" if query.language == "zh" else " "
+    return Reply(
+        f"{reply.text}{joiner}{stated(holder.record, query.language)}[{len(citations)}]",
+        reply.status,
+        citations,
+    )
 
 
 def affirmed(query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.tokens import is_chinese
+from rag.places import chinese_names
 from rag.times import asked_statuses
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ _AND: Final = re.compile(
 _ASKER: Final = re.compile(
     r"^[\w ,'’-]{2,40}?\b(?:(?:asking|question|wondering)\s*:|here\s*[.:])\s*(?=\w)", re.IGNORECASE
 )
+# "I work in urban planning and I'm comparing rail networks. What length of ..."
+_OF_ONESELF: Final = re.compile(
+    r"^(?:(?:i|we|my|our)\b(?:['’]\w+)?[^.?!]{3,160}[.!] +)+(?=[A-Z][^.?!]*\?)", re.IGNORECASE
+)
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:it|its|they|them|their|that|those|these|this (?!year)|there|such|one|ones|same)\b", re.IGNORECASE
+)
+_WHOLE_QUESTION: Final = 7
 _NOT_AS_A_WHOLE: Final = re.compile(
     r",? \(?(?:as (?:distinct|separate) from|as opposed to|rather than|separately? from|excluding) [\w -]{3,40}? (?:as a whole|in general|overall|in total)\b\)?|"
     r",? (?:specifically,? )?(?:and )?not (?:the |just )?[\w -]{3,40}? (?:as a whole|in general|overall|in total)\b|"
@@ -85,6 +94,15 @@ def without_frame(asked: str) -> str:
 def without_asker(asked: str) -> str:
     """An English question without who asks it ("HR consultant asking: ...") and what is expressly not asked ("not trade as a whole")."""
     bare = _NOT_AS_A_WHOLE.sub("", _ASKER.sub("", asked)).strip()
+    own = _OF_ONESELF.sub("", bare)
+    said = bare.removesuffix(own)
+    if (
+        own != bare
+        and chinese_names(said) == said
+        and not _POINTS_BACK.search(own)
+        and len(own.split()) >= _WHOLE_QUESTION
+    ):
+        bare = own
     return bare[0].upper() + bare[1:] if bare else asked
 
 

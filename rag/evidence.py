@@ -42,6 +42,9 @@ _PAIR: Final = 2
 _WIDE: Final = re.compile(r"[江河山湖海洋洲]$|流域|平原|半岛")
 # Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
 _QUOTING: Final = 80
+_TASKS: Final = re.compile(
+    r"(?:[一二三四五六七八九十]+|\d+)(?:大|个|项|条)?(?:方面|重点|主要)*(?:工作|任务|部分|板块|领域)"
+)
 _REASON: Final = re.compile(r"因为|由于|原因|考虑到?|鉴于|因此|所以|受[^，。；]{2,20}影响|导致|为了")
 # A heading or a greeting that stands alone (住院病历) tells nothing of what is to be summed up.
 _SIGN: Final = re.compile(r"\w")
@@ -115,6 +118,7 @@ def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int
 def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
     original = original_of(query)
     names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
+    names = [name for name in names if not _TASKS.fullmatch(name)]  # among which it stands
     named = query.language == "en" and query.wanted == "list"  # "Name them." is lost in translation
     asked = counted(query.text, asked=named) if query.wanted in {"list", "fact", "figure"} else None
     places = [] if query.language == "en" else _named_within(query, slot)
@@ -170,7 +174,11 @@ def _nearest_first(
     if near is None:
         return told
     first = evidence_of(near.hit, query, None, searcher)
-    first = replace(first, focus=near.span or first.focus, score=max(hits[0].score, near.hit.score))
+    # First by its words and by its meaning, it speaks of the question as much as any other.
+    others = [one.covered for one in told] if near.hit == hits[0] else []
+    spoken = max((first.covered, *others))
+    score = max(hits[0].score, near.hit.score)
+    first = replace(first, focus=near.span or first.focus, score=score, covered=spoken)
     return [first, *(one for one in told if one.start != first.start or one.report != first.report)]
 
 

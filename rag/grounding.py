@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.glossary import stem
 from index.quantities import find_quantities, same_value
-from index.tokens import index_terms
+from index.tokens import index_terms, normalise
 from rag.agreement import LAST_YEAR, agrees, contradicts, counts_another_in_english, stands, turns_round
 from rag.citing import cite, marker_of, with_marker
 from rag.names import quoted_names, strange_names
@@ -45,6 +45,7 @@ _NAMES: Final = re.compile(r"“[^”]{1,12}”(?:[、和与及]?“[^”]{1,12}
 # Where a clause speaks of so much of the question, one that speaks of less than half as much does not hold its figure.
 _TELLING: Final = 0.5
 _AS_GOOD: Final = 0.5
+_HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # Words that make a name longer and say nothing.
 _EMPTY: Final = re.compile(r"地区|区域|方面|[那这]边")
@@ -81,7 +82,13 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
             unreadable.append(support)
             continue
         half = language == "en" and _HALF_TRANSLATED.search(sentence) is not None
-        if support is None or half or (language == "en" and strange_names(sentence, support, question)):
+        strange = language == "en" and support is not None and _adds_chinese(sentence, support, question)
+        if (
+            support is None
+            or half
+            or strange
+            or (language == "en" and strange_names(sentence, support, question))
+        ):
             dropped += 1
             timeless = LAST_YEAR.sub("", sentence)
             if half:
@@ -96,6 +103,12 @@ def ground(text: str, evidence: Sequence[Evidence], language: Language, question
         kept.append(with_marker(sentence, marker))
     joiner = "" if language == "zh" else " "
     return Grounded(joiner.join(kept), tuple(citations), dropped, tuple(dict.fromkeys(unreadable)))
+
+
+def _adds_chinese(sentence: str, support: Evidence, question: str) -> bool:
+    """Whether an English ``sentence`` has Chinese words that neither the clause, nor what stands above it, nor the question has."""
+    held = normalise("\n".join((support.title, support.place, *support.section, support.quote, question)))
+    return any(run not in held for run in _HAN_RUN.findall(normalise(sentence)))
 
 
 def _leaves_out_a_name(sentence: str, quote: str, question: str) -> bool:

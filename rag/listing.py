@@ -28,6 +28,9 @@ COUNTED_BEHIND: Final = re.compile(
 _AFTER: Final = re.compile(
     rf"{_COUNT}[“‘]?(?P<noun>[^，,。；;：:、（(]{{2,14}}?)[”’]?(?:[：:（(]|，?(?:即|包括|分别是|是|为))(?P<items>[^，,。；;：:）)]+、[^，,。；;：:）)]+)"
 )
+_GOES_ON: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:打造|建[设成]|[成作]为|培育|提升|加快|联动|规划|纳入|列入|开工|竣工)"
+)
 _KIND: Final = re.compile(r"(?P<number>[一二两三四五六七八九])(?P<noun>[^一二两三四五六七八九]{2,4})")
 # “六保”: six things that each begin with 保.
 _INITIAL: Final = re.compile(
@@ -64,6 +67,7 @@ class Counted:
 
     def is_of(self, number: int, noun: str) -> bool:
         """Whether so many of ``noun`` are meant, which may say more of them in front: 千亿级产业."""
+        noun = _GOES_ON.split(noun)[0] or noun  # 五个新城打造成……城市
         at = noun.find(self.noun[-_END:])
         # 国家级示范区 are no 国家.
         return self.number == number and (at > 0 or (at == 0 and len(noun) <= len(self.noun) + _END))

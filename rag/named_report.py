@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rag.places import asked_places, short_name
+from rag.places import asked_places, asked_sides, short_name
 from rag.shelf import NAMED_YEAR
 from rag.times import asked_statuses
 
@@ -27,15 +27,23 @@ _ENGLISH: Final = (
 _SETS: Final = re.compile(
     r"(?:分别|各自?|都|又)?(?:安排|定下?|设定|部署|承诺|答应|许诺|计划)了?(?=[^，。；？]{0,8}(?:多少|几|什么|哪))"
 )
+_RANGE: Final = re.compile(
+    rf"(?P<first>{_YEAR})年?\s*[-—–~至到]+\s*(?P<last>{_YEAR})年?(?=(?:这?[两二三四五六]年|这?[两二三四五六]份|的|各年|每年)*(?:政府)?(?:工作)?报告)"
+)
+_MOST_YEARS: Final = 8
 # 1986年某总理在全国人大会议上所作的报告
 _SPEAKER: Final = (
     r"[\u4e00-\u9fff]{2,3}(?:总理|主席|委员长|[省市区县]长)?(?:在[^，。？?、]{2,14}?[上中]?)?所?作(?:了|的)?(?=[^，。？?、]{0,8}报告)|"
     r"[\u4e00-\u9fff]{2,3}(?:总理|主席|委员长|[省市区县]长)?(?=的[^，。？?、]{0,6}报告)"
 )
 _NEXT: Final = re.compile(
-    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)的?(?:那份)?(?:政府)?(?:工作)?报告"
+    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)))"
 )
-_ANSWERS: Final = re.compile(r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成")
+_ANSWERS: Final = re.compile(
+    r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成|\b(?:give|gave|given|show(?:ed|n)?|record(?:ed)?|came|come|turn(?:ed)? out|achieved?|delivered)\b",
+    re.IGNORECASE,
+)
+_ASKS: Final = re.compile(r"多少|几|哪|什么|\b(?:what|which|how)\b", re.IGNORECASE)
 _ENDS_IN_YEAR: Final = re.compile(rf"{_YEAR}年?度?\s*$")
 _PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
 
@@ -48,17 +56,19 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
     """
     places = [entry.place for entry in shelf.entries]
     pattern = _pattern(places)
+    text = _RANGE.sub(_each_year, text)
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if not any(places) or not years:
         return (), text
     if len(years) == 1 and (after := _NEXT.search(text)):
         # ... 2024年的报告……，第二年的报告……: that of 2025.
         years |= {later := min(years) + 1}
-        text = text[: after.start()] + f"{later}年的报告" + text[after.end() :]
-    bare = pattern.sub(" ", text)
+        text = text[: after.start()] + f"{later}年" + text[after.end() :]
+    short = [short_name(place) for place in places if place]
+    bare = pattern.sub(lambda found: _places_of(found[0], short), text)
     other = [int(year) for year in NAMED_YEAR.findall(bare)]
     if len(years) > 1:
-        return (), bare if other else _of_years_told(text, pattern)
+        return (), _of_years_told(text, pattern) if not other or _asks_apart(text, pattern) else bare
     own = _of_their_place(text, years, shelf)
     if len(own) == 1:
         return (() if _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
@@ -66,6 +76,22 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
     if other or not asked_places(text, places):
         return (), bare if len(own) > 1 and other else text
     return tuple(own), bare if own else text
+
+
+def _places_of(name: str, places: Sequence[str]) -> str:
+    """The places whose reports are named together, which are then asked; of one report, nothing."""
+    named = [place for place in dict.fromkeys(places) if place in name]
+    return f" {'、'.join(named)} " if len(named) > 1 else " "
+
+
+def _each_year(found: re.Match[str]) -> str:
+    """2024年、2025年、2026年 for 2024—2026年."""
+    first, last = int(found["first"]), int(found["last"])
+    return (
+        "、".join(f"{year}年" for year in range(first, last + 1))
+        if first < last <= first + _MOST_YEARS
+        else found[0]
+    )
 
 
 def years_of_reports(text: str, shelf: Shelf) -> set[str]:
@@ -77,7 +103,7 @@ def years_of_reports(text: str, shelf: Shelf) -> set[str]:
 def _pattern(places: Sequence[str]) -> re.Pattern[str]:
     named = "|".join({re.escape(short_name(place)) for place in places if place} | {"中国", "我国"})
     return re.compile(
-        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:{_SPEAKER})?(?:所?作)?的?(?:[这那]?[一两二三四五几]?份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[省市县]级|全[省市国])?的?(?:[这那]一?份)?(?:“[^”]{{2,6}}”)?(?:五年)?(?:计划|规划)?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:{_SPEAKER})?(?:所?作)?的?(?:[这那]?[一两二三四五几]?份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[、和与](?:{named})(?:自治区|[省市区县])?)*(?:[省市县]级|全[省市国])?的?(?:[这那]一?份)?(?:“[^”]{{2,6}}”)?(?:五年)?(?:计划|规划)?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
         re.IGNORECASE,
     )
 
@@ -88,7 +114,7 @@ def _years_in(found: re.Match[str]) -> str:
 
 def _of_their_place(text: str, years: set[int], shelf: Shelf) -> list[str]:
     """Ids of the reports of the ``years`` and of the place that ``text`` names, or the default one; of any where it has none."""
-    places = asked_places(text, [entry.place for entry in shelf.entries])
+    places = asked_sides(text, [entry.place for entry in shelf.entries])
     home = shelf.home
     meant = places or ((home.place,) if home else ())
     own = [entry.id for entry in shelf.entries if entry.place in meant and entry.year in years]
@@ -109,21 +135,35 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
 
     def told(found: re.Match[str]) -> str:
         around = next(part for part in _parts(text) if part[0] <= found.start() < part[1])
-        own = asked_statuses(pattern.sub(" ", text[slice(*around)]))
+        rest = pattern.sub(" ", text[slice(*around)])
+        if NAMED_YEAR.search(rest):
+            return " "
+        own = asked_statuses(rest)
         # Behind what the one report meant to do, a later one may be asked what came of it: by its own words, as
         # "2025年的报告呢？" asks for the goal of that report.
         came_of_it = goals and not own and _ANSWERS.search(text[slice(*around)]) is not None
         said = ("actual",) if came_of_it else own or asked_statuses(pattern.sub(" ", text))
         sets = not said and _SETS.search(pattern.sub(" ", text[slice(*around)])) is not None
-        said = ("target",) if sets else said
+        # What another report tells of this one's year was meant by it: ……启动几处？2026年报告说2025年治了几处？
+        beside = [pattern.sub(" ", one) for one in each if one != text[slice(*around)]]
+        told_of = {year for one in beside for year in NAMED_YEAR.findall(one)}
+        meant = not own and bool(told_of & set(NAMED_YEAR.findall(_years_in(found))))
+        said = ("target",) if sets or meant else said
         earlier = 0 if said == ("target",) else 1
         inherited = not own and said == ("target",)
-        status = "实际" if came_of_it else "目标" if inherited else ""
-        chinese = f"年{status}" if found["zh"] else ""
-        years = "、".join(f"{int(year) - earlier}{chinese}" for year in NAMED_YEAR.findall(_years_in(found)))
+        status = "实际" if came_of_it else "目标" if inherited or meant else ""
+        label = f"年{status}" if found["zh"] else " actual" if came_of_it else ""
+        years = "、".join(f"{int(year) - earlier}{label}" for year in NAMED_YEAR.findall(_years_in(found)))
         return f" {years} "
 
     return pattern.sub(told, text)
+
+
+def _asks_apart(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether each part of ``text`` that names a report asks something of it: 2025年报告说启动几处, 2026年报告说治了几处."""
+    each = [text[slice(*part)] for part in _parts(text)]
+    asking = [pattern.sub(" ", one) for one in each if pattern.search(one)]
+    return len(asking) > 1 and all(_ASKS.search(one) for one in asking)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ _ALWAYS: Final = frozenset(
 
 def quoted_names(text: str) -> list[str]:
     """What stands in quotation marks in ``text``, in its order: the report's own words, or a name."""
-    return _QUOTED.findall(text)
+    return [name for quoted in _QUOTED.findall(text) if (name := quoted.strip("…."))]
 
 
 def strange_names(sentence: str, evidence: Evidence, question: str) -> tuple[str, ...]:

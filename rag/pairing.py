@@ -121,10 +121,27 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
             if is_mean(record.quote) and not is_mean(query.text):
                 continue  # the mean of several years is no year's figure
             return replace(with_record(query, part, record, searcher), fit=model.fit, kinship=model.kinship)
+    beside = _beside(part, model.record, searcher)
+    if beside is not None:
+        return replace(with_record(query, part, beside, searcher), fit=part.fit, kinship=part.kinship)
     # Another name that fits hardly less may be the same thing; one that fits less is another indicator.
     other_measure = part.record is not None and _core(part.record.indicator) == _core(model.record.indicator)
     fitting = part.kinship >= _AS_FITTING * model.kinship and not other_measure
     return part if fitting else replace(part, record=None, fit=0.0, kinship=0.0)
+
+
+def _beside(part: Found, model: Indicator, searcher: Searcher) -> Indicator | None:
+    """The record beside that of ``part`` in its clause that is measured as the ``model`` is, where that is not: 新增43公里、总里程879公里."""
+    own = part.record
+    if own is None or same_measure(own, model) or own.measure in CHANGES or model.measure in CHANGES:
+        return None
+    same = [
+        one
+        for one in of_slot(part.slot, searcher)
+        if (one.report, one.clause, one.unit) == (own.report, own.clause, model.unit)
+        and same_measure(one, model)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def with_record(query: Query, part: Found, record: Indicator, searcher: Searcher) -> Found:

@@ -63,6 +63,9 @@ _OTHER_END: Final = re.compile(
     rf"(?:(?<=[\u4e00-\u9fff])[到往至]|流向|销往|输往|发往|开往|通往|飞往)(?:[\u4e00-\u9fff]{{2,4}}[和与及])?{_ANY_PROVINCE}(?:[和、与及]{_ANY_PROVINCE})*(?=的)|"
     rf"(?<=\bfrom )(?P<own>{_ANY_PROVINCE}) to {_ANY_PROVINCE}(?:(?:,|,? and) {_ANY_PROVINCE})*"
 )
+_TWO_SIDES: Final = re.compile(
+    r"谁(?=的|更|最|[多少高低大小快慢])|两[地市省港城](?!域)|[和与跟][^，。？?]{2,12}(?:相比|比起?来|哪)"
+)
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
 """What the tagger takes for a place of its own, and is the whole, or any."""
@@ -93,6 +96,14 @@ def _named_in(plain: str, places: frozenset[str]) -> tuple[str, ...]:
         if position >= 0:
             found[place] = position
     return tuple(sorted(found, key=lambda place: (found[place], place)))
+
+
+def asked_sides(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """As ``asked_places``; where two are held against each other, also the place of a city beside the one: 上海港和宁波舟山港谁的大."""
+    places = asked_places(text, known := tuple(known))
+    if len(places) != 1 or not _TWO_SIDES.search(text):
+        return places
+    return tuple(dict.fromkeys((*places, *places_of_cities(text, known))))
 
 
 def named_titles(text: str, titles: Iterable[str]) -> tuple[str, ...]:

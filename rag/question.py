@@ -43,7 +43,7 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BY_ITS_WORDS: Final = frozenset({"summary", "wording", "section"})
 # Several figures of one place and period are a list: no single record answers.
 _SEVERAL: Final = re.compile(
-    r"(?:多少|几[个件家项条户所座块枚]).*[、，,？?和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几|多[长大远高](?=[？?，,]|$)|第[一二三]吗|[首末]位吗)|"
+    r"(?:多少|几[个件家项条户所座块枚]).*[、，,？?和及与].*(?:多少|几[个件家项条户所座块枚成]|第几|百分之几|什么程度|多[长大远高](?=[？?，,]|$)|第[一二三]吗|[首末]位吗)|"
     r"\bhow (?:many|much)\b.*\b(?:and|,).*\bhow (?:many|much)\b",
     re.IGNORECASE,
 )

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities
 from rag.amounts import has_number
 from rag.citing import cite, numbered
 from rag.comparison import compared
-from rag.focus import segments, segments_around
+from rag.focus import segments_around
 from rag.pairing import same_measure
 from rag.phrasing import quoted, recorded, stated, when
 from rag.quoting import Reply, quotes
@@ -26,8 +27,10 @@ _AS_MUCH: Final = 0.4
 
 _SOMETHING: Final = 0.1
 _EACH: Final = re.compile(r"分别")
+_ASKED_EACH: Final = re.compile(r"分别|各(?:自|是|有|想|要|达到?|占)?(?:多少|几|[^，。？?]{0,4}到多少)")
 _HOW_MUCH: Final = re.compile(
-    r"多少|百分之几|(?<![哪第那这好])几(?=\w)|多[大长高远]|\bhow (?:many|much|fast|long)\b", re.IGNORECASE
+    r"多少|百分之几|什么程度|几成|(?<![哪第那这好])几(?=\w)|多[大长高远]|\bhow (?:many|much|fast|long)\b",
+    re.IGNORECASE,
 )
 _COUNTED_THING: Final = re.compile(r"\d[\d.]*[万亿]?[个家座条项所台套处名户]([\u4e00-\u9fff]{2,4})")
 
@@ -77,10 +80,10 @@ def _asks_several(text: str, one: Evidence, *, alone: bool = False) -> bool:
     also "how many lines, and how many passengers".
     """
     told = one.focused
-    if _EACH.search(text) and _EACH.search(told):
+    if _ASKED_EACH.search(text) and _EACH.search(told):
         return True
     if alone and len(_HOW_MUCH.findall(text)) > 1:
-        return sum(bool(has_number(told[slice(*span)])) for span in segments(told)) > 1
+        return sum(one.kind == "amount" for one in find_quantities(told)) > 1
     return sum(thing in text for thing in dict.fromkeys(_COUNTED_THING.findall(told))) > 1
 
 
@@ -141,7 +144,10 @@ def by_comparison(query: Query, found: Sequence[Found]) -> Reply:
     records = [part.record for part in found if part.record]
     if any(_asks_several(query.text, one) for part in found if (one := _holder(part))):
         return reply
-    if len(records) < len(found) or not all(same_measure(records[0], other) for other in records):
+    alike = all(same_measure(records[0], other) for other in records) or (
+        len({(one.value, one.unit) for one in records}) == 1
+    )
+    if len(records) < len(found) or not alike:
         return reply
     marks = "".join(f"[{citation.marker}]" for citation in reply.citations)
     conclusion = compared(records, query.language)

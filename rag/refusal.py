@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import divisions, nouns, person_names, place_names
+from index.tokens import divisions, named_sights, nouns, person_names, place_names
 from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_in_english, measured_unit
 from rag.coverage import covered, meaning
 from rag.focus import segments
@@ -121,6 +121,7 @@ _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
 # Without a verdict, as for a summary, a quote or a heading, which are asked for by their subject alone: what is asked
 # stands nowhere near the evidence.
 _UNCOVERED: Final = 0.15
+_OF_ONE_THING: Final = frozenset({"figure", "fact", "list"})
 _BY_SUBJECT: Final = frozenset({"summary", "wording", "section"})
 
 
@@ -358,10 +359,15 @@ def _tells_a_mean(part: Found) -> bool:
 
 
 def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:
-    """Whether ``query`` names a city or district that is neither a place asked about nor in the evidence."""
+    """Whether ``query`` names a city, district, firm or sight (洪崖洞) that is neither a place asked about nor in the evidence."""
     asked = "".join(query.places)
-    names = (name for name in divisions(query.text) if name not in asked)
-    return any(not any(name[:-1] in text for text in texts) for name in names)
+    names = [name for name in divisions(query.text) if name not in asked]
+    if any(not any(name[:-1] in text for text in texts) for name in names):
+        return True
+    sights = named_sights(query.text) if query.language == "zh" and query.wanted in _OF_ONE_THING else ()
+    return any(
+        not any(name[:_SEVERAL] in text for text in texts) for name in sights if name[:_SEVERAL] not in asked
+    )
 
 
 def _compares_records(query: Query, found: tuple[Found, ...]) -> bool:

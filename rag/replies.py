@@ -57,6 +57,8 @@ def reply_by_code(query: Query, found: Sequence[Found]) -> Reply | None:
     if asked_for is not None:
         return asked_for(query, found)
     records = {part.record for part in found}
+    if len(found) > 1 and records != {None} and query.wanted == "list":
+        return by_records(query, found)  # several things that are asked for one by one
     if len(found) > 1 and records != {None}:
         # One record for all that is asked side by side: it is one thing.
         return by_records(query, found[:1]) if len(records) == 1 else by_comparison(query, found)

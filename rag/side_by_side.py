@@ -22,9 +22,9 @@ _WHICH: Final = re.compile(
     r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bor\b|\bversus\b|\bvs\b",
     re.IGNORECASE,
 )
-# 中央和地方各占多少
+# 中央和地方各占多少, 工业投资和技改投资要增长多少; how many of each they are is told by the names.
 _EACH: Final = re.compile(
-    r"[和与跟、及][^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
+    r"[和与跟及][^，。？?、]{1,16}(?:多少|几|百分之)|、[^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
 )
 # How much there is, and how fast it grew.
 _CHANGE: Final = r"(?:增[速幅长]|[涨降]幅|同比|[增涨降]了?(?:多少|几)|下降了?(?:多少|几))"
@@ -36,7 +36,7 @@ _BOTH: Final = re.compile(
 # Set against the country, towns are what the ledger calls 城镇.
 _TOWNS: Final = re.compile(r"城市(?=[^。]{0,20}[农乡]村)|(?<=农村)城市|(?<=乡村)城市")
 _MOVING: Final = re.compile(
-    r"(?<!新)增(?!加值)|[涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE
+    r"(?<!新)增(?!加值)|减[产少]|[涨快慢猛升降跌]|\b(?:gr[eo]w\w*|growth|rose|rise|fast\w*)\b", re.IGNORECASE
 )
 
 
@@ -53,7 +53,7 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     if (
         len(found) != 1
         or query.wanted not in {"comparison", "figure", "list"}
-        or not asked.search(query.asked)
+        or not asked.search(f"{query.asked}\n{query.text}")
     ):
         return found
     records = list(of_slot(found[0].slot, searcher))

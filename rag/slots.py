@@ -16,6 +16,7 @@ from rag.check_stage import is_under_way
 from rag.places import (
     NATION,
     asked_places,
+    asked_sides,
     named_titles,
     places_of_cities,
     provinces_without_report,
@@ -108,7 +109,7 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
         return documents[:_MAX_SLOTS], ()
     known = [entry.place for entry in shelf.entries]
     inherited = earlier[::-1]
-    places = _first([asked_places(part, known) for part in (text, *inherited)])
+    places = _first([asked_sides(text, known), *(asked_places(part, known) for part in inherited)])
     if not places and not picked:
         places = conversation[:1]
     if not places and not picked:

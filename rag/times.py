@@ -39,9 +39,9 @@ _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|(?<!五年)计划|打算|预期(?!寿命)|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"目标|控制[线数]|(?<!五年)计划|打算|预期(?!寿命)|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
-    r"\b(?:targets?|targeted|goals?|budgeted|(?<!year )plan|planned|plans|aim|aims|aimed|expect(?:ed)?(?! to live)|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|wants?(?= (?:\w+ ){0,3}\w+ed\b)|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
+    r"\b(?:targets?|targeted|goals?|budgeted|(?<!year )plan|planned|plans|aim|aims|aimed|expect(?:ed)?(?! to live)|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|wants?(?= (?:\w+ ){0,3}\w+ed\b)|hop(?:es|ed)(?= (?:[\w-]+ ){1,8}would)|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
     r"going to|to be|projected|should(?= (?:\w+ ){0,10}(?:be|get|reach|grow|rise|hit|come|have|total|increase|fall|exceed)\b))\b",
     re.IGNORECASE,
 )
@@ -54,13 +54,14 @@ _ACTUAL: Final = re.compile(
 _GOAL_AND_GOAL: Final = re.compile(r"目标[值数]?[比较跟和与同][^，。？?]{0,12}目标")
 _PARTS: Final = re.compile(r"[，,；;。？?]")
 _ASKS: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|[吗呢么]$")
+_LAST_YEAR: Final = re.compile(_RELATIVE[1][1], re.IGNORECASE)
 _DATED: Final = re.compile(r"(?:19|20)\d\d年|[今去明前上]年")
 _CAME_OF_IT: Final = re.compile(
     r"了(?:多少|几)|做到了[吗没]|后来|一年下来|到头来|说到做到|兑现|达标|成绩|\b(?:did (?:it|they)|happened|turn(?:ed)? out|in the end)\b",
     re.IGNORECASE,
 )
 _PLAIN_TARGET: Final = re.compile(
-    r"目标|底线|(?<!五年)计划|预期(?!寿命)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
+    r"目标|底线|控制[线数]|(?<!五年)计划|预期(?!寿命)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
     re.IGNORECASE,
 )
 _HELD_AGAINST: Final = re.compile(
@@ -118,7 +119,16 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
                 )
             )
         )
-    return tuple(sorted(_relative_years(plain, base)))
+    relative = _relative_years(plain, base)
+    return tuple(sorted(relative | {base} if relative == {base - 1} and _goal_apart(plain) else relative))
+
+
+def _goal_apart(text: str) -> bool:
+    """Whether a part of ``text`` asks for a goal of no year that is named, and another one what came of last year: 控制线呢？去年平均是多少."""
+    parts = [(part, "target" in asked_statuses(part)) for part in _PARTS.split(text)]
+    return any(goal and names_goals(part) and not _DATED.search(part) for part, goal in parts) and any(
+        not goal and _LAST_YEAR.search(part) and _ASKS.search(part) for part, goal in parts
+    )
 
 
 def _now_beside(text: str, base: int) -> str:
