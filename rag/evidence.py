@@ -174,11 +174,10 @@ def _nearest_first(
     if near is None:
         return told
     first = evidence_of(near.hit, query, None, searcher)
-    # First by its words and by its meaning, it speaks of the question as much as any other.
-    others = [one.covered for one in told] if near.hit == hits[0] else []
-    spoken = max((first.covered, *others))
     score = max(hits[0].score, near.hit.score)
-    first = replace(first, focus=near.span or first.focus, score=score, covered=spoken)
+    first = replace(first, focus=near.span or first.focus, score=score)
+    if query.wanted == "wording" and near.hit == hits[0]:
+        return [first]  # first by its words and by its meaning, it is the one that is to be quoted
     return [first, *(one for one in told if one.start != first.start or one.report != first.report)]
 
 

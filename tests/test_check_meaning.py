@@ -248,6 +248,7 @@ def test_our_claims_quote_the_bundled_report():
     assert misquoted(own, lambda _report: text) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of reports is not here")
 def test_our_claims_quote_their_reports():
     others = [one for one in read_claims() if one.picked]
@@ -268,6 +269,7 @@ def test_a_line_that_cannot_be_read_is_an_error(tmp_path):
         read_claims(path)
 
 
+@pytest.mark.slow
 def test_the_fit_gives_a_weight_for_each_feature(checker):
     claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
     samples = sample(checker, claims)
@@ -281,6 +283,7 @@ def test_the_fit_gives_a_weight_for_each_feature(checker):
     assert {len(one.features) for one in judged.values()} == {length + 2}
 
 
+@pytest.mark.slow
 def test_each_claim_is_judged_by_a_fit_without_it(checker):
     claims = [one.model_copy(update={"report": "city"}) for one in read_claims()[:45]]
     judged = cross_validated(sample(checker, claims))

@@ -75,6 +75,7 @@ def killed() -> Iterator[Path]:
         yield scratch
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", [action for action in ACTIONS if action != "first"])
 def test_a_build_killed_at_any_step_loses_nothing(killed: Path, action: str):
     before = state(Store(killed / "master"))
@@ -104,6 +105,7 @@ def test_a_build_killed_at_any_step_loses_nothing(killed: Path, action: str):
         assert len(list((folder / "shards").iterdir())) == len(ids(searcher))
 
 
+@pytest.mark.slow
 def test_a_first_build_killed_at_any_step_can_be_done_again(killed: Path):
     for folder in sorted((killed / "steps" / "first").iterdir()):
         store = Store(folder)
@@ -228,6 +230,7 @@ def test_two_builders_at_once_lose_neither_report(master: Path):
     assert verified(store) == []
 
 
+@pytest.mark.slow
 def test_two_building_processes_at_once_lose_neither_report(master: Path):
     code = (
         "import sys; from fakes import HashEncoder; from samples import report; "

@@ -213,6 +213,7 @@ def test_nothing_stored_is_pickled(store: Store, builder: Builder):
             assert b"|O" not in content[:128], name
 
 
+@pytest.mark.slow
 def test_two_builds_are_equal_byte_for_byte(tmp_path: Path):
     """Also in processes that put sets in another order."""
     for seed in ("1", "2"):

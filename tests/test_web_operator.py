@@ -109,6 +109,7 @@ def test_without_a_password_there_is_nothing_to_manage(browser, bundled_home):
         visitor.end()
 
 
+@pytest.mark.slow
 def test_who_waits_is_told_how_many_are_ahead(visit, app):
     first, second, third = visit(), visit(), visit()
     app.generator.delay = 0.4

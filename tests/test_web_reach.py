@@ -16,7 +16,7 @@ from web_parts import IN_A_BROWSER, JOBS, SlowGenerator, Visitor, answered, ask,
 from index.build import Builder
 from index.store import Store
 
-pytestmark = IN_A_BROWSER
+pytestmark = [*IN_A_BROWSER, pytest.mark.slow]
 
 CLAIMS = (
     "2023年，重庆地区生产总值增长6.1%。2024年重庆城镇新增就业目标是73.9万人。重庆全市地铁票价将统一为2元。"
@@ -113,7 +113,6 @@ def fill(page):
     yield
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (1366, "dark"), (390, "light")])
 def test_no_serious_barrier(visit, axe, width, scheme):
     page = visit(width=width, height=820, scheme=scheme)
