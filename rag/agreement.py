@@ -50,6 +50,7 @@ _PERSONS: Final = frozenset(
 )
 _PEOPLE: Final = frozenset({"人", "名", "户"})
 _ARTICLE: Final = 3
+_CALLED_OTHERWISE: Final = 2
 _LAST_DIGIT: Final = 9
 # Taken for the name of a place, and none.
 _ANYWHERE: Final = re.compile(r"[全我本各外中]|新区|城[乡镇市区]|境[内外]")
@@ -144,14 +145,20 @@ def _is_elsewhere(sentence: str, evidence: Evidence) -> bool:
 def _speaks_of(evidence: Evidence, sentence: str, question: str) -> bool:
     """Whether the clause speaks of all that ``sentence`` gives a figure for: 民营经济 is not 经济."""
     held = normalise("\n".join((evidence.title, evidence.place, *evidence.section, evidence.quote)))
-    meant = question if evidence.terms else ""
-    return all(
-        word in held
-        or word in meant
-        or word in GENERAL_NOUNS
-        or _OWN_PLACE.fullmatch(word)
-        or normalise(indicator_name(word)) in held
-        for word in modifiers_and_nouns(sentence)
+    strange = [
+        word
+        for word in dict.fromkeys(modifiers_and_nouns(sentence))
+        if word not in held
+        and word not in GENERAL_NOUNS
+        and not _OWN_PLACE.fullmatch(word)
+        and normalise(indicator_name(word)) not in held
+    ]
+    strange = [word for word in strange if not any(word != other and word in other for other in strange)]
+    # An official term stands for one thing, or two, that the question calls otherwise: not for all that it says.
+    return not strange or (
+        bool(evidence.terms)
+        and len(strange) <= _CALLED_OTHERWISE
+        and all(word in question for word in strange)
     )
 
 

@@ -62,6 +62,9 @@ _ASKER: Final = re.compile(
 _OF_ONESELF: Final = re.compile(
     r"^(?:(?:i|we|my|our)\b(?:['’]\w+)?[^.?!]{3,160}[.!] +)+(?=[A-Z][^.?!]*\?)", re.IGNORECASE
 )
+_WISHES: Final = re.compile(
+    r"\b(?:like|want|need|wish|interested|quot\w+|know|report|wonder\w*|looking for)\b", re.IGNORECASE
+)
 _POINTS_BACK: Final = re.compile(
     r"\b(?:it|its|they|them|their|that|those|these|this (?!year)|there|such|one|ones|same)\b", re.IGNORECASE
 )
@@ -98,6 +101,7 @@ def without_asker(asked: str) -> str:
     said = bare.removesuffix(own)
     if (
         own != bare
+        and not _WISHES.search(said)
         and chinese_names(said) == said
         and not _POINTS_BACK.search(own)
         and len(own.split()) >= _WHOLE_QUESTION
