@@ -74,6 +74,7 @@ def test_every_quote_is_exact(good: Result):
     assert exact.hits == exact.total > 0
 
 
+@pytest.mark.slow
 def test_swapped_periods_are_caught(
     good: Result, bundled: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):

@@ -186,10 +186,7 @@ VARIANTS = {
 
 @pytest.mark.parametrize(
     "variant",
-    [
-        name if name in {"verbatim", "punctuation"} else pytest.param(name, marks=pytest.mark.slow)
-        for name in VARIANTS
-    ],
+    [name if name == "verbatim" else pytest.param(name, marks=pytest.mark.slow) for name in VARIANTS],
 )
 def test_every_clause_of_the_bundled_report_is_supported(bundled_checker, searcher, variant):
     clauses = searcher.library.parsed("chongqing-2024").clauses

@@ -191,6 +191,7 @@ def test_a_link_reopens_question_report_and_citation(visit):
     expect(again.locator("#wz-pane mark")).to_contain_text("60万人以上")
 
 
+@pytest.mark.slow
 def test_the_open_place_has_a_link_of_its_own(visit):
     page = visit()
     ask(page)

@@ -21,7 +21,7 @@ from web_parts import (
     served,
 )
 
-pytestmark = IN_A_BROWSER
+pytestmark = [*IN_A_BROWSER, pytest.mark.slow]
 
 PASSWORD = "correct horse"
 
@@ -109,7 +109,6 @@ def test_without_a_password_there_is_nothing_to_manage(browser, bundled_home):
         visitor.end()
 
 
-@pytest.mark.slow
 def test_who_waits_is_told_how_many_are_ahead(visit, app):
     first, second, third = visit(), visit(), visit()
     app.generator.delay = 0.4
