@@ -29,7 +29,7 @@ _CITY: Final = re.compile(r"([A-Z][a-z']{3,}),? (?:[a-z][\w-]+ )*city\b")
 _WORDS: Final = frozenset({"新建", "双城", "兴业", "惠农", "固安", "山上", "金山", "新田"})
 
 
-_FIRM: Final = re.compile(r"company|brand|Disney", re.IGNORECASE)
+_FIRM: Final = re.compile(r"company|brand", re.IGNORECASE)
 _PROPER: Final = re.compile(r"\[[A-Z]")
 _LONG_NAME: Final = 3
 

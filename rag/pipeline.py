@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 # Each of several figures is told by its record where that fits so well.
 _OF_FIGURES: Final = frozenset({"figure", "list", "comparison"})
 _SURE_OF_PART: Final = 0.4
-_RELATIVE: Final = re.compile(r"[今去明前上]年|年内")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # Where the clause speaks of less of an English question, the terms that were known may not be what it is about:
 # of 96 questions of our own that records answered so, 82 lay above this, all of them answered rightly, and two of the 14 below were not.
@@ -172,12 +171,7 @@ class Pipeline:
         for number, part in enumerate(parts):
             turns = (*question.history, (parts[number - 1], "")) if number else question.history
             own = self.interpret(Question(part, turns, question.reports), use_model=False)
-            if (
-                number
-                and not asked_years(part, 0)
-                and not asked_statuses(part)
-                and not _RELATIVE.search(part)
-            ):
+            if number and not asked_years(part, 0) and not asked_statuses(part):
                 own = replace(own, slots=first.slots)  # of the time that the part before it names
             first = first if number else own
             found += self._gather(own) if len(own.slots) == 1 else ()

@@ -57,6 +57,7 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
             said.append((citation, quoted(other, citation.quote, query.language, named=places)))
         else:
             missing.append(_named(part.slot, query.language))
+    said = list(dict.fromkeys(said))  # what one part of a clause tells of two of them is said once
     # Two records may stand in one place: 汽车、餐饮消费分别增长8.5%、20.6%.
     places_of = list(dict.fromkeys(citation for citation, _ in said))
     citations = numbered(places_of)
