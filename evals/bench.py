@@ -77,6 +77,11 @@ def ncp_policy(folder: Path) -> Bench:
     return _bench(folder, ("questions_sample300.jsonl", "questions_out_of_corpus_sample200.jsonl"), "policy")
 
 
+def ncp_policy_all(folder: Path) -> Bench:
+    """All 1,262 questions on notices of the corpus that ``ncp_policy`` draws its 300 from."""
+    return _bench(folder, ("questions.jsonl",), "policy")
+
+
 def cmrc300(folder: Path) -> Bench:
     """300 questions, each answered by words of one paragraph."""
     return _bench(folder, ("questions.jsonl",), "reading")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,6 +14,7 @@ from index.embedded import EmbeddedBackend
 from index.encoder import SentenceEncoder
 from index.errors import IndexUnavailable, WenzhengIndexError
 from index.gazetteer import gazetteer
+from index.glossary import is_common
 from index.loaders import load_report
 from index.searcher import Searcher
 from index.store import Store
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 _SEED = 7
 _FIRST = Question("今年城镇新增就业的目标是多少？")
+_FIRST_ENGLISH = Question("How much did retail sales grow last year?")
+_FIRST_CLAIM = "今年城镇新增就业将达到六千万人。"
 
 
 class Application:
@@ -106,8 +109,9 @@ class Application:
             models.pull(self.models_folder, progress)
 
     def warm_up(self) -> None:
-        """Load what a search needs and the names of places, and start the model server, side by side."""
-        loading = [threading.Thread(target=load) for load in (self._search_once, gazetteer)]
+        """Load what a search needs and the names of places and words, and start the model server, side by side."""
+        words = partial(is_common, "重庆")
+        loading = [threading.Thread(target=load) for load in (self._search_once, gazetteer, words)]
         for one in loading:
             one.start()
         try:
@@ -117,11 +121,13 @@ class Application:
                 one.join()
 
     def _search_once(self) -> None:
-        """Load the encoder, and what else the first question would wait for: the thesaurus, and the files of the index."""
+        """Load the encoder, and what else the first question or claim would wait for: the thesaurus, the files of the index."""
         self.encoder.load()
         with suppress(WenzhengIndexError):  # it is told to who asks
             if self.store.current(self.encoder.fingerprint) is not None:
                 self.pipeline.lead(_FIRST)
+                self.pipeline.lead(_FIRST_ENGLISH)
+                self.pipeline.checker.check(_FIRST_CLAIM, (), use_model=False)
 
     def chat_model(self) -> BaseChatModel:
         """The chat model, at the address where it can be reached now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from rag.english import original_of
 from rag.exhibit import evidence_of, headings_above, said_in, whole_list
 from rag.listing import counted
 from rag.names import quoted_names
-from rag.nearest import CANDIDATES, IN_OTHER_WORDS, nearest_part
+from rag.nearest import CANDIDATES, IN_OTHER_WORDS, is_told_by_parts, nearest_part
 from rag.notes import explained
 from rag.pairing import paired
 from rag.places import ANYWHERE
@@ -64,8 +64,23 @@ _MORE_IF_LEANING: Final = 1.5
 _INSTEAD: Final = re.compile(r"(?:那么?)?[^，,。？?（]{2,12}呢[？?]?(?:（|$)")
 
 
-def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: int) -> tuple[Found, ...]:
-    """Evidence for each slot of ``query``, within the budget of clauses and characters."""
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What a search for one slot is limited to; ``by_meaning`` as of ``gather``."""
+
+    clauses: int
+    characters: int
+    by_meaning: bool
+
+
+def gather(
+    query: Query, searcher: Searcher, max_clauses: int, max_characters: int, *, by_meaning: bool = True
+) -> tuple[Found, ...]:
+    """Evidence for each slot of ``query``, within the budget of clauses and characters.
+
+    Not ``by_meaning``, the parts of clauses are not compared with the question, which takes up to half a second; what is
+    found then is ``provisional`` where that could change it.
+    """
     if query.wanted == "summary":
         max_clauses, max_characters = summary.CLAUSES, summary.CHARACTERS
     # The sentences of texts that are no reports are shown whole and say less each.
@@ -73,6 +88,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     each = ceil(more * max_clauses / len(query.slots))
     # What leans on the question before is found less surely, and so among more.
     budget = round(more * max_characters * (_MORE_IF_LEANING if query.leans else 1.0) / len(query.slots))
+    within = _Within(each, budget, by_meaning=by_meaning)
     official = searcher.official_terms(query.text, about=query.topic, original=original_of(query))
     found = []
     rank = 1
@@ -85,7 +101,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
         part = (
             Found(slot, lines, None, listed=True)
             if lines
-            else _wider(query, _gather_slot(query, slot, searcher, each, budget), searcher, each, budget)
+            else _wider(query, _gather_slot(query, slot, searcher, within), searcher, within)
         )
         evidence = tuple(
             replace(one, rank=rank + i, terms=said_in(one, official)) for i, one in enumerate(part.evidence)
@@ -96,7 +112,7 @@ def gather(query: Query, searcher: Searcher, max_clauses: int, max_characters: i
     return side_by_side(query, parts, searcher)
 
 
-def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int) -> Found:
+def _wider(query: Query, part: Found, searcher: Searcher, within: _Within) -> Found:
     """``part``, or what other reports of its place say where it speaks of little and no year was named."""
     place = part.slot.place
     others = tuple(entry.id for entry in searcher.library.entries if entry.place == place)
@@ -110,12 +126,13 @@ def _wider(query: Query, part: Found, searcher: Searcher, each: int, budget: int
     ):
         return part
     filters = replace(part.slot.filters, reports=others, near_years=())
-    other = _gather_slot(query, replace(part.slot, filters=filters), searcher, each, budget)
+    other = _gather_slot(query, replace(part.slot, filters=filters), searcher, within)
     there = max((one.covered for one in other.evidence), default=0.0)
-    return other if there - here >= _MORE else part
+    chosen = other if there - here >= _MORE else part
+    return replace(chosen, provisional=part.provisional or other.provisional)
 
 
-def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, characters: int) -> Found:
+def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) -> Found:
     original = original_of(query)
     names = quoted_names(query.asked) if query.wanted in {"wording", "section"} else []
     names = [name for name in names if not _TASKS.fullmatch(name)]  # among which it stands
@@ -151,14 +168,20 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, count: int, chara
         hits = records_first(hits, matches, only=record if about_figures else None)
     if record is None:
         hits = _able_first(hits, query)
-    told = [evidence_of(hit, query, record, searcher) for hit in hits[:count]]
-    if record is None and not names and max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS:
-        told = _nearest_first(told, hits, query, slot, searcher)
-    elif record is None and query.wanted == "fact" and not asks_why(query.text):
-        told = _narrowed(told, hits, query, searcher)
-    chosen = _within_budget(told, count, characters)
+    told = [evidence_of(hit, query, record, searcher) for hit in hits[: within.clauses]]
+    untold = max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS and not names
+    blurred = query.wanted == "fact" and not asks_why(query.text) and _is_blurred(told)
+    provisional = record is None and (untold or blurred) and is_told_by_parts(query, searcher)
+    if provisional and within.by_meaning:
+        told = (
+            _nearest_first(told, hits, query, slot, searcher)
+            if untold
+            else _narrowed(told, hits, query, searcher)
+        )
+    chosen = _within_budget(told, within)
     above = headings_above(hits[0], query, searcher) if chosen and query.wanted == "section" else ()
-    return Found(slot, (*chosen[:1], *above, *chosen[1:]), record, fit, kinship)
+    evidence = (*chosen[:1], *above, *chosen[1:])
+    return Found(slot, evidence, record, fit, kinship, provisional=provisional and not within.by_meaning)
 
 
 def _nearest_first(
@@ -181,24 +204,33 @@ def _nearest_first(
     return [first, *(one for one in told if one.start != first.start or one.report != first.report)]
 
 
+def _is_blurred(told: Sequence[Evidence]) -> bool:
+    """Whether words did not tell the part of a long first clause that is meant from the others."""
+    return (
+        bool(told)
+        and len(told[0].quote) >= _LONG
+        and len(told[0].focused) >= _NEARLY_ALL * len(told[0].quote)
+    )
+
+
 def _narrowed(
     told: list[Evidence], hits: tuple[Hit, ...], query: Query, searcher: Searcher
 ) -> list[Evidence]:
-    """The evidence ``told``, of a long first clause the one part that is meant where words did not tell it from the others."""
-    if not told or len(told[0].quote) < _LONG or len(told[0].focused) < _NEARLY_ALL * len(told[0].quote):
-        return told
+    """The evidence ``told``, of its first clause the one part that is meant, if there is one."""
     near = nearest_part(query, hits[0], (), searcher)
     if near is None or near.span is None:
         return told
     return [replace(told[0], focus=near.span), *told[1:]]
 
 
-def _within_budget(clauses: Sequence[Evidence], count: int, characters: int) -> tuple[Evidence, ...]:
-    """The first ``count`` of ``clauses`` at most, as far as they are no noise and have so many characters together."""
+def _within_budget(clauses: Sequence[Evidence], within: _Within) -> tuple[Evidence, ...]:
+    """The first of ``clauses``, as many as are allowed, are no noise and have so many characters together."""
     chosen: list[Evidence] = []
-    for one in clauses[:count]:
+    for one in clauses[: within.clauses]:
         used = sum(len(other.focused) for other in chosen)
-        if chosen and (one.score < _WORTHWHILE * clauses[0].score or used + len(one.focused) > characters):
+        if chosen and (
+            one.score < _WORTHWHILE * clauses[0].score or used + len(one.focused) > within.characters
+        ):
             break
         chosen.append(one)
     return tuple(chosen)

@@ -50,13 +50,20 @@ class Near:
     span: tuple[int, int] | None
 
 
+def is_told_by_parts(query: Query, searcher: Searcher) -> bool:
+    """Whether the parts of clauses can tell what ``query`` wants: a single wording or fact, once it is translated.
+
+    Of other encoders than the embedded one nothing is known of what their similarities mean.
+    """
+    return query.wanted in _KINDS and is_chinese(query.text) and searcher.encoder.startswith(EMBEDDED)
+
+
 def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Searcher) -> Near | None:
     """The part of ``hits`` that is nearest to ``query`` in meaning, if it is nearer than any of the ``first`` hit.
 
-    None for questions that want no single wording or fact or are not translated yet, and where the encoder is not the
-    embedded one: of others nothing is known of what their similarities mean. Headings and titles tell nothing themselves.
+    None where parts tell nothing, see ``is_told_by_parts``; headings and titles tell nothing themselves.
     """
-    if query.wanted not in _KINDS or not is_chinese(query.text) or not searcher.encoder.startswith(EMBEDDED):
+    if not is_told_by_parts(query, searcher):
         return None
     untelling = {report: _untelling(report, searcher) for report in {hit.report for hit in (first, *hits)}}
     parts = [

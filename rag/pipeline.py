@@ -129,8 +129,6 @@ class Pipeline:
         """The answer, as the generator's return value; yields the evidence and the model's text on the way."""
         query, found = yield from self._read(question, clock, use_model=use_model)
         evidence = _all_of(found)
-        clock.mark("search")
-        yield Event("evidence", evidence=evidence, query=query)
         reply = self._on_assumption(question, query, found, use_model=use_model)
         if reply is None:
             reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
@@ -145,23 +143,39 @@ class Pipeline:
     def _read(
         self, question: Question, clock: _Clock, *, use_model: bool
     ) -> Steps[Event, None, tuple[Query, tuple[Found, ...]]]:
-        """``question`` read, and the evidence for it.
+        """``question`` read, and the evidence for it; what takes longer to find is looked for once the first is shown.
 
-        What the terms of an English one alone find is shown at once; where code words an answer from it, no translation
+        Of an English one that is what its terms alone find; where code words an answer from it, no translation
         is needed, which takes seconds.
         """
         if use_model and language_of(clean(question.text)) == "en":
             query = self.interpret(question, use_model=False)
             clock.mark("interpret")
-            found = self._gather(query)
-            clock.mark("search")
-            yield Event("evidence", evidence=_all_of(found), query=query)
+            found = yield from self._found(query, clock)
             if self._is_found_by_terms(query, found):
                 return query, found
         query = self.interpret(question, use_model=use_model)
         clock.mark("interpret")
         apart = self._apart(question, query)
-        return (replace(query, wanted="list"), apart) if apart else (query, self._gather(query))
+        if apart:
+            query = replace(query, wanted="list")
+            yield self._shown(query, apart, clock)
+            return query, apart
+        return query, (yield from self._found(query, clock))
+
+    def _found(self, query: Query, clock: _Clock) -> Steps[Event, None, tuple[Found, ...]]:
+        """The evidence for ``query``, shown; what is found of it without the meaning of each part is shown before."""
+        found = self._gather(query, by_meaning=False)
+        yield self._shown(query, found, clock)
+        if any(part.provisional for part in found):
+            found = self._gather(query)
+            yield self._shown(query, found, clock)
+        return found
+
+    @staticmethod
+    def _shown(query: Query, found: tuple[Found, ...], clock: _Clock) -> Event:
+        clock.mark("search")
+        return Event("evidence", evidence=_all_of(found), query=query)
 
     def _apart(self, question: Question, query: Query) -> tuple[Found, ...]:
         """The record for each part of a Chinese question that asks for several figures one by one; none if one has no record of its own."""
@@ -188,8 +202,9 @@ class Pipeline:
             return False
         return not refuses(query, found, confidence) and not asks_verdict(query, found, confidence)
 
-    def _gather(self, query: Query) -> tuple[Found, ...]:
-        return gather(query, self._searcher, self._budget.clauses, self._budget.characters)
+    def _gather(self, query: Query, *, by_meaning: bool = True) -> tuple[Found, ...]:
+        budget = self._budget
+        return gather(query, self._searcher, budget.clauses, budget.characters, by_meaning=by_meaning)
 
     def confidence(self, question: Question) -> tuple[Query, Confidence]:
         """What the decision to answer ``question`` rests on. Raises ``ModelUnavailable``."""

@@ -132,6 +132,7 @@ class Found:
         fit: how well that record's name and words fit the question, in [0, 1]; 0 without one.
         kinship: the same with what its name means beside.
         listed: whether the evidence is the whole list that was asked for.
+        provisional: whether the meaning of the clauses' parts, which was not compared, could change the evidence.
     """
 
     slot: Slot
@@ -140,6 +141,7 @@ class Found:
     fit: float = 0.0
     kinship: float = 0.0
     listed: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +199,9 @@ class Answer:
 class Event:
     """What a streamed answer tells while it is made.
 
-    ``evidence`` comes first, and of an English question again once it is
-    translated, in place of what its terms found; ``token`` comes with each
+    ``evidence`` comes first, and again in its place where a slower look finds
+    better: of an English question once it is translated, of one in other words
+    than the report's by the meaning of each part; ``token`` comes with each
     piece of text as the model writes it, ``answer`` once and last: its text is
     the checked one and replaces what was streamed.
     """

@@ -46,6 +46,14 @@ def test_a_wording_that_shares_no_word_with_the_question_is_found_by_its_part(pi
     assert answer.citations[0].quote in TEXT
 
 
+def test_what_is_found_by_words_is_shown_before_meanings_are_compared(pipeline: Pipeline):
+    asked = "有一句挺文艺的，大意是一座城和有本事的人彼此奔向对方，原话是什么？"
+    shown = [event.evidence for event in pipeline.stream(Question(asked)) if event.kind == "evidence"]
+    assert len(shown) == 2
+    assert "双向奔赴" not in shown[0][0].focused
+    assert "双向奔赴" in shown[1][0].focused
+
+
 def test_a_part_is_not_looked_for_where_the_words_of_the_question_stand(pipeline: Pipeline):
     answer = pipeline.answer(Question("报告关于引才计划的原话是什么？"))
     assert "深化引才计划" in answer.text
