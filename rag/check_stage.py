@@ -129,6 +129,11 @@ def is_under_way(text: str) -> bool:
     return _UNDER_WAY.search(text) is not None
 
 
+def without_building(text: str) -> str:
+    """A question without the words that say of something that it is being built."""
+    return _UNDER_WAY.sub(" ", text)
+
+
 def tells_of_building(official: str) -> bool:
     """Whether ``official`` tells of anything that it is being built or done, whatever else it tells."""
     return "正在" in official or _STAGES[_UNDERWAY].search(official) is not None

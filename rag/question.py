@@ -10,6 +10,7 @@ from index.thesaurus import everyday_names, said_terms
 from index.tokens import is_chinese, modifiers_and_nouns, nouns
 from rag.amounts import asks_number
 from rag.check_goals import asked_together
+from rag.check_stage import is_done, is_under_way, without_building
 from rag.check_translation import without_strange_goals
 from rag.english import in_chinese, without_and, without_asker
 from rag.errors import QuestionError
@@ -333,6 +334,8 @@ def _standalone(text: str, before: str, shelf: Shelf) -> str:
     own, earlier = topic_of(text, shelf), topic_of(before, shelf)
     if own and own in before:
         return before
+    if is_done(text) and not is_under_way(text):
+        earlier = without_building(earlier)  # 那去年开通了多少 after what is being built
     # "那物价呢" after the growth of the economy asks of another indicator, of which nothing is left out.
     named, other = (topic_of(with_indicator_names(one, shelf), shelf) for one in (text, before))
     return text if _is_indicator(named) and _is_indicator(other) else f"{earlier} {text}"

@@ -18,13 +18,14 @@ from rag.pipeline import Pipeline
 from rag.places import asked_places, places_of_cities
 from rag.question import interpret
 from rag.shelf import Shelf
+from rag.topic import topic_of
 from rag.types import Question
 from rag.wanted import wanted_of
 
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n地区生产总值增长5%、达到1.2万亿元。居民消费价格上涨1%。轨道交通3号线等40公里线路开通。\n\n"
-    "二、2026年主要任务\n\n地区生产总值增长6%左右，居民消费价格涨幅2%左右。支持东部片区打造黄金海岸旅游带。"
+    "二、2026年主要任务\n\n地区生产总值增长6%左右，居民消费价格涨幅2%左右。支持东部片区打造黄金海岸旅游带。轨道交通在建里程262公里。深化鲁渝协作和定点帮扶。"
     "支持西部片区打造雪山草原旅游带。争取设立某省国际内陆港综合保税区。\n"
 )
 BEFORE = (
@@ -183,3 +184,19 @@ def test_what_is_done_is_no_figure_of_what_is_being_built(searcher: Searcher):
 )
 def test_the_country_is_no_part_of_a_longer_english_name(text: str, meant: bool):  # noqa: FBT001 - a parameter of the test
     assert (asked_places(text, ["全国", "重庆市"]) == ("全国",)) is meant
+
+
+def test_what_was_opened_is_asked_after_what_is_being_built(searcher: Searcher):
+    told = answer(searcher, "那去年实际开通的有多少公里？", ("轨道交通今年在建的有多长？", "262公里。"))
+    assert "40公里" in told
+    assert "262公里" not in told
+
+
+def test_provinces_side_by_side_by_their_short_names_are_places(searcher: Searcher):
+    assert "鲁渝协作" in answer(searcher, "跟哪个省搞定点帮扶协作，报告是怎么提的？")
+
+
+def test_who_asks_is_no_part_of_what_is_asked():
+    assert topic_of("开早餐店的想打听一下，去年餐饮消费涨了多少？", SHELF) == topic_of(
+        "去年餐饮消费涨了多少？", SHELF
+    )
