@@ -40,8 +40,8 @@ _RANGE: Final = 0.06
 _NEAREST: Final = 8
 _OWN: Final = 4
 """A term of so many characters says what is asked for without any other."""
-_LOOKED_AT: Final = 60
-"""Each term has some seven names: so many hold the nearest eight terms."""
+_LOOKED_AT: Final = 120
+"""Each term has some fifteen names: so many hold the nearest eight terms."""
 
 Everyday = tuple[tuple[str, tuple[str, ...]], ...]
 """Everyday names in their order, each with the official terms for it."""

@@ -16,7 +16,15 @@ from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
 from rag.check_ranks import other_rank, others_counted
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
-from rag.check_stage import denied_stage, is_done, is_left_open, other_stage, tells_of_building
+from rag.check_stage import (
+    already_approved,
+    denied_stage,
+    is_begun,
+    is_done,
+    is_left_open,
+    other_stage,
+    tells_of_building,
+)
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.check_wording import without_source
@@ -152,7 +160,9 @@ def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
     )
     stage = next((one for one in told if one), None)
     if stage is None and best.clause.period.status == "actual":
-        stage = denied_stage(reading.text, best.clause.text)
+        stage = denied_stage(reading.text, best.clause.text) or already_approved(
+            reading.text, best.clause.text
+        )
     return Finding("refuted", (best,), (Difference("status", *stage),), "", _LISTED) if stage else None
 
 
@@ -245,13 +255,20 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
 
 def _is_of_a_later_year(found: Finding) -> bool:
     """Whether all that differs is a year to come, of what is only under way by the report: 将于2027年建成, 加快建设."""
-    if found.verdict != "refuted" or not found.places or {one.kind for one in found.differences} != {"year"}:
+    kinds = {one.kind for one in found.differences}
+    if (
+        found.verdict != "refuted"
+        or not found.places
+        or "year" not in kinds
+        or not kinds <= {"year", "status"}
+    ):
         return False
     place = in_its_part(found.places[0])
     years = [int(year) for one in found.differences for year in _YEAR.findall(one.stated)]
     own = place.report.parsed.report.year
     said = place.report.parsed.report.text[place.start : place.end]
-    return bool(years) and min(years) > own and tells_of_building(said) and not is_done(said.split("，")[0])
+    later = bool(years) and min(years) > own
+    return later and (tells_of_building(said) or is_begun(said)) and not is_done(said.split("，")[0])
 
 
 def ledger_decides(known: Finding, sure: bool, laid: Finding) -> bool:  # noqa: FBT001

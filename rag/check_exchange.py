@@ -12,6 +12,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import known_places, nouns, words
 from rag.check_changes import changes, other_end
 from rag.check_kinds import holds
+from rag.check_owners import of_another_part
 from rag.check_vague import in_figures
 from rag.places import ANYWHERE
 from rag.verdicts import Difference
@@ -31,6 +32,7 @@ _THING: Final = re.compile(r"“?([\u4e00-\u9fff]{2,4})")
 _COUNTED_BEHIND: Final = re.compile(
     r"(?P<thing>[\u4e00-\u9fff]{3,8})[”’]?(?:一共|总共|共有?|只有|就)(?P<number>(?:[一二两三四五六七八九十]+|\d+)[个家座条项])"
 )
+_ALL_OF: Final = frozenset("双双 分别 已经 全部 同时 一同 先后 也都 均已 都已".split())
 _MOSTLY: Final = 0.5
 _NEARLY: Final = 0.7
 _SHORTEST: Final = 6
@@ -62,6 +64,9 @@ def given_to_another(claim: str, official: str, *, same_time: bool) -> Differenc
     ``same_time`` says that the claim speaks of the time that the official wording tells of: then a figure from
     which something changed is not what it is.
     """
+    owner = of_another_part(claim, official)
+    if owner is not None:
+        return owner
     end = other_end(in_figures(claim), in_figures(official)) or (
         _outdated(in_figures(claim), in_figures(official)) if same_time else None
     )
@@ -184,7 +189,7 @@ def other_subject(claim: str, official: str) -> tuple[str, str] | None:
     """
     parts = [part for part in _PART.split(official) if part]
     for part in _PART.split(claim):
-        said = [word for word in words(part) if len(word) > 1]
+        said = [word for word in words(part) if len(word) > 1 and word not in _ALL_OF]
         if len(part) < _SHORTEST or not said or len(parts) < 2:  # noqa: PLR2004 - two things to exchange
             continue
         best = max(parts, key=lambda one: sum(len(word) for word in said if word in one))

@@ -30,7 +30,7 @@ from rag.evidence import gather
 from rag.focus import focus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from index.searcher import Searcher
     from rag.check_reading import Reading
@@ -183,7 +183,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
     about = official[slice(*focus(official, content, idf))]
-    denies = bool(denial_in(reading.text)) != bool(DENIAL.search(official))
+    denies = bool(denial_in(reading.text)) != _denies(about, named)
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),
@@ -209,6 +209,13 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         )
         or _tells_a_month(reading.text, around),
     )
+
+
+def _denies(official: str, named: Sequence[str]) -> bool:
+    """Whether a part of ``official`` that speaks of one of the things that are ``named``, or any where none is, denies something."""
+    parts = [part for part in _SEGMENT.findall(official) if DENIAL.search(part)]
+    told = any(name in official for name in named)
+    return any(not told or any(name in part for name in named) for part in parts)
 
 
 def denial_in(text: str) -> str:

@@ -14,7 +14,7 @@ from rag.names import quoted_names
 # From what is only meant to what is done.
 _STAGES: Final = (
     re.compile(
-        r"选址|前期工作|论证|可研|立项|筹[建备设]|核准|谋划|规划(?!建设)|争取(?=.*(?:开工|设立|获批))|获批(?!建设|设立)|批准|批复"
+        r"选址|前期工作|论证|可研|立项|筹[建备设]|核准|谋划|规划(?!建设)|争取(?=.*(?:开工|设立|获批|建设))|获批(?!建设|设立)|批准|批复"
     ),
     re.compile(r"开工|动工|破土|奠基|启动(?!筹|前期)"),
     re.compile(
@@ -41,12 +41,17 @@ _LATER: Final = re.compile(r"[将会](?!议)|年底前|年内|要|拟|计划|打
 _NUMBERED: Final = re.compile(r"\d+号[线楼]|第?[一二三四五]期")
 _LARGE: Final = re.compile(r"(?<!\d)\d{3,}(?!\d|年)")
 _APPROVED: Final = re.compile(r"获批|批准|获准|批复|批下")
+_STRIVES: Final = re.compile(
+    r"(?:争取|力争|申请|申报|有望|拟|计划|打算|准备)[^，。；]{0,10}?(?:批准|获批|获准|批复|设立)"
+)
 _PART: Final = re.compile(r"[，,；;。！]")
 _GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
 _BEGUN: Final = 1
 _UNDERWAY: Final = 2
 _DONE: Final = 3
 _MOST: Final = 0.6
+_TELLING: Final = 6
+"""A part of a claim of so many signs may say of a thing of its own how far that is."""
 
 
 def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] | None:
@@ -55,6 +60,14 @@ def other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] 
     None where it is as far, or where the official wording does not say of the thing how far it is. What is still to
     come is held only against what is ``planned`` and not begun yet: what is being built may be done in time.
     """
+    parts = [part for part in _PART.split(claim) if len(part) >= _TELLING]
+    told = (
+        _other_stage(said, official, planned=planned) for said in (claim, *(parts if len(parts) > 1 else ()))
+    )
+    return next((one for one in told if one), None)
+
+
+def _other_stage(claim: str, official: str, *, planned: bool) -> tuple[str, str] | None:
     stages = _stages(claim, official)
     if stages is None:
         return None
@@ -99,6 +112,16 @@ def denied_stage(claim: str, official: str) -> tuple[str, str] | None:
     return denied[0], told[1]
 
 
+def already_approved(claim: str, official: str) -> tuple[str, str] | None:
+    """The words by which ``claim`` has an approval still striven for, and that by which ``official`` has it given: 争取设立, 获批设立."""
+    strives = _STRIVES.search(claim)
+    part, held = _part_about(claim, official) if strives else ("", 0.0)
+    approved = _APPROVED.search(part)
+    if strives is None or approved is None or held < _MOST or _STRIVES.search(part) or _DENIED.search(part):
+        return None
+    return strives[0], approved[0]
+
+
 def _stages(claim: str, official: str) -> tuple[tuple[int, str], tuple[int, str]] | None:
     """How far something is by ``claim``, begun or done, and by the part of ``official`` that speaks of it; None if not both say so."""
     said = stage_of(claim)
@@ -137,6 +160,12 @@ def without_building(text: str) -> str:
 def tells_of_building(official: str) -> bool:
     """Whether ``official`` tells of anything that it is being built or done, whatever else it tells."""
     return "正在" in official or _STAGES[_UNDERWAY].search(official) is not None
+
+
+def is_begun(text: str) -> bool:
+    """Whether ``text`` says of something that it was begun, and not that it is finished: 开工."""
+    stage = stage_of(text)
+    return stage is not None and stage[0] == _BEGUN
 
 
 def is_done(text: str) -> bool:

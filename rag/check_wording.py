@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from index.tokens import words
 from index.units import compatible
 from rag.check_align import align, covered
 from rag.check_comparison import compares_something
@@ -206,6 +207,23 @@ def _same_fact(alignment: Alignment, times: tuple[Difference, ...]) -> bool:
     return not short or alignment.strict >= _STRICT_FIGURES
 
 
+_DONE_TO_IT: Final = re.compile(r"[将会要]|有所|得到|进行|加以|予以")
+
+
+def _is_moved(difference: Difference, claim: str, official: str) -> bool:
+    """Whether what is done, and not to what, only stands in another order: 调整政策，优化使用 for 政策有调整，使用会优化."""
+    sides = [
+        [word for word in words(side) if len(word) > 1] for side in (difference.stated, difference.official)
+    ]
+    return (
+        difference.kind == "entity"
+        and all(sides)
+        and _DONE_TO_IT.search(difference.stated) is not None
+        and all(word in official for word in sides[0])
+        and all(word in claim for word in sides[1])
+    )
+
+
 def _of_alignment(
     reading: Reading, report: ReportText, window: Window, alignment: Alignment
 ) -> Finding | None:
@@ -217,7 +235,8 @@ def _of_alignment(
     start, end = window.span(alignment.start, alignment.end)
     place = Place(report, window.clause, start, end)
     times = time_conflict(reading, alignment.leftover, window.clause.period, report, window.text)
-    differences = (*alignment.differences, *times)
+    told = tuple(one for one in alignment.differences if not _is_moved(one, reading.text, window.clause.text))
+    differences = (*told, *times)
     if any(one.kind == "figure" for one in differences) and not _same_fact(alignment, times):
         return None
     if not differences:

@@ -53,7 +53,9 @@ _FOLLOWS: Final = re.compile(
 # It says among what, and states nothing: 15件民生实事当中.
 _AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面?|以来|方面|来看)$")
 # Who says it, and no claim by itself.
-_SOURCE: Final = re.compile(r"^[^，。]{0,16}报告(?:里|中|上)?(?:[说称讲写提宣显透指介][^，。]{0,3})?$")
+_SOURCE: Final = re.compile(
+    r"^[^，。]{0,16}报告(?:里|中|上)?(?:[\u4e00-\u9fff]{0,4}?[说称讲写提宣显透指介][^，。]{0,3})?$"
+)
 _BUT: Final = re.compile(r"^(?:而|但|同时|至于)")
 _MAY_BE_PLACE: Final = re.compile(r".{0,2}[东西南北]|[\u4e00-\u9fff]{2,5}[省市区县州盟旗]")
 _WHOLE: Final = re.compile(r"中国|[全我]国|世界|全球")

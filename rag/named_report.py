@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _YEAR: Final = r"(?:19|20)\d\d"
 _AND: Final = r"(?:\s*(?:、|和|与|及|以及|,? and|,)\s*)"
 _ENGLISH: Final = (
-    rf"\b(?P<en>{_YEAR}(?:{_AND}{_YEAR})*) (?:[a-z][\w'’]+ ){{0,4}}reports?\b|"
+    rf"\b(?P<en>{_YEAR}(?:{_AND}{_YEAR})*) (?:\(?[a-z][\w'’]+\)? ){{0,5}}reports?\b|"
     rf"\breports? (?:of|for|from|in|given in|delivered in) (?:early |late |the beginning of )?(?P<of>{_YEAR}(?:{_AND}{_YEAR})*)\b"
 )
 # What a report itself does: it sets what is to come in its own year.
@@ -58,7 +58,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
     text = _RANGE.sub(_each_year, text)
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if not any(places) or not years:
-        return (), text
+        return (), _with_outcome(text)
     if len(years) == 1 and (after := _NEXT.search(text)):
         # ... 2024年的报告……，第二年的报告……: that of 2025.
         years |= {later := min(years) + 1}
@@ -75,6 +75,12 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
     if other or not asked_places(text, places):
         return (), bare if len(own) > 1 and other else text
     return tuple(own), bare if own else text
+
+
+def _with_outcome(text: str) -> str:
+    """``text``, where it asks the report after the one year that it names what came of a goal: 2024年答应……，下一年的报告交的账."""
+    own = set(NAMED_YEAR.findall(text))
+    return _NEXT.sub("实际", text) if len(own) == 1 and "target" in asked_statuses(text) else text
 
 
 def _places_of(name: str, places: Sequence[str]) -> str:
@@ -102,7 +108,7 @@ def years_of_reports(text: str, shelf: Shelf) -> set[str]:
 def _pattern(places: Sequence[str]) -> re.Pattern[str]:
     named = "|".join({re.escape(short_name(place)) for place in places if place} | {"中国", "我国"})
     return re.compile(
-        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:{_SPEAKER})?(?:所?作)?的?(?:[这那]?[一两二三四五几]?份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[、和与](?:{named})(?:自治区|[省市区县])?)*(?:[省市县]级|全[省市国])?的?(?:[这那]一?份)?(?:“[^”]{{2,6}}”)?(?:五年)?(?:计划|规划)?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
+        rf"(?P<zh>(?:{_YEAR}年?度?{_AND})*{_YEAR})(?:年初?)?度?[）)]?(?:这?[两二三四五]年)?(?:\d{{1,2}}月)?(?:{_SPEAKER})?(?:所?作)?的?(?:[这那]?[一两二三四五几]?份|[两二三四几][省市地区县]的?)?(?:{named})?(?:自治区|[省市区县])?(?:[、和与](?:{named})(?:自治区|[省市区县])?)*(?:[省市县]级|全[省市国])?的?(?:[这那]一?份)?(?:“[^”]{{2,6}}”)?(?:五年)?(?:计划|规划)?的?(?:国务院|中央|国家|人民)?的?(?:政府)?的?(?:(?:工作)?报告|(?:工作)?(?:安排|部署)(?=[，,里中上])|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)(?:的?时候?)?)|{_ENGLISH}",
         re.IGNORECASE,
     )
 

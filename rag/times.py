@@ -46,7 +46,7 @@ _TARGET: Final = re.compile(
     re.IGNORECASE,
 )
 _ACTUAL: Final = re.compile(
-    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|完成[数量值]|完成情况|最后(?![一两三几的说讲提写谈列要句段])|最终|结果(?!导向)|做到了?没|"
+    r"实绩|实际(?!利用|使用|到位|吸收)|完成了|实现了|达到了|达成|落实了|交的账|已经?[做办]到|完成[数量值]|完成情况|最后(?![一两三几的说讲提写谈列要句段])|最终|结果(?!导向)|做到了?没|"
     r"\b(?:actual(?:ly)?(?! (?:us|utili|absor))|achieved?|reached|outcomes?|(?<!research )(?<!scientific )(?<!test )results?|accomplished|delivered|recorded|posted|in fact|came to|come to|met)\b",
     re.IGNORECASE,
 )

@@ -59,6 +59,20 @@ _WHICH_ONE: Final = re.compile(
 )
 
 
+# 打造几个场景，分别是什么: which they are tells how many.
+_WHAT_EACH: Final = re.compile(
+    r"几[个项件家条座类种大].*[，,。；？?](?:它们|这些|名字|名称)?(?:各自?|分别|都)(?:是|叫|为)(?:什么|啥|哪[几些]?[个项件家条座类种]?)(?:名字?)?[？?]*$"
+)
+# 基地是放在哪个地方: a site, and no place in the text.
+_SITED: Final = re.compile(
+    r"(?:放|落|安排|布局|选)(?:在|到)了?(?:哪一?个?(?:地方|区县?|县|城市|市|省)|什么地方|哪里|哪儿)"
+)
+_IN_THE_TEXT: Final = re.compile(
+    r"部分|章|节(?!能|约)|段(?!铁|高)|标题|方面|板块|[讲写说提谈](?:到|在|的)|这句|内容|表述"
+)
+_TO_LIST: Final = re.compile(
+    r"^(?:请|麻烦|帮我|能否|能不能)*(?:列出|列举|列一下|一一列出|举出|说出)(?![^？?。]*(?:多少|百分之几))"
+)
 _WHETHER: Final = re.compile(r"会不会|能不能|要不要|是不是|有没有|是否|[吗么嘛](?=[？?，,])")
 _HOW_IT_SAYS: Final = re.compile(
     r"(?<=[？?，,])(?:这个)?(?:政府)?报告(?:里|中|上|是|又)*(?:怎么|咋|如何|怎样)(?:说|讲|提|写)的?[？?。]*$"
@@ -77,7 +91,11 @@ def wanted_of(text: str) -> Wanted:
     """
     text = _HOW_IT_SAYS.sub("", text) if _WHETHER.search(text) else text
     wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
+    if wanted == "section" and _SITED.search(text) and not _IN_THE_TEXT.search(text):
+        return "fact"
     if wanted in {"figure", "fact"} and _WHICH_THINGS.search(text) and not asks_number(text):
+        return "list"
+    if wanted == "figure" and (_WHAT_EACH.search(text) or _TO_LIST.search(text)):
         return "list"
     other = asks_why(text) or (_WHICH_ONE.search(text) and not asks_number(text))
     return "fact" if wanted == "figure" and other else wanted
