@@ -94,6 +94,7 @@ def dragonball_zh(folder: Path) -> Bench:
 
 ADAPTERS: Final[dict[str, Callable[[Path], Bench]]] = {
     "ncp_policy": ncp_policy,
+    "ncp_policy_all": ncp_policy_all,
     "cmrc300": cmrc300,
     "dragonball_zh": dragonball_zh,
 }

@@ -14,6 +14,7 @@ from rag.check_elsewhere import other_site, strange_site
 from rag.check_exchange import another_is_it, other_degree, other_number
 from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
+from rag.check_owners import of_another_part
 from rag.check_ranks import other_rank, others_counted
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import (
@@ -176,11 +177,14 @@ def _of_another_edition(weighing: Weighing) -> Finding | None:
 
 
 def _of_another_doer(weighing: Weighing) -> Finding | None:
-    """Refuted where the nearest wording of the claim's time has another doer, degree or site of the same: 夺冠的是甲, 亚军, 位于乙地."""
+    """Refuted where the nearest wording of the claim's time has another figure, doer, degree or site of the same: 夺冠的是甲, 亚军, 位于乙地."""
     nearest = weighing.observed[0] if weighing.observed else None
     if nearest is None or nearest.times:
         return None
     text = weighing.reading.own.sub("", without_source(weighing.reading.text))
+    owner = of_another_part(text, nearest.words) if nearest.nouns >= _MOSTLY else None
+    if owner is not None:
+        return Finding("refuted", (nearest.place,), (owner,), "", _LISTED)
     other = another_is_it(text, nearest.words) or (
         other_degree(text, nearest.words) if nearest.nouns >= _MOSTLY else None
     )

@@ -28,6 +28,7 @@ from rag.check_vague import in_figures
 from rag.everyday import EVERYDAY, in_official_names
 from rag.evidence import gather
 from rag.focus import focus
+from rag.places import named_by_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -228,6 +229,8 @@ def denial_in(text: str) -> str:
 
 def _officially(content: str, official: str) -> str:
     """``content`` with the names that the ``official`` wording uses in place of everyday ones."""
+    for province, sign in named_by_signs(official).items():
+        content = content.replace(province, sign)
     for everyday, name in EVERYDAY:
         content = everyday.sub(name, content) if name in official else content
     return in_terms_of(official, content)

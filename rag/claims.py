@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.clauses import find_spans
@@ -48,7 +48,7 @@ _TIMED: Final = re.compile(
     r"^(?:而|但|其中|到|至|在)?(?:今年|去年|上年|明年|前年|(?:19|20)\d\d年|[一二][〇零九][〇零一二三四五六七八九]{2}年)"
 )
 _FOLLOWS: Final = re.compile(
-    r"^(?:[仍也还又都]然?|继续|依[然旧]|目前|现在)*(?:(?:增|降|涨)?(?:速度?|幅)|速度|产量|总量|规模|数量|位次|排名|占比|比重|金额|总额|以前|原来|此前|之前|过去)|^(?:[仍也还又都]然?|继续|依[然旧]|目前|现在)*(?:其中|其|均|都|分别|同比|比|较|占|居|增|降|减|稳[坐居守]|位[居列]|名列|排[名在]|跻身|跃|高居|蝉联|领跑|约|达|合|并|且|而|也|又|还|再|仅|共|为|是|实现|完成|超)"
+    r"^(?:[仍也还又都]然?|继续|依[然旧]|目前|现在)*(?:(?:增|降|涨)?(?:速度?|幅)|速度|总(?:投资|长|面积|建筑面积)|产量|总量|规模|数量|位次|排名|占比|比重|金额|总额|以前|原来|此前|之前|过去)|^(?:[仍也还又都]然?|继续|依[然旧]|目前|现在)*(?:其中|其|均|都|分别|同比|比|较|占|居|增|降|减|稳[坐居守]|位[居列]|名列|排[名在]|跻身|跃|高居|蝉联|领跑|约|达|合|并|且|而|也|又|还|再|仅|共|为|是|实现|完成|超)"
 )
 # It says among what, and states nothing: 15件民生实事当中.
 _AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面?|以来|方面|来看)$")
@@ -59,6 +59,14 @@ _SOURCE: Final = re.compile(
 _BUT: Final = re.compile(r"^(?:而|但|同时|至于)")
 _MAY_BE_PLACE: Final = re.compile(r".{0,2}[东西南北]|[\u4e00-\u9fff]{2,5}[省市区县州盟旗]")
 _WHOLE: Final = re.compile(r"中国|[全我]国|世界|全球")
+_ALSO: Final = "还也又并且"
+_COMMA: Final = re.compile(r"[，,](?!\d{3})")
+_WHEN: Final = re.compile(r"(?:到|在|从)?(?:“?十[一二三四五]五”?|[今去明前]年|(?:19|20)\d\d年)[^，。\d]{0,8}")
+# 甲和乙均已投用
+_BOTH: Final = re.compile(
+    r"(?<![^，,])(?P<one>[^，,。；、和与及\d][^，,。；、和与及]{1,19})(?:、|和|与|以及|及)(?P<other>[^，,。；、和与及\d][^，,。；、和与及]{1,19}?)"
+    r"(?:双双|全都|都|均|皆)(?P<told>(?!是|要|有|在内)[^，,。；]{3,})$"
+)
 _SUBJECT: Final = 8
 _TOLD: Final = 6
 _SHORTEST_NAME: Final = 2
@@ -104,6 +112,37 @@ def split_claims(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
         whole = list(_trimmed(statement, 0, len(statement)))
         return tuple(whole), () if whole else tuple(aside)
     return tuple(claims), tuple(aside)
+
+
+def told_apart(claim: Claim, text: str) -> tuple[Claim, ...]:
+    """The parts of the Chinese ``text`` of ``claim`` between commas, each with who says it and of when; none where it has but one.
+
+    A part that only says how much of what another one names (总投资达到80亿元) has no subject of its own: with one, none are.
+    """
+    scene = ""
+    parts: list[str] = []
+    for part in _COMMA.split(text):
+        if not parts and (_SOURCE.search(part) or _AMONG.search(part) or _WHEN.fullmatch(part)):
+            scene += f"{part}，"
+        elif len(_WORD.findall(part)) + sum(map(str.isdigit, part)) >= _TOLD:
+            parts.append(part)
+        else:
+            return ()
+    if len(parts) < 2 or any(_FOLLOWS.match(part.lstrip(_ALSO)) for part in parts):  # noqa: PLR2004 - two parts at least
+        return ()
+    return tuple(
+        replace(claim, text=f"{scene}{part}", lead=f"{claim.lead}{'，'.join(parts[:number])}")
+        for number, part in enumerate(parts)
+    )
+
+
+def of_each(claim: Claim) -> tuple[Claim, ...]:
+    """What ``claim`` says of both of two things, said of each by itself: 甲已在2024年投用, 乙已在2024年投用 for 甲和乙均已在2024年投用."""
+    both = _BOTH.search(claim.text)
+    if both is None:
+        return ()
+    before = claim.text[: both.start()]
+    return tuple(replace(claim, text=f"{before}{both[thing]}{both['told']}") for thing in ("one", "other"))
 
 
 def _sentences(statement: str, language: Language) -> Iterator[tuple[int, int, bool]]:

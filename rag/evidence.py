@@ -169,9 +169,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     if record is None:
         hits = _able_first(hits, query)
     told = [evidence_of(hit, query, record, searcher) for hit in hits[: within.clauses]]
-    in_other_words = max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS
-    untold = in_other_words and query.wanted in {"fact", "wording"} and not names
-    blurred = query.wanted in {"fact", "figure"} and not asks_why(query.text) and _is_blurred(told)
+    untold = max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS and not names
+    blurred = query.wanted == "fact" and not asks_why(query.text) and _is_blurred(told)
     provisional = record is None and (untold or blurred) and is_told_by_parts(query, searcher)
     if provisional and within.by_meaning:
         told = (
@@ -221,14 +220,7 @@ def _narrowed(
     near = nearest_part(query, hits[0], (), searcher)
     if near is None or near.span is None:
         return told
-    narrowed = replace(told[0], focus=near.span)
-    unit = measured_unit(query.text)
-    lost = (
-        asks_number(query.text)
-        and has_number(told[0].focused, unit)
-        and not has_number(narrowed.focused, unit)
-    )
-    return told if lost else [narrowed, *told[1:]]
+    return [replace(told[0], focus=near.span), *told[1:]]
 
 
 def _within_budget(clauses: Sequence[Evidence], within: _Within) -> tuple[Evidence, ...]:

@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import prompts
-from rag.check_align import content_of
-from rag.check_comparison import compared_indicators, compared_records
 from rag.check_decision import Weighing, decided, ledger_decides
 from rag.check_derived import unless_derived
 from rag.check_goals import goals_met
+from rag.check_halves import by_its_parts
+from rag.check_ledger import by_ledger, compared
 from rag.check_meaning import observe
-from rag.check_nation import against_nation
 from rag.check_reading import (
     SUBJECT,
     Finding,
@@ -37,31 +36,27 @@ from rag.check_reading import (
     told_statuses,
     without_effect,
 )
-from rag.check_records import RecordFinding, Times, findings, stated_figures
+from rag.check_records import Times
 from rag.check_reports import ReportText
 from rag.check_text import plain, simplified
 from rag.check_translation import restated, without_strange_goals
-from rag.check_vague import with_tenths_in_figures
 from rag.check_weighing import is_settled, is_unsure
-from rag.check_wording import amounts, exact, laid_beside, told_otherwise, without_prefix
+from rag.check_wording import exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
 from rag.errors import QuestionError
-from rag.everyday import in_official_names
-from rag.phrasing import when
 from rag.places import asked_places
 from rag.question import interpret
 from rag.shelf import Shelf
 from rag.times import asked_years
 from rag.types import Citation, Fingerprint, Question
-from rag.verdicts import Check, ClaimVerdict, Difference, explained
+from rag.verdicts import Check, ClaimVerdict, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from index.searcher import Searcher
-    from index.types import Indicator
     from rag.claims import Claim
-    from rag.verdicts import Aside, Odds, Verdict
+    from rag.verdicts import Aside, Odds
 
     Judge = Callable[[str, str], Odds | None]
 
@@ -69,8 +64,6 @@ MAX_CHARACTERS: Final = 20_000
 _KEPT: Final = 32
 _MEANT: Final = re.compile(r"(?:力争|争取|确保|力求|计划|拟)(?:实现|达到)?$")
 _TIMES: Final = frozenset({"year", "status"})
-# So many signs beside names and figures leave a claim one about figures alone.
-_SLACK: Final = 3
 
 
 class FactChecker:
@@ -131,6 +124,13 @@ class FactChecker:
         """The verdicts one by one, each as soon as it is there: those that need no model first; raises as ``check`` does."""
         waiting = []
         claims, place = _split(statement)[0], self._place(statement)
+
+        def read(parts: Iterable[Claim]) -> Iterator[Weighing]:
+            return (self._weighing(self._read(one, reports, history, place)) for one in parts)
+
+        def found(weighing: Weighing) -> Finding:
+            return by_its_parts(weighing.reading, decided(weighing), read)
+
         for claim in claims:
             weighing = self._weighing(self._read(claim, reports, history, place))
             if (
@@ -140,9 +140,9 @@ class FactChecker:
             ):
                 waiting.append(weighing)
             else:
-                yield self._worded(weighing.reading, decided(weighing))
+                yield self._worded(weighing.reading, found(weighing))
         for weighing in waiting:
-            yield self._worded(weighing.reading, decided(self.judged(weighing)))
+            yield self._worded(weighing.reading, found(self.judged(weighing)))
 
     def weighings(self, statement: str, reports: tuple[str, ...] = ()) -> Iterator[Weighing]:
         """What the verdict on each claim rests on, the model not asked; raises as ``check`` does."""
@@ -242,7 +242,7 @@ class FactChecker:
         laid = laid_beside(reading)
         if laid is not None and laid.verdict == "supported":
             return laid
-        known = self._compared(reading) or self._by_ledger(reading)
+        known = compared(reading, self._searcher, self._prepared_for) or by_ledger(reading, self._searcher)
         if laid is not None and known is not None:
             return known[0] if ledger_decides(*known, laid) else laid
         return (
@@ -251,94 +251,6 @@ class FactChecker:
             or told_otherwise(reading)
             or Finding("not_enough_info", confidence=0.6)
         )
-
-    def _compared(self, reading: Reading) -> tuple[Finding, bool] | None:
-        """What the ledger says of a claim that compares two years, statuses, places or indicators."""
-        said = simplified(reading.claim.text) if reading.query.language == "zh" else reading.text
-        beside = self._beside_nation(reading, said)
-        if beside is not None:
-            return beside, True
-        records = [record for report in self._own(reading) for record in report.parsed.indicators]
-        result = compared_records(
-            reading.query,
-            said,
-            self._searcher,
-            reading.reports[0].parsed.report.year if reading.reports else 0,
-        ) or compared_indicators(said, records, reading.times)
-        if result is None:
-            return None
-        holds, *compared = result
-        places = tuple(
-            _of_record(
-                record, replace(reading, reports=(*reading.reports, self._prepared_for(record.report)))
-            )
-            for record in compared
-        )
-        if holds:
-            return Finding("supported", places, confidence=0.8), True
-        figures = "、".join(
-            f"{when(one.year, one.status, 'zh')}{one.indicator}{one.value}{one.unit}" for one in compared
-        )
-        difference = Difference("wording", reading.claim.text, figures)
-        return Finding("refuted", places, (difference,), figures, 0.8), True
-
-    def _beside_nation(self, reading: Reading, said: str) -> Finding | None:
-        """What the reports say of a claim that holds one of their figures against the nation's."""
-        for one in self._own(reading):
-            result = against_nation(said, one.parsed.indicators, one.parsed.clauses, reading.times)
-            if result is None:
-                continue
-            holds, record, end = result
-            place = replace(_of_record(record, reading), end=end)
-            official = one.parsed.report.text[record.start : end]
-            if holds:
-                return Finding("supported", (place,), confidence=0.8)
-            return Finding("refuted", (place,), (Difference("wording", said, official),), official, 0.8)
-        return None
-
-    def _by_ledger(self, reading: Reading) -> tuple[Finding, bool] | None:
-        """What the ledger says of all figures of the claim; None where it does not know one of them.
-
-        And whether the claim states indicators only, so that the ledger says all of it.
-        """
-        lead = plain(reading.claim.lead).text if reading.query.language == "zh" else ""
-        lead = in_official_names(lead)
-        said = in_official_names(with_tenths_in_figures(reading.text))
-        stated = stated_figures(lead + said, len(lead), reading.places)
-        if not stated:
-            return None
-        records = [record for report in self._own(reading) for record in report.parsed.indicators]
-        results = [findings(one, records, reading.times, self._searcher.idf) for one in stated]
-        known = [one for one in results if one is not None]
-        wrong = [one for one in known if one.differences]
-        if not wrong and (len(known) < len(stated) or len(stated) < amounts(reading.text)):
-            return None
-        chosen = wrong or known
-        verdict: Verdict = "supported"
-        if wrong:
-            verdict = "partly_supported" if all(one.partly for one in wrong) else "refuted"
-        places = tuple(_of_record(one.record, reading) for one in chosen)
-        rivals = tuple(
-            _of_record(one.rival, reading) for one in wrong if one.rival and one.rival != one.record
-        )
-        content = len(content_of(reading.text, reading.own))
-        pure = (
-            content <= max(len(one.name) for one in stated) + _SLACK and min(one.fit for one in chosen) == 1
-        )
-        found = Finding(
-            verdict,
-            (*places, *rivals),
-            tuple(dict.fromkeys(d for one in wrong for d in one.differences)),
-            _note(wrong),
-            0.9 * min(one.fit for one in chosen),
-        )
-        return found, pure
-
-    def _own(self, reading: Reading) -> tuple[ReportText, ...]:
-        """The reports of the places that the claim is about."""
-        places = set(reading.query.places)
-        own = tuple(r for r in reading.reports if r.parsed.report.place in places)
-        return own or reading.reports
 
     def _worded(self, reading: Reading, found: Finding) -> ClaimVerdict:
         claim = reading.claim
@@ -386,24 +298,6 @@ def _split(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
             "Check it in parts.",
         )
     return split_claims(statement)
-
-
-def _of_record(record: Indicator, reading: Reading) -> Place:
-    report = next(r for r in reading.reports if r.parsed.report.id == record.report)
-    return Place(report, report.parsed.clauses[record.clause], record.start, record.end)
-
-
-def _note(wrong: list[RecordFinding]) -> str:
-    """Whose figure was stated, where it is that of another time."""
-    notes = []
-    for one in wrong:
-        if one.rival is not None and one.differences:
-            words = next(
-                (d.stated for d in one.differences if d.kind == "figure"),
-                f"{one.rival.value}{one.rival.unit}",
-            )
-            notes.append(f"{words}是{when(one.rival.year, one.rival.status, 'zh')}")
-    return "；".join(notes)
 
 
 def _as_it_is(text: str) -> str:

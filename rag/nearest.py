@@ -32,7 +32,7 @@ _MOST: Final = 40
 """So many parts of them, in the order of their clauses: each that was not met before takes a hundredth of a second."""
 IN_OTHER_WORDS: Final = 0.3
 """A question is told by its meaning where no clause that was found by its words says more of it."""
-_KINDS: Final = frozenset({"fact", "wording", "figure"})
+_KINDS: Final = frozenset({"fact", "wording"})
 _SHORTEST: Final = 6
 _AHEAD: Final = 0.015
 """By so much of a cosine a part has to be nearer than any of the clause that was found by its words."""
@@ -51,7 +51,7 @@ class Near:
 
 
 def is_told_by_parts(query: Query, searcher: Searcher) -> bool:
-    """Whether the parts of clauses can tell what ``query`` wants: a single wording, fact or figure, once it is translated.
+    """Whether the parts of clauses can tell what ``query`` wants: a single wording or fact, once it is translated.
 
     Of other encoders than the embedded one nothing is known of what their similarities mean.
     """

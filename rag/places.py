@@ -48,6 +48,16 @@ _ENGLISH: Final = {
     "shaanxi": "陕西", "gansu": "甘肃", "qinghai": "青海", "ningxia": "宁夏", "xinjiang": "新疆",
     "hong kong": "香港", "macao": "澳门", "macau": "澳门", "taiwan": "台湾",
 }  # fmt: skip
+_SIGNS: Final = {
+    "京": "北京", "津": "天津", "冀": "河北", "晋": "山西", "蒙": "内蒙古", "辽": "辽宁", "吉": "吉林", "黑": "黑龙江",
+    "沪": "上海", "苏": "江苏", "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西", "鲁": "山东", "豫": "河南",
+    "鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "渝": "重庆", "川": "四川", "黔": "贵州",
+    "滇": "云南", "藏": "西藏", "陕": "陕西", "甘": "甘肃", "宁": "宁夏", "新": "新疆", "青": "青海", "港": "香港", "澳": "澳门",
+}  # fmt: skip
+# 川渝 is what a report of theirs speaks of all along, and no answer.
+_BY_SIGNS: Final = re.compile(
+    rf"(?!川渝|渝川)[{''.join(_SIGNS)}]{{2,}}(?=协作|合作|共建|对口|结对|毗邻|边界|两省|三地|两地)"
+)
 _QUOTED: Final = re.compile(r"“[^”]{5,}”|\"[^\"]{5,}\"")
 _TITLE_PARTS: Final = re.compile(r"[^\W_]+")
 # Shorter titles are words that occur anywhere (海, 苦力).
@@ -75,6 +85,11 @@ def short_name(place: str) -> str:
     """``place`` as people say it: 重庆市 -> 重庆, 广西壮族自治区 -> 广西; names of two characters stay."""
     shorter = _SUFFIX.sub("", place)
     return shorter if len(shorter) > 1 else place
+
+
+def named_by_signs(text: str) -> dict[str, str]:
+    """The provinces that ``text`` names side by side by one sign each, with that: 鲁渝协作 names 山东 (鲁) and 重庆 (渝)."""
+    return {_SIGNS[sign]: sign for run in _BY_SIGNS.findall(text) for sign in run}
 
 
 def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:

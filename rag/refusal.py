@@ -25,6 +25,7 @@ from rag.coverage import covered, meaning
 from rag.focus import segments
 from rag.leading import leads, nearness_of
 from rag.names import quoted_names
+from rag.places import named_by_signs
 from rag.records import asks_total
 
 if TYPE_CHECKING:
@@ -117,10 +118,6 @@ _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|�
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
-# 川渝 and 成渝 are what a report of theirs speaks of all along, and no answer.
-_PROVINCES: Final = re.compile(
-    r"(?!川渝|渝川)[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘宁新]{2,}(?:协作|合作|共建|对口|结对|毗邻|边界|两省|三地|两地)"
-)
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
 # Without a verdict, as for a summary, a quote or a heading, which are asked for by their subject alone: what is asked
 # stands nowhere near the evidence.
@@ -280,7 +277,7 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
 
 def _places(quote: str) -> list[str]:
     """The places that ``quote`` names, provinces side by side by their short names too: 鲁渝协作."""
-    return [*place_names(quote), *_PROVINCES.findall(quote)]
+    return [*place_names(quote), *named_by_signs(quote)]
 
 
 def _lacks_foreigners(query: Query, quotes: Sequence[str]) -> bool:
