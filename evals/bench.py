@@ -72,24 +72,28 @@ class Bench:
     default_report: str = ""
 
 
-def ncp_policy(folder: Path) -> Bench:
+def ncp_policy(sets: Path) -> Bench:
     """300 questions on notices of the corpus and 200 on notices that are not in it."""
-    return _bench(folder, ("questions_sample300.jsonl", "questions_out_of_corpus_sample200.jsonl"), "policy")
+    return _bench(
+        sets / "ncp_policy",
+        ("questions_sample300.jsonl", "questions_out_of_corpus_sample200.jsonl"),
+        "policy",
+    )
 
 
-def ncp_policy_all(folder: Path) -> Bench:
+def ncp_policy_all(sets: Path) -> Bench:
     """All 1,262 questions on notices of the corpus that ``ncp_policy`` draws its 300 from."""
-    return _bench(folder, ("questions.jsonl",), "policy")
+    return _bench(sets / "ncp_policy", ("questions.jsonl",), "policy")
 
 
-def cmrc300(folder: Path) -> Bench:
+def cmrc300(sets: Path) -> Bench:
     """300 questions, each answered by words of one paragraph."""
-    return _bench(folder, ("questions.jsonl",), "reading")
+    return _bench(sets / "cmrc300", ("questions.jsonl",), "reading")
 
 
-def dragonball_zh(folder: Path) -> Bench:
+def dragonball_zh(sets: Path) -> Bench:
     """350 questions of seven types on invented firms, judgments and hospital records."""
-    return _bench(folder, ("questions_sample.jsonl",), "factual")
+    return _bench(sets / "dragonball_zh", ("questions_sample.jsonl",), "factual")
 
 
 ADAPTERS: Final[dict[str, Callable[[Path], Bench]]] = {

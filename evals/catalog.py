@@ -108,7 +108,7 @@ def load_dataset(name: str | Path, shared: Path = SHARED) -> Dataset:
         cases = read_gold(_OWN / f"{name}.jsonl")
         return Dataset(str(name), cases, lambda: _read_reports(ids, shared), _BUNDLED)
     if str(name) in bench.ADAPTERS:
-        read = bench.ADAPTERS[str(name)](shared / "bench" / str(name))
+        read = bench.ADAPTERS[str(name)](shared / "bench")
         return Dataset(str(name), read.cases, read.reports, read.default_report)
     path = Path(name)
     if not path.is_file():

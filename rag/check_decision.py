@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from index.gazetteer import gazetteer
+from index.glossary import is_common
 from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
 from rag.check_edition import other_edition
@@ -18,17 +20,18 @@ from rag.check_owners import of_another_part
 from rag.check_ranks import other_rank, others_counted
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import (
-    already_approved,
     denied_stage,
     is_begun,
     is_done,
     is_left_open,
+    other_approval,
     other_stage,
     tells_of_building,
 )
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.check_wording import without_source
+from rag.places import ANYWHERE, named_by_signs
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -133,11 +136,17 @@ def _adds_year(weighing: Weighing, place: Place) -> bool:
 
 
 def _adds_place(weighing: Weighing, place: Place) -> bool:
-    """Whether the claim names a city or district of which neither the clause nor what stands above it speaks: 校址选在渝中区."""
+    """Whether the claim names a place of which neither the clause nor what stands above it speaks: 校址选在渝中区, 在福建并网."""
     report = place.report.parsed.report
     held = "\n".join((place.clause.text, *place.clause.section, report.place, report.title))
     text = weighing.reading.text
-    named = [name for name in place_names(text) if _DIVISION.fullmatch(name)]
+    held += "".join(named_by_signs(held))
+    named = [
+        name
+        for name in place_names(text)
+        if _DIVISION.fullmatch(name)
+        or (name in gazetteer() and not is_common(name) and not ANYWHERE.match(name))
+    ]
     return any(name[:2] not in held for name in named) or strange_site(text, held) != ""
 
 
@@ -160,10 +169,9 @@ def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
         for said in (reading.own.sub("", reading.text), reading.text)
     )
     stage = next((one for one in told if one), None)
+    stage = stage or other_approval(reading.text, best.clause.text)
     if stage is None and best.clause.period.status == "actual":
-        stage = denied_stage(reading.text, best.clause.text) or already_approved(
-            reading.text, best.clause.text
-        )
+        stage = denied_stage(reading.text, best.clause.text)
     return Finding("refuted", (best,), (Difference("status", *stage),), "", _LISTED) if stage else None
 
 

@@ -42,7 +42,7 @@ _NUMBERED: Final = re.compile(r"\d+号[线楼]|第?[一二三四五]期")
 _LARGE: Final = re.compile(r"(?<!\d)\d{3,}(?!\d|年)")
 _APPROVED: Final = re.compile(r"获批|批准|获准|批复|批下")
 _STRIVES: Final = re.compile(
-    r"(?:争取|力争|申请|申报|有望|拟|计划|打算|准备)[^，。；]{0,10}?(?:批准|获批|获准|批复|设立)"
+    r"(?:争取|力争|申请|申报|有望|拟|计划|打算|准备)[^，。；]{0,10}?(?:批准|获批|获准|批复|设立)|争取(?=[^，。；]*建设)"
 )
 _PART: Final = re.compile(r"[，,；;。！]")
 _GENERAL: Final = frozenset("建设 工程 项目 使用 运行 全线".split())
@@ -112,14 +112,21 @@ def denied_stage(claim: str, official: str) -> tuple[str, str] | None:
     return denied[0], told[1]
 
 
-def already_approved(claim: str, official: str) -> tuple[str, str] | None:
-    """The words by which ``claim`` has an approval still striven for, and that by which ``official`` has it given: 争取设立, 获批设立."""
-    strives = _STRIVES.search(claim)
-    part, held = _part_about(claim, official) if strives else ("", 0.0)
-    approved = _APPROVED.search(part)
-    if strives is None or approved is None or held < _MOST or _STRIVES.search(part) or _DENIED.search(part):
+def other_approval(claim: str, official: str) -> tuple[str, str] | None:
+    """The words by which one has an approval still striven for, and the other has it given: 争取设立, 获批设立."""
+    said = _approval(claim)
+    part, held = _part_about(claim, official) if said else ("", 0.0)
+    told = _approval(part)
+    if said is None or told is None or said[0] == told[0] or held < _MOST or _DENIED.search(claim + part):
         return None
-    return strives[0], approved[0]
+    return said[1], told[1]
+
+
+def _approval(text: str) -> tuple[bool, str] | None:
+    """Whether an approval is given, or is still striven for, by ``text``, and its word for that; None if it speaks of none."""
+    strives = _STRIVES.search(text)
+    given = None if strives else _APPROVED.search(text)
+    return (False, strives[0]) if strives else (True, given[0]) if given else None
 
 
 def _stages(claim: str, official: str) -> tuple[tuple[int, str], tuple[int, str]] | None:

@@ -123,6 +123,8 @@ def _of_their_place(text: str, years: set[int], shelf: Shelf) -> list[str]:
     home = shelf.home
     meant = places or ((home.place,) if home else ())
     own = [entry.id for entry in shelf.entries if entry.place in meant and entry.year in years]
+    if not own and not places and home and home.year - 1 in years:
+        return []  # what came of the report before it, the default one tells itself
     return own or [entry.id for entry in shelf.entries if entry.year in years and not places]
 
 

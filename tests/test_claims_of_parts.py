@@ -8,7 +8,7 @@ import pytest
 from samples import searched
 
 from rag.check_owners import of_another_part
-from rag.check_stage import already_approved, other_stage
+from rag.check_stage import other_approval, other_stage
 from rag.check_vague import in_figures
 from rag.claims import Claim, of_each, split_claims, told_apart
 from rag.factcheck import FactChecker
@@ -89,8 +89,9 @@ def test_how_far_something_is():
         other_stage("国家实验室某基地已经获批，今年投用", "争取国家实验室某基地建设", planned=True)
         is not None
     )
-    assert already_approved("争取批准设立综合保税区", "获批设立综合保税区") == ("争取批准", "获批")
-    assert already_approved("争取批准设立综合保税区", "争取设立综合保税区") is None
+    assert other_approval("争取批准设立综合保税区", "获批设立综合保税区") == ("争取批准", "获批")
+    assert other_approval("争取批准设立综合保税区", "争取设立综合保税区") is None
+    assert other_approval("国家实验室某基地已经获批建设", "争取国家实验室某基地建设") == ("获批", "争取")
 
 
 @pytest.mark.parametrize(
