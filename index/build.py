@@ -10,7 +10,7 @@ import numpy as np
 
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, ReportNotFound
-from index.lexical import LexicalIndex
+from index.lexical import OF_PARTS, OF_WHOLE_TEXTS, LexicalIndex
 from index.shard import ROW, in_context, parse, shard_key, write_shard
 from index.store import Entry
 
@@ -30,12 +30,9 @@ _BATCH: Final = 32
 
 _Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
-# What is searched by words, and the texts of each in the terms of a shard.
-_TEXTS: Final[dict[str, Callable[[dict[str, list[list[str]]]], list[list[str]]]]] = {
-    "clauses": lambda terms: terms["clauses"],
-    "passages": lambda terms: terms["passages"],
-    "reports": lambda terms: [[term for passage in terms["passages"] for term in passage]],
-}
+
+# What is searched by words, by its name among the terms of a shard, with its length normalisation.
+_TEXTS: Final = {"clauses": OF_PARTS, "passages": OF_PARTS, "reports": OF_WHOLE_TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +170,15 @@ class Builder:
         """Write what ranks across all reports, one part after the other: each may take as much memory as there is."""
         np.save(folder / "rows.npy", self._rows(entries))
         DenseIndex.build(self._vectors(entries)).save(folder / "dense.faiss")
-        for part, name in enumerate(_TEXTS):
-            LexicalIndex.build(self._terms(entries, part)).save(folder / name)
+        for part, (name, normalisation) in enumerate(_TEXTS.items()):
+            LexicalIndex.build(self._terms(entries, part), normalisation).save(folder / name)
 
     def _terms(self, entries: tuple[Entry, ...], part: int) -> Iterator[list[str]]:
         """The terms of each text of all reports, of the ``part``-th kind."""
-        texts_of = list(_TEXTS.values())[part]
+        kind = list(_TEXTS)[part]
         for number, entry in enumerate(entries, start=1):
             shard = self._store.shard_folder(entry.shard)
-            yield from texts_of(json.loads((shard / "terms.json").read_bytes()))
+            yield from json.loads((shard / "terms.json").read_bytes())[kind]
             done = part * len(entries) + number
             self._progress(Step(entry.id, "assemble", done, len(_TEXTS) * len(entries)))
 

@@ -9,7 +9,7 @@ moves ranks; a filter only where the caller says so.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -132,7 +132,7 @@ class EmbeddedBackend:
             ]
         )
         if placeless.any():
-            scores += weights.report * self._by_document(words, found)
+            scores += weights.report * self._by_document(wording, words, found)
         return scores + weights.period * _fit(found, filters.near_years, filters.near_statuses)
 
     def _understood(self, wording: Wording) -> tuple[list[NDArray[np.float32]], list[Concept]]:
@@ -141,8 +141,13 @@ class EmbeddedBackend:
         official = self._thesaurus.concepts(wording.about, asked) if self._weights.thesaurus else []
         return list(asked.values()), official
 
-    def _by_document(self, words: _Words, found: _Columns) -> NDArray[np.float32]:
-        """Scores by the words in the whole of a document of no place; 0 for what all of them have, and in reports."""
+    def _by_document(self, wording: Wording, words: _Words, found: _Columns) -> NDArray[np.float32]:
+        """Scores by the words in the whole of a document of no place; 0 for what all of them have, and in reports.
+
+        All that a question says counts: what is no part of its subject may be of the document's.
+        """
+        if wording.chinese:
+            words = replace(words, terms=index_terms(wording.text))
         document = scale_to_best(self._by_words(self._reports, words)[found.report])
         return np.asarray((document - document.min()) * self._placeless[found.report], dtype=np.float32)
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 # Clauses and passages differ little in length, and a long one names more
 # things rather than repeating one: little length normalisation, early saturation.
 _K1 = 1.2
-_B = 0.4
+OF_PARTS = 0.4
+"""How much length counts among clauses and passages."""
+OF_WHOLE_TEXTS = 0.75
+"""How much it counts among whole documents, of which one is many times as long as another: as usual."""
 
 
 class LexicalIndex:
@@ -34,13 +37,16 @@ class LexicalIndex:
         self._size = size
 
     @classmethod
-    def build(cls, texts: Iterable[Sequence[str]]) -> LexicalIndex:
-        """An index over ``texts``, each given as its terms; equal texts give an equal index."""
+    def build(cls, texts: Iterable[Sequence[str]], normalisation: float = OF_PARTS) -> LexicalIndex:
+        """An index over ``texts``, each given as its terms; equal texts give an equal index.
+
+        ``normalisation`` is the b of BM25, in [0, 1]: how much the length of a text counts against it.
+        """
         # Numbered here: bm25s would number terms in the order of a set, which is another one in
         # every process, and would hold every text in memory once more.
         numbers: dict[str, int] = {}
         numbered = [[numbers.setdefault(term, len(numbers)) for term in terms or ("",)] for terms in texts]
-        engine = bm25s.BM25(k1=_K1, b=_B, method="lucene")
+        engine = bm25s.BM25(k1=_K1, b=normalisation, method="lucene")
         corpus = numbered or [[numbers.setdefault("", 0)]]
         engine.index((corpus, numbers), show_progress=False)
         return cls(engine, len(numbered))

@@ -99,5 +99,6 @@ def write_shard(
     terms = {
         "clauses": [index_terms(with_headings(clause, parsed.report)) for clause in parsed.clauses],
         "passages": [index_terms(_about(passage, parsed)) for passage in parsed.passages],
+        "reports": [index_terms(f"{parsed.report.title}\n{parsed.report.text}")],
     }
     (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from index.types import ParsedReport
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised whenever stored files change their form or meaning: old indexes must then be rebuilt."""
 
 

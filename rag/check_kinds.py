@@ -216,6 +216,10 @@ def ordinal(words: str) -> str:
     return bare if value is None else str(value)
 
 
+# 冲上 is no name, whatever stands beside 升入.
+_RISES: Final = re.compile(r"^(?:冲|升|晋|杀|打|闯|跻|迈|跨|登|挤|爬|走|排|拿|夺|摘|捧)[上入进到下身回得]$")
+
+
 def _are_names(ours: str, theirs: str) -> bool:
     """Whether two wordings are two names rather than two ways of saying the same.
 
@@ -226,7 +230,12 @@ def _are_names(ours: str, theirs: str) -> bool:
         return False
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
-    if _HAPPENS.search(ours) or _HAPPENS.search(theirs) or not (nouns(ours) or nouns(theirs)):
+    if (
+        _DONE_WITH.search(ours)
+        or _HAPPENS.search(ours)
+        or _HAPPENS.search(theirs)
+        or not (nouns(ours) or nouns(theirs))
+    ):
         return False
     # 三大 counts, and 做成 tells what is done with what is counted; nor does one name stand in the place of a list.
     counts = bool(_HOW_MANY.fullmatch(ours)) != bool(_HOW_MANY.fullmatch(theirs))

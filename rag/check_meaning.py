@@ -91,6 +91,8 @@ class Observed:
         detail: whether the claim tells a share or a reason of which the wording does not speak (大多在).
         unnumbered: whether the claim is of things with a number for a name (15号线) of which the wording has none.
         near: how much nearer the two are than most, by the embedded encoder; 0 where nothing is known of it.
+        told: how much nearer the parts of the two are in which a figure of the claim is held; as ``near`` without one.
+        apart: how much less of the claim's nouns that part of the wording has than all of it.
     """
 
     place: Place
@@ -111,6 +113,8 @@ class Observed:
     detail: bool
     near: float = 0.0
     unnumbered: bool = False
+    told: float = 0.0
+    apart: float = 0.0
 
     @property
     def words(self) -> str:
@@ -136,9 +140,37 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
     ranked = sorted(seen, key=_worth, reverse=True)
     if ranked and searcher.encoder.startswith(EMBEDDED):
         # In Chinese on both sides: across languages all similarities are lower.
-        near = searcher.similarity(reading.text, [ranked[0].words])
-        ranked[0] = replace(ranked[0], near=(near - _ORIGIN) * _SPREAD)
+        near = _nearness(reading.text, ranked[0].words, searcher)
+        ranked[0] = _with_figure(reading, replace(ranked[0], near=near, told=near), searcher)
     return tuple(ranked)
+
+
+def _nearness(text: str, words: str, searcher: Searcher) -> float:
+    return (searcher.similarity(text, [words]) - _ORIGIN) * _SPREAD
+
+
+def _with_figure(reading: Reading, nearest: Observed, searcher: Searcher) -> Observed:
+    """``nearest`` with how near, and how far apart, the parts of claim and wording are that hold the same figure."""
+    said = in_figures(reading.text)
+    stated = [one for one in find_quantities(said) if one.kind == "amount"]
+    if not nearest.held:
+        return nearest
+    clause = nearest.place.clause
+    for part in _SEGMENT.findall(plain(clause.text).text):
+        same = next(
+            (one for one in stated for other in find_quantities(part) if one.value == other.value), None
+        )
+        if same is None:
+            continue
+        around = "\n".join((part, *clause.section))
+        named = [word for word in nouns(_officially(content_of(said, reading.own), part)) if len(word) > 1]
+        own = next(one[0] for one in _SEGMENT.finditer(said) if one.start() <= same.start < one.end())
+        return replace(
+            nearest,
+            told=_nearness(own, part, searcher),
+            apart=nearest.nouns - share_of(named, around, searcher.idf),
+        )
+    return nearest
 
 
 def _recorded(reading: Reading, searcher: Searcher, reports: Iterable[str]) -> list[tuple[str, int]]:

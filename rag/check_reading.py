@@ -50,14 +50,15 @@ _EFFECT: Final = re.compile(
 
 
 _AMONG: Final = re.compile(
-    r"^(?P<things>[^，,。；]{4,40}?)(?:[都均也全]|全部)*(?:被列入了?|在|属于)(?P<told>[^，,。；]{3,20}?)的(?:项目|名单|工程|任务|对象)?(?:之列|之内|之中|当中|名单|行列)(?:里|中)?(?=[。！]?$)"
+    r"^(?P<things>[^，,。；]{4,40}?)(?:[都均也全]|全部)*(?:被列入了?|在|属于)(?P<told>[^，,。；]{3,20}?)的?(?:项目|名单|工程|任务|对象)?(?:之列|之内|之中|当中|名单|行列)(?:里|中)?(?=[。！]?$)"
 )
+_CLASS: Final = re.compile(r"(?:产业|行业|项目|工程|企业|城市|地区|区县|学科|高校)$")
 # 接近……的两倍: of how many times it is nearly so many.
 _NEARLY_TIMES: Final = re.compile(
     r"(?P<about>接近|将近|差不多是?|大约是?|近)(?P<of>[^，。；\d]{2,14}?)的(?P<times>[两二三四五六七八九十]倍)"
 )
 _NEVER_BELOW: Final = re.compile(
-    r"(?:从|都|就)?(?:没有?|未曾?)再?(?:掉|跌|降|低|少|落)(?:破|到|至|于|过)(?P<figure>[^，。；]{1,12}?)(?:以下|之下)"
+    r"(?:从|都|就)?(?:没有?|未曾?)再?(?:掉|跌|降|低|少|落)(?:(?:到|至|于|过)(?P<figure>[^，。；]{1,12}?)(?:以下|之下)|破(?P<bound>[\d.]+[^，。；的]{1,6}?)(?:以下|之下|的?(?:关口|大关|底线))?(?=[，。；]|$))"
 )
 
 
@@ -121,8 +122,14 @@ def without_effect(text: str) -> str:
     And in the order and with the bounds of reports: 启动甲和乙 for 甲和乙都在要启动的项目之列, 在1050万吨以上 for 没有掉到1050万吨以下.
     """
     text = _NEARLY_TIMES.sub(r"\g<of>的\g<about>\g<times>", text)
-    told = _AMONG.sub(r"\g<told>\g<things>", _EFFECT.sub("", text))
-    return _NEVER_BELOW.sub(r"在\g<figure>以上", told)
+    told = _AMONG.sub(_things_among, _EFFECT.sub("", text))
+    return _NEVER_BELOW.sub(lambda found: f"在{found['figure'] or found['bound']}以上", told)
+
+
+def _things_among(found: re.Match[str]) -> str:
+    """启动甲和乙 for 甲和乙都在要启动的项目之列, 百亿级产业包括甲和乙 for 甲和乙都在百亿级产业名单里."""
+    joined = "包括" if _CLASS.search(found["told"]) else ""
+    return f"{found['told']}{joined}{found['things']}"
 
 
 def of_place(reading: Reading, found: Finding) -> Finding:

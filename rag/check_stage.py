@@ -21,7 +21,7 @@ _STAGES: Final = (
         r"[提加]速?快?建设|加[快速]推进|[有持][序续]推进|推进建设|在建|在修|正在[修建]|续建|进展顺利|铺轨|建设中|主体(?:工程|结构)?(?:已经?)?(?:完工|封顶|建成)|封顶|合龙|扎实推进|加快创建|创建(?=.*推进)|取得(?:了)?(?:阶段性|积极|明显|重要)(?:成效|成果|进展)"
     ),
     re.compile(
-        r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|(?:正式|开始|首批|首次)招生|招收了?(?:首批|第一批)|(?:全部|全面|已经?|均已?|都已经?)(?:如期|圆满)?完成|办完|闭幕|落幕"
+        r"(?<!主体)(?<!主体工程)建成|建好|修好|投用|投产|投运|通车|通航|开通|启用|(?<!主体)(?<!主体工程)(?<!主体结构)完工|竣工|开馆|开园|开业|落成|贯通|运营|开放|正式(?:设立|成立|挂牌)|封关|(?:正式|开始|首批|首次)招生|招收了?(?:首批|第一批)|(?:全部|全面|已经?|均已?|都已经?)(?:如期|圆满)?完成|办完|开幕|闭幕|落幕"
     ),
 )
 # As people say it of what is not finished yet.
@@ -33,6 +33,7 @@ _DENIED: Final = re.compile(r"[未没]|不[会再能]|尚")
 _NOT_YET: Final = re.compile(
     r"(?:没[有能]?|未能?|尚未|[还仍]未|迟迟[不未没]|[还仍]?没有?)(?:能够?|如期|按时|正式|全面|真正|实际)*(?P<stage>[\u4e00-\u9fff]{2,4})"
 )
+_STILL: Final = re.compile(r"(?:还|仍|尚)[在处]于?(?:施工|建设|修建|在建|装修|改造|筹备|筹建|试运行)")
 _THIS_YEAR: Final = re.compile(
     r"(?:今年|年内)[^，。；]{0,8}(?:开工|动工|破土|奠基)(?![^，。；]*(?:建成|完工|投用|竣工))"
 )
@@ -97,6 +98,11 @@ def is_left_open(claim: str, official: str) -> bool:
 
 def denied_stage(claim: str, official: str) -> tuple[str, str] | None:
     """The words by which ``claim`` says that something is not begun or done yet, and those by which ``official`` says that it is."""
+    still = _STILL.search(claim)
+    if still is not None:
+        part, held = _part_about(claim, official)
+        done = stage_of(part)
+        return (still[0], done[1]) if done and done[0] == _DONE and held >= _MOST else None
     denied = _NOT_YET.search(claim)
     said = stage_of(denied["stage"]) if denied else None
     if denied is None or said is None:

@@ -42,32 +42,35 @@ WEIGHTS: Final[dict[Verdict, Weights]] = {
     "supported": Weights((
         -0.37, 0.67, 0.35, -0.61, 0.66, -0.65, -0.52, -0.96, 0.17, -0.68,
         -0.02, 0.69, -0.51, -0.93, -0.15, -1.13, -0.55, 0.41, 1.15,
+        0.0, 0.0, 0.0,
     ), 0.22),
     "refuted": Weights((
         0.42, 0.05, 0.63, 0.46, -0.30, 0.07, -0.68, 0.41, 0.57, -0.30,
         0.17, -0.84, 0.78, 1.42, 0.47, 1.16, 1.51, 0.24, 0.37,
+        0.0, 0.0, 0.0,
     ), -1.33),
     "not_enough_info": Weights((
         -0.05, -0.72, -0.98, 0.15, -0.36, 0.58, 1.21, 0.56, -0.74, 0.98,
         -0.15, 0.15, -0.26, -0.49, -0.33, -0.03, -0.96, -0.64, -1.52,
+        0.0, 0.0, 0.0,
     ), 1.11),
 }  # fmt: skip
 # The same where a model was asked, whose odds are the last two features.
 JUDGED: Final[dict[Verdict, Weights]] = {
     "supported": Weights((
         -0.41, 0.50, 0.07, -0.68, 0.60, -0.49, -0.59, -0.72, 0.62, -0.69,
-        -0.02, 0.73, -0.64, -0.79, 0.29, -0.77, -0.59, 0.35, 0.43, 0.96,
-        -0.02,
+        -0.02, 0.73, -0.64, -0.79, 0.29, -0.77, -0.59, 0.35, 0.43,
+        0.0, 0.0, 0.0, 0.96, -0.02,
     ), 1.15),
     "refuted": Weights((
         0.41, 0.12, 0.81, 0.55, -0.33, -0.19, -0.65, 0.34, 0.12, -0.25,
-        0.21, -0.83, 0.96, 1.36, 0.05, 0.93, 1.52, 0.23, 0.16, -0.61,
-        0.78,
+        0.21, -0.83, 0.96, 1.36, 0.05, 0.93, 1.52, 0.23, 0.16,
+        0.0, 0.0, 0.0, -0.61, 0.78,
     ), -3.34),
     "not_enough_info": Weights((
         0.01, -0.63, -0.88, 0.14, -0.27, 0.68, 1.24, 0.38, -0.74, 0.94,
-        -0.18, 0.10, -0.33, -0.58, -0.34, -0.15, -0.93, -0.58, -0.58, -0.35,
-        -0.76,
+        -0.18, 0.10, -0.33, -0.58, -0.34, -0.15, -0.93, -0.58, -0.58,
+        0.0, 0.0, 0.0, -0.35, -0.76,
     ), 2.19),
 }  # fmt: skip
 # What the deterministic checks say of these stands; of facts unless another wording says all that the claim does.
@@ -126,6 +129,9 @@ def features(observed: Observed, found: Finding, odds: Odds | None = None) -> tu
         float(found.verdict in {"refuted", "partly_supported"}),
         float(found.verdict == "supported"),
         observed.near,
+        observed.told,
+        observed.apart,
+        float(observed.held or observed.other or observed.absent),
         *judged,
     )
 

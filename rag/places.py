@@ -124,16 +124,17 @@ def asked_sides(text: str, known: Iterable[str]) -> tuple[str, ...]:
 def named_titles(text: str, titles: Iterable[str]) -> tuple[str, ...]:
     """Those of the ``titles`` of documents that ``text`` names, in the order in which it does.
 
-    A title is named if all of its parts stand in the text ("某医院_张某" in "据某医院的病历，张某……"); one that
-    is part of another named one is not meant itself.
+    A title is named if all of its parts stand in the text ("某医院_张某" in "据某医院的病历，张某……"); not one that
+    stands in another title too: many notices are of the ministry (交通运输部) whose name is the title of one.
     """
     found: dict[str, int] = {}
-    for title in set(titles):
+    every = set(titles)
+    for title in every:
         parts = _TITLE_PARTS.findall(title)
-        if len("".join(parts)) >= _TITLE and all(part in text for part in parts):
+        named = len("".join(parts)) >= _TITLE and all(part in text for part in parts)
+        if named and not any(other != title and all(part in other for part in parts) for other in every):
             found[title] = min(text.find(part) for part in parts)
-    alone = [one for one in found if not any(one != other and one in other for other in found)]
-    return tuple(sorted(alone, key=lambda title: (found[title], title)))
+    return tuple(sorted(found, key=lambda title: (found[title], title)))
 
 
 def without_titles(text: str, titles: Iterable[str]) -> str:

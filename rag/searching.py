@@ -28,6 +28,8 @@ _RANGE: Final = 0.05
 """Names that are farther from the question than the nearest one by this cosine of the embedded encoder gain nothing."""
 _SIMILAR: Final = 60
 _CLAUSES_PER_PASSAGE: Final = 8
+_PER_DOCUMENT: Final = 12
+"""Of so many times as many passages as are wanted, the best of each document is taken."""
 
 
 def find_passages(  # noqa: PLR0913, PLR0917 - what a search is made of
@@ -46,9 +48,12 @@ def find_passages(  # noqa: PLR0913, PLR0917 - what a search is made of
     name, which counts for ``ledger``; who asks where something stands sees the headings above the best.
     """
     query = pipeline.interpret(Question(text, history, reports), use_model=False)
+    slots = {_preferred(slot.filters): slot for slot in query.slots}
     rankings = [
         _ranking(query, searcher, filters, k, ledger)
-        for filters in dict.fromkeys(_preferred(slot.filters) for slot in query.slots)
+        if slot.place
+        else _of_documents(query, searcher, filters, k)
+        for filters, slot in slots.items()
     ]
     return _distinct((hit for hit in chain.from_iterable(zip_longest(*rankings)) if hit is not None), k)
 
@@ -64,6 +69,20 @@ def _ranking(query: Query, searcher: Searcher, filters: Filters, k: int, ledger:
             )
     hits = searcher.passages(query.text, filters, k, about=query.topic, original=original_of(query))
     return _with_headings(hits, searcher) if query.wanted == "section" else hits
+
+
+def _of_documents(query: Query, searcher: Searcher, filters: Filters, k: int) -> tuple[Hit, ...]:
+    """The ``k`` best passages for ``query`` of documents of no place: the best of each document before a second one of any.
+
+    Who searches among hundreds of notices wants the right one first; what their figures are called tells no one apart.
+    """
+    found = searcher.passages(
+        query.text, filters, _PER_DOCUMENT * k, about=query.topic, original=original_of(query)
+    )
+    best: dict[str, Hit] = {}
+    for hit in found:
+        best.setdefault(hit.report, hit)
+    return tuple(dict.fromkeys((*best.values(), *found)))[:k]
 
 
 def _gains(query: Query, searcher: Searcher, filters: Filters) -> dict[tuple[str, int], float]:

@@ -17,6 +17,7 @@ from index.build import Builder
 from index.encoder import SentenceEncoder
 from index.errors import EncoderUnavailable, IndexUnavailable, ReportNotFound
 from index.fusion import best_first, scale_to_best, stretch, weighted_sum
+from index.loaders import report_from_text
 from index.searcher import Filters, Searcher
 from index.store import Store
 
@@ -314,3 +315,16 @@ def test_everyday_words_find_the_record_with_the_real_encoder(tmp_path: Path, bu
     Builder(Store(tmp_path), encoder).add([replace(bundled, text=text)])
     found = Searcher(Store(tmp_path), encoder).records("让城里人新找到工作", Filters(), 1)
     assert found[0][0].indicator == "城镇新增就业"
+
+
+def test_a_document_is_found_by_its_title_and_by_all_that_a_question_says(tmp_path: Path):
+    store = Store(tmp_path)
+    same = "第一条 申请人应当提交材料。\n第二条 主管部门在二十日内审查，并将结果告知申请人。\n"
+    titles = ("关于养老机构备案的通知", "关于出租汽车许可的通知", "关于食品摊贩登记的通知")
+    Builder(store, HashEncoder()).add(
+        [report_from_text(same, f"n{n}", title=title, any_text=True) for n, title in enumerate(titles)]
+    )
+    searcher = Searcher(store, HashEncoder())
+    # What a question is about may be said by no word of its subject.
+    hits = searcher.passages("出租汽车的申请材料，主管部门多久审查完？", Filters(), 3, about="申请材料 审查")
+    assert hits[0].report == "n1"
