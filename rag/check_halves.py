@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Of parts that are refuted this surely, by these, four of five are wrong; by a year or a place, one of three.
 _SURE: Final = 0.75
+_BORNE_OUT: Final = 0.6
 _TELLING: Final = frozenset({"figure", "wording"})
 
 
@@ -38,7 +39,7 @@ def by_its_parts(reading: Reading, found: Finding, read: Read) -> Finding:
     wrong = next((one for one in parts if one.verdict == "refuted" and _is_sure(one)), None)
     if wrong is not None:
         return wrong
-    if not parts or any(one.verdict != "supported" for one in parts):
+    if not parts or any(one.verdict != "supported" or one.confidence < _BORNE_OUT for one in parts):
         return found
     return replace(
         min(parts, key=lambda one: one.confidence),

@@ -231,7 +231,7 @@ def _are_names(ours: str, theirs: str) -> bool:
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
     if (
-        _DONE_WITH.search(ours)
+        _RISES.search(ours)
         or _HAPPENS.search(ours)
         or _HAPPENS.search(theirs)
         or not (nouns(ours) or nouns(theirs))
