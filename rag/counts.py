@@ -21,6 +21,7 @@ _COUNTERS: Final = frozenset(COUNTERS.split())
 _THING: Final = re.compile(r"[^、，,。；;：:（(\s]{3,12}?(?=[和与及、，,。；;：:（(\s]|等|$)")
 _ENDED: Final = frozenset({"actual", "target", "plan"})
 _NEAR: Final = 0.6
+_LONG: Final = 7
 
 
 def counted_thing(hits: Sequence[Hit], query: Query, searcher: Searcher) -> Indicator | None:
@@ -45,7 +46,7 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
         for figure in find_quantities(hit.quote)
         if figure.unit in _COUNTERS and not figure.high and (thing := _THING.match(hit.quote, figure.end))
     ]
-    named = tuple(thing[0] for _, thing in counted if thing[0] in query.text)
+    named = tuple(thing[0] for _, thing in counted if _is_named(thing[0], query.text))
     meant = [(figure, thing) for figure, thing in counted if named and thing[0].endswith(named)]
     done = [one for one in meant if _done(hit.quote, one[0].start) in query.text]
     for figure, thing in done or meant:
@@ -59,6 +60,12 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
             )
         )  # fmt: skip
     return found
+
+
+def _is_named(thing: str, text: str) -> bool:
+    """Whether ``text`` names ``thing`` word for word, or a long one but for a sign: 电动自行车充电口 for 电动自行车充电端口."""
+    shorter = (thing[:left_out] + thing[left_out + 1 :] for left_out in range(len(thing)))
+    return thing in text or (len(thing) >= _LONG and any(one in text for one in shorter))
 
 
 def _done(quote: str, start: int) -> str:

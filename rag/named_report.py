@@ -38,6 +38,7 @@ _SPEAKER: Final = rf"{_WHO}(?:在[^，。？?、]{{2,14}}?[上中]?)?所?作(?:�
 _NEXT: Final = re.compile(
     r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)))"
 )
+_NEXT_REPORT: Final = re.compile(rf"{_NEXT.pattern}(?:的?(?:那份)?(?:政府)?(?:工作)?报告(?:里|中|上)?)?")
 _ANSWERS: Final = re.compile(
     r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成|\b(?:give|gave|given|show(?:ed|n)?|record(?:ed)?|came|come|turn(?:ed)? out|achieved?|delivered)\b",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
 def _with_outcome(text: str) -> str:
     """``text``, where it asks the report after the one year that it names what came of a goal: 2024年答应……，下一年的报告交的账."""
     own = set(NAMED_YEAR.findall(text))
-    return _NEXT.sub("实际", text) if len(own) == 1 and "target" in asked_statuses(text) else text
+    return _NEXT_REPORT.sub("实际", text) if len(own) == 1 and "target" in asked_statuses(text) else text
 
 
 def _places_of(name: str, places: Sequence[str]) -> str:

@@ -35,11 +35,15 @@ _UNWANTED: Final = re.compile(
 )
 _NOW: Final = re.compile(r"(?:(?<![出发实体展呈])现在|目前|眼下|如今)(?=[^，,。？?]{0,12}(?:多少|几))")
 _LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
+_TOGETHER: Final = re.compile(
+    r"一共|总共|累计|合计|加起来|(?<![公])共(?=[有建增新完培引])|\b(?:in total|in all|altogether|combined|cumulative(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|控制[线数]|(?<!五年)计划|打算|预期(?!寿命)|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
+    r"目标|控制[线数]|(?<!五年)(?<!比原)(?<!比)计划|打算|预期(?!寿命)|预定|原来?定|说好|答应|承诺|许诺|许下|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![求点素么闻害领道])|"
     r"想(?![象法知问了])|底线|"
     r"\b(?:targets?|targeted|goals?|budgeted|(?<!year )plan|planned|plans|aim|aims|aimed|expect(?:ed)?(?! to live)|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|wants?(?= (?:\w+ ){0,3}\w+ed\b)|hop(?:es|ed)(?= (?:[\w-]+ ){1,8}would)|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
     r"going to|to be|projected|should(?= (?:\w+ ){0,10}(?:be|get|reach|grow|rise|hit|come|have|total|increase|fall|exceed)\b))\b",
@@ -61,7 +65,7 @@ _CAME_OF_IT: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_TARGET: Final = re.compile(
-    r"目标|底线|控制[线数]|(?<!五年)计划|预期(?!寿命)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
+    r"目标|底线|控制[线数]|(?<!五年)(?<!比原)(?<!比)计划|预期(?!寿命)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
     re.IGNORECASE,
 )
 _HELD_AGAINST: Final = re.compile(
@@ -106,7 +110,9 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
     for match in _LAST_YEARS.finditer(plain.lower()):
         count = _SMALL[match[1] or match[2]]
         latest = max(years, default=base - 1)
-        years.update(range(latest - count + 1, latest + 1))
+        # What came together in them is told by the report of the year after, as of the last one.
+        first = latest if _TOGETHER.search(plain) else latest - count + 1
+        years.update(range(first, latest + 1))
     if years:
         # 2026年 beside 今年 explains it rather than naming another year.
         return tuple(

@@ -70,6 +70,10 @@ _SITED: Final = re.compile(
 _IN_THE_TEXT: Final = re.compile(
     r"部分|章|节(?!能|约)|段(?!铁|高)|标题|方面|板块|[讲写说提谈](?:到|在|的)|这句|内容|表述"
 )
+# 产量提了什么目标 asks how much.
+_WHAT_GOAL: Final = re.compile(
+    r"(?:产量|产值|收入|增[速长幅]|规模|数量|比[重例]|总量|里程|面积|投资额?|人数|利润|强度|覆盖率|占比)[^，。？]{0,6}(?:什么|啥)(?:样的)?(?:目标|指标|任务)(?!任务)"
+)
 _TO_LIST: Final = re.compile(
     r"^(?:请|麻烦|帮我|能否|能不能)*(?:列出|列举|列一下|一一列出|举出|说出)(?![^？?。]*(?:多少|百分之几))"
 )
@@ -93,6 +97,8 @@ def wanted_of(text: str) -> Wanted:
     wanted: Wanted = next((wanted for wanted, pattern in WANTED if pattern.search(text)), "fact")
     if wanted == "section" and _SITED.search(text) and not _IN_THE_TEXT.search(text):
         return "fact"
+    if wanted == "fact" and _WHAT_GOAL.search(text):
+        return "figure"
     if wanted in {"figure", "fact"} and _WHICH_THINGS.search(text) and not asks_number(text):
         return "list"
     if wanted == "figure" and (_WHAT_EACH.search(text) or _TO_LIST.search(text)):
