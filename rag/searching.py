@@ -28,7 +28,7 @@ _RANGE: Final = 0.05
 """Names that are farther from the question than the nearest one by this cosine of the embedded encoder gain nothing."""
 _SIMILAR: Final = 60
 _CLAUSES_PER_PASSAGE: Final = 8
-_PER_DOCUMENT: Final = 12
+_PER_DOCUMENT: Final = 6
 """Of so many times as many passages as are wanted, the best of each document is taken."""
 
 
