@@ -52,7 +52,7 @@ _SAYS_SOMETHING: Final = 8
 # Hits below this share of the best score are noise that only confuses a small model.
 _WORTHWHILE: Final = 0.45
 # A clause of so many signs strings several things together; words told no part of it from the others that leave so much of it.
-_LONG: Final = 40
+_LONG: Final = 80
 _NEARLY_ALL: Final = 0.9
 # A question without a year goes on to other reports of its place where the default one covers less of it
 # than the first figure, and they more by the second.
