@@ -85,6 +85,7 @@ _SOME: Final = 0.5
 _FAR: Final = 0.25
 _RANK: Final = "位"
 _FAIR: Final = 0.4
+_FEW: Final = 0.34
 _MOST_NOUNS: Final = 0.7
 # Figures that lie no farther apart than this share are the same, rounded.
 _ROUNDED: Final = Decimal("0.05")
@@ -174,7 +175,9 @@ def weigh(
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
     lacking = nearest.unnumbered or (nearest.absent and not nearest.held and likely[verdict] < _HALF)
-    if verdict == "supported" and (nearest.detail or lacking or _adds_figure(claim, nearest.words)):
+    if verdict == "supported" and (
+        nearest.detail or lacking or _says_nothing(nearest) or _adds_figure(claim, nearest.words)
+    ):
         verdict = "not_enough_info"
     if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
         # Whatever a model makes of it: the official figure, year or status of the same thing is another one.
@@ -193,6 +196,11 @@ def weigh(
     if verdict == "refuted":
         return _refuted(nearest, claim, likely[verdict])
     return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=likely[verdict])
+
+
+def _says_nothing(nearest: Observed) -> bool:
+    """Whether neither its words nor its meaning speak for a wording: it names few of the claim's things, and is no nearer than most."""
+    return nearest.near <= 0 and nearest.nouns < _FEW
 
 
 def _is_against(nearest: Observed) -> bool:
