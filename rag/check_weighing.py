@@ -14,6 +14,7 @@ from math import exp
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from index.tokens import is_chinese
 from index.units import compatible
 from rag.check_derived import derived
 from rag.check_figures import in_another_unit
@@ -176,7 +177,7 @@ def weigh(
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
     lacking = nearest.unnumbered or (nearest.absent and not nearest.held and likely[verdict] < _HALF)
     if verdict == "supported" and (
-        nearest.detail or lacking or _says_nothing(nearest) or _adds_figure(claim, nearest.words)
+        nearest.detail or lacking or _says_nothing(nearest, claim) or _adds_figure(claim, nearest.words)
     ):
         verdict = "not_enough_info"
     if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
@@ -198,9 +199,12 @@ def weigh(
     return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=likely[verdict])
 
 
-def _says_nothing(nearest: Observed) -> bool:
-    """Whether neither its words nor its meaning speak for a wording: it names few of the claim's things, and is no nearer than most."""
-    return nearest.near <= 0 and nearest.nouns < _FEW
+def _says_nothing(nearest: Observed, claim: str) -> bool:
+    """Whether neither its words nor its meaning speak for a wording: it names few of the claim's things, and is no nearer than most.
+
+    Nor do figures; and an English ``claim`` may not have been translated.
+    """
+    return nearest.near <= 0 and nearest.nouns < _FEW and not nearest.held and is_chinese(claim)
 
 
 def _is_against(nearest: Observed) -> bool:
