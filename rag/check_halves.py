@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[Iterable[Claim]], Iterator[Weighing]]
 
-# Of parts that are refuted this surely, by these, four of five are wrong; by a year or a place, one of three.
+# Of parts that are refuted this surely, by these, four of five are wrong; by a year or a place, one of four.
 _SURE: Final = 0.75
 _BORNE_OUT: Final = 0.6
 _TELLING: Final = frozenset({"figure", "wording"})

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _PART: Final = re.compile(r"[，；;。：]|,(?!\d)")
 _NAMED: Final = 4
 """A part that names so many signs of the claim's things speaks of them ..."""
-_LARGE: Final = 100
 _BETTER: Final = 3
 """... if another names by so many fewer."""
+_LARGE: Final = 100
+"""A number without a unit that is no count of a few things."""
 
 
 def of_another_part(claim: str, official: str) -> Difference | None:
