@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from index.arrays import read_array
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, ReportNotFound
 from index.lexical import OF_PARTS, OF_WHOLE_TEXTS, LexicalIndex
@@ -186,7 +187,7 @@ class Builder:
         """The rows of all reports, reports and passages counted through."""
         parts, passages = [np.zeros(0, ROW)], 0
         for number, entry in enumerate(entries):
-            part = np.load(self._store.shard_folder(entry.shard) / "rows.npy")
+            part = read_array(self._store.shard_folder(entry.shard) / "rows.npy")
             part["report"] = number
             part["passage"] += passages
             passages += entry.passages

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from index.arrays import read_array
 from index.dense import DenseIndex
 from index.fusion import best_first, scale_to_best, stretch, weighted_sum
 from index.glossary import Glossary
@@ -215,7 +216,7 @@ class _Columns:
 
 
 def _read_columns(path: Path) -> _Columns:
-    rows = np.load(path, mmap_mode="r")
+    rows = read_array(path, mapped=True)
     # Of the type that NumPy takes positions in, so that it need not be converted at every search.
     return _Columns(
         rows["report"].astype(np.int64),

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import bm25s
 import numpy as np
 
+from index.arrays import ONE_AT_A_TIME
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -54,7 +56,9 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
         """The index saved in ``folder``, memory-mapped."""
-        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), size)
+        with ONE_AT_A_TIME:
+            engine = bm25s.BM25.load(str(folder), mmap=True, show_progress=False)
+        return cls(engine, size)
 
     def save(self, folder: Path) -> None:
         """Write the index as .npy and .json files into ``folder``."""

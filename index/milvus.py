@@ -24,6 +24,7 @@ import numpy as np
 from pymilvus import AnnSearchRequest, DataType, Function, FunctionType, MilvusClient, RRFRanker
 from pymilvus.exceptions import MilvusException
 
+from index.arrays import read_array
 from index.errors import IndexUnavailable
 from index.fusion import scale_to_best
 from index.glossary import Glossary
@@ -157,7 +158,7 @@ class MilvusBackend:
 
     def _insert(self, store: Store, shard: str) -> None:
         parsed = store.read_report(shard)
-        vectors = np.load(store.shard_folder(shard) / "vectors.npy", mmap_mode="r")
+        vectors = read_array(store.shard_folder(shard) / "vectors.npy", mapped=True)
         rows = [
             {
                 "id": f"{shard}-{clause.number}",

@@ -27,11 +27,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
 from index import report_file
+from index.arrays import read_array
 from index.errors import IndexDamaged, IndexOutdated, IndexUnavailable
 from index.types import Report
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from index.types import ParsedReport
@@ -184,11 +185,11 @@ class Store:
 
     def read_vectors(self, key: str) -> NDArray[np.float32]:
         """The vectors in shard ``key``, shape (clauses, dimension)."""
-        return np.asarray(np.load(self.shard_folder(key) / "vectors.npy"))
+        return read_array(self.shard_folder(key) / "vectors.npy")
 
     def read_names(self, key: str) -> NDArray[np.float32]:
         """The vectors of the names of the indicators in shard ``key``, shape (indicators, dimension)."""
-        return np.asarray(np.load(self.shard_folder(key) / "names.npy"))
+        return read_array(self.shard_folder(key) / "names.npy")
 
     def stored_reports(self) -> list[tuple[str, str, str]]:
         """Id and shard of every report of the generation in use, and the checksum of its stored text.

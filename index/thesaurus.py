@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from index.arrays import read_array
 from index.dense import DenseIndex
 from index.encoder import EMBEDDED, SentenceEncoder
 from index.tokens import boundaries, is_chinese, normalise
@@ -161,7 +162,7 @@ def _encoded() -> tuple[list[str], DenseIndex]:
 def _vectors() -> NDArray[np.float32]:
     """The unit vector of each name, shape (names, dimension)."""
     with importlib.resources.as_file(importlib.resources.files("index") / _STORED) as path:
-        vectors = np.load(path).astype(np.float32)
+        vectors = read_array(path).astype(np.float32)
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
