@@ -31,6 +31,7 @@ _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^]]*]")
 _NO_GLOSS: Final = re.compile(r"surname |variant of|CL:|see also |old name|place name")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _CAPITALS: Final = re.compile(r"[A-Z]{3,}")
+_SMALL: Final = re.compile(r"[a-z]{4,}")
 _LATIN: Final = re.compile(r"[A-Za-z0-9]+")
 _FUNCTION_WORDS: Final = frozenset(
     "the a an of in on to for is are was were be been being what which how many much does do did done and or by with at as "
@@ -101,10 +102,11 @@ def english_of(chinese: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def with_official_terms(text: str) -> str:
+def with_official_terms(text: str, *, words_too: bool = False) -> str:
     """The English ``text`` with the official term in place of each English name of several words, or of capitals, that the thesaurus has.
 
-    The longest one wins; of a name that several terms share, the first term of the thesaurus.
+    The longest one wins; of a name that several terms share, the first term of the thesaurus. ``words_too`` puts it also
+    for a name of one small word, as in what is left of a translation (该省占全国drones的约90%).
     """
     words = [(match.start(), match.end(), _stem(match[0].lower())) for match in _LATIN.finditer(text)]
     known = _by_english_name()
@@ -112,8 +114,10 @@ def with_official_terms(text: str) -> str:
     while at < len(words):
         lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
         word = text[words[at][0] : words[at][1]]
-        capitals = _CAPITALS.fullmatch(word) is not None and word.lower() not in latin_names()
-        size = next((n for n in lengths if (n > 1 or capitals) and _run(words[at : at + n]) in known), 0)
+        alone = (_CAPITALS.fullmatch(word) is not None and word.lower() not in latin_names()) or (
+            words_too and _SMALL.fullmatch(word) is not None
+        )
+        size = next((n for n in lengths if (n > 1 or alone) and _run(words[at : at + n]) in known), 0)
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
             pieces += [text[done : words[at][0]], f" {known[_run(words[at : at + size])]} "]
             done = words[at + size - 1][1]

@@ -273,6 +273,11 @@ def _replaced(aligner: _Aligner, stretch: str, theirs: str, following: str) -> N
         else:
             aligner.extra.append(stretch)
         return
+    if (
+        kind == "entity" and ours not in stretch
+    ):  # 长护险今年要扩到: what is left of it without its time is no name
+        aligner.extra.append(stretch)
+        return
     aligner.replaced += len(ours)
     aligner.add(kind, ours, theirs)
 

@@ -6,6 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
+from rag.check_stage import is_under_way
+
 _ALL: Final = re.compile(
     r"全部|全(?:面)?覆盖|样样|件件|个个都|桩桩|百分之?百|百分之一百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ def without_rest(claim: str, official: str) -> tuple[str, str] | None:
     """The word by which ``claim`` tells of what is built alone, where ``official`` counts with it what is being built; None if it tells of both."""
     both = _BUILT_AND_BEING.search(official)
     built = _BUILT.search(claim)
-    if both is None or built is None or "在建" in claim:
+    if both is None or built is None or is_under_way(claim):
         return None
     return built[0], both[0]
 

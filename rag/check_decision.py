@@ -31,7 +31,7 @@ from rag.check_stage import (
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.check_wording import without_source
-from rag.places import ANYWHERE, named_by_signs
+from rag.places import ANYWHERE, spoken_of
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _adds_place(weighing: Weighing, place: Place) -> bool:
     report = place.report.parsed.report
     held = "\n".join((place.clause.text, *place.clause.section, report.place, report.title))
     text = weighing.reading.text
-    held += "".join(named_by_signs(held))
+    held += "".join(spoken_of(held))
     named = [
         name
         for name in place_names(text)

@@ -29,7 +29,7 @@ _ADDED_UP: Final = re.compile(
     r"加起来|加在一起|合计|合起来|合在一起|相加|总计|\bcombined\b|\btogether\b|\bin total\b", re.IGNORECASE
 )
 _MOVED_BY: Final = re.compile(
-    rf"(?:[降减升增提涨扩缩高低多少快慢添][^，,。；;、\d]{{0,3}}了|净[增减]\D{{0,2}}?|(?:[上下]调|调[高低增减]|提高|增加|减少|降低|多[发给])|[高低多少]出?|相差|差了?){_ABOUT}{_NUMBER}|\bby (?:about |nearly |over |more than )?\d",
+    rf"(?:[降减升增提涨扩缩高低多少快慢添][^，,。；;、\d]{{0,3}}了|净[增减]\D{{0,2}}?|(?:[上下]调|调[高低增减]|提高|增加|减少|降低|多[发给]|(?<![增上])涨|[要将会再][降减提])|[高低多少]出?|相差|差了?){_ABOUT}{_NUMBER}|\bby (?:about |nearly |over |more than )?\d",
     re.IGNORECASE,
 )
 _GROWN: Final = re.compile(r"[增涨提升长多]\D{0,4}\d+(?:\.\d+)?%|\b[123]00%", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from index.glossary import is_common
@@ -111,7 +112,7 @@ def other_site(claim: str, official: str, around: str, home: str) -> tuple[str, 
 
 
 def elsewhere(content: str, around: str, official: str, report: ReportText) -> tuple[str, str] | None:
-    """The first place that the claim names and the wording does not, and one that the wording names in its stead."""
+    """The first place that the claim names and the wording does not, and the one that the wording names nearest to what both tell."""
     ours, theirs = (
         [
             name
@@ -121,6 +122,8 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
         for text, other in ((content, around), (official, content))
     )
     home = report.parsed.report.place
+    shared = SequenceMatcher(None, content, official, autojunk=False).find_longest_match()
+    theirs.sort(key=lambda name: abs(official.find(name) - shared.b))
     return next(
         ((one, other) for one in ours for other in theirs if one[:2] not in home and other[:2] not in home),
         None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
@@ -211,7 +211,8 @@ def crossed_over(claim: str, official: str) -> tuple[str, str] | None:
     for part in _statements(claim):
         head = next((word for word in nouns(part) if part.find(word) * 2 < len(part)), "")
         holding = [one for one in parts if head and head in one]
-        rest = [word for word in words(part.replace(head, "", 1)) if len(word) > 1]
+        name = _name_from(head, part, holding[0]) if len(holding) == 1 else head
+        rest = [word for word in words(part.replace(name, "", 1)) if len(word) > 1]
         likest = max(parts, key=lambda one: _shared(rest, one), default="")
         if len(holding) == 1 and _shared(rest, likest) > _shared(rest, holding[0]):
             told.append((head, holding[0], likest))
@@ -219,6 +220,12 @@ def crossed_over(claim: str, official: str) -> tuple[str, str] | None:
         if head != second and own == another and its_own == other and own != its_own:
             return head, second
     return None
+
+
+def _name_from(head: str, part: str, other: str) -> str:
+    """The name that begins with ``head`` in both texts, as far as they have it alike: 民航发展基金."""
+    signs = zip(part[part.find(head) :], other[other.find(head) :], strict=False)
+    return "".join(ours for ours, _ in takewhile(lambda pair: pair[0] == pair[1], signs))
 
 
 def _statements(claim: str) -> list[str]:

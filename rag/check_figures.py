@@ -36,6 +36,7 @@ _VERB: Final = 3
 _NO_CHANCE: Final = 3
 # The figures before it in a list: 分别增长8.5%、20.6%.
 _LISTED: Final = re.compile(r"(?:\d[\d.]*(?:%|个百分点)?(?:、|和|以及))+$")
+_UP_TO: Final = frozenset("到至")  # 提高到100% is a level
 _CHANGE: Final = re.compile(r"[增降涨跌升]|减少|提高")
 _MOVES: Final = re.compile(
     r"[增降涨跌升翻]|减少|提高|加快|放缓|回落|比|\b(?:gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|up|down|increas\w+|decreas\w+|declin\w+|"
@@ -101,6 +102,7 @@ def figures_of(
         rivals = [
             q for q in rivals if not _is_of_another(q, owned) and not _is_class(one, q, in_figures(official))
         ]
+        rivals = [q for q in rivals if not any(holds(other, q) for other in others)]
         rivals = [] if _AGE.search(said) and not _AGE.search(official) else rivals
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
@@ -155,7 +157,7 @@ def _is_class(stated: Quantity, other: Quantity, official: str) -> bool:
 def _is_change(figure: Quantity, official: str) -> bool:
     """Whether a rate of the official wording tells how much something grew or fell."""
     before = _LISTED.sub("", official[: official.find(figure.text)])[-_VERB:]
-    return figure.unit in _RATES and _CHANGE.search(before) is not None
+    return figure.unit in _RATES and _CHANGE.search(before) is not None and before[-1:] not in _UP_TO
 
 
 def _part(official: str, figure: Quantity) -> str:

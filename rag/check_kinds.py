@@ -79,7 +79,7 @@ _IN_ALL: Final = re.compile(r"(?<!新增)(?:总数|累计|总量|合计)[^，。
 _MORE_THAN: Final = re.compile(
     r"[比较](?!重|例|上年|去年|同期)[^，。；]{1,14}[多少高低](?:出|了)?(?:大约|将近|约|近|超过)?$"
 )
-_BY: Final = re.compile(r"(?:增[加长]|提高|减少|下降|上调|降低|[多少高低])(?!到|至)[^，。；到至达]*$")
+_BY: Final = re.compile(r"(?:增[加长]|涨|提高|减少|下降|上调|降低|[多少高低])(?!到|至)[^，。；到至达]*$")
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
 _LONGEST_QUALIFIER: Final = 4

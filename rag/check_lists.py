@@ -24,6 +24,10 @@ _ONE_OF: Final = re.compile(
 _INCLUDES: Final = re.compile(
     r"(?P<number>[两二三四五六七八九十]|(?<!\d)\d{1,2})[大个项种类](?P<noun>[^，,。；”]{2,12}?)”?(?:当?中|里)?(?:就|也|还)?(?:包括|包含|含)了?(?P<item>[^，,。；、等和]{2,10})"
 )
+_COUNTED_AMONG: Final = re.compile(
+    r"(?P<items>[^，,。；]{2,24}?)(?:都|均|也|已)?(?:被|是|属于)?(?:列入|列为|纳入|归入|入选|位列|跻身|进入|选为)了?[^，,。；]{0,14}?"
+    r"(?P<number>[两二三四五六七八九十]|(?<!\d)\d)[大个项种类](?P<noun>[^，,。；]{2,12})"
+)
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 # What holds for each of several: 都在, 均超过.
 _EACH: Final = re.compile(
@@ -108,6 +112,23 @@ def not_among(claim: str, official: str) -> tuple[str, str] | None:
             and not any(item in one or one in item for one in items)
         ):
             return item, match["items"]
+    return None
+
+
+def among_others(claim: str, official: str) -> tuple[str, str] | None:
+    """What ``claim`` counts among so many things (甲和乙被列入三大产业), if ``official`` lists it elsewhere, and its list of those."""
+    said = _COUNTED_AMONG.search(claim)
+    if said is None:
+        return None
+    items, number = items_of(said["items"]), number_of(said["number"])
+    for match in COUNTED_BEHIND.finditer(official):
+        theirs = items_of(match["items"])
+        if not number_of(match["number"]) == number == len(theirs) or said["noun"][:2] not in match["noun"]:
+            continue
+        rest = official[: match.start("items")] + official[match.end("items") :]
+        strange = [item for item in items if not any(item in one or one in item for one in theirs)]
+        if strange and all(item in rest for item in strange):
+            return strange[0], match["items"]
     return None
 
 

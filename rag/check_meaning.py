@@ -65,6 +65,10 @@ _LEFT: Final = re.compile(r"(?:剩|还有|[尚仍]有)[^，。；]{0,12}?(?:没�
 _FREE: Final = re.compile(
     r"(?:一分(?:钱|也|都))*不(?:用|必|需要?)再?(?:自己)?[花掏出付交](?:一分)?(?:钱|费用?)?"
 )
+# 过紧日子不是空话 affirms.
+_NO_EMPTY_WORDS: Final = re.compile(
+    r"(?:可?不|并?没|并非|绝非|绝不)(?:再|只|光)?(?:是|有)?(?:停留在|说说|喊喊|一句|纯粹)?(?:空话|空谈|空喊|口号|虚言|假话|大话|摆设|摆样子|做样子|而已|纸面上?|嘴上|小数目?|小事|偶然)"
+)
 _BOUND: Final = re.compile(r"(?:没有?|未|不)(?:超过|突破|达到|到|足|低于|少于)(?=\d)")
 
 
@@ -254,7 +258,10 @@ def _denies(official: str, named: Sequence[str]) -> bool:
 def denial_in(text: str) -> str:
     """The words by which a claim denies something; "" if it only bounds or compares a figure, or tells what is left: 没有超过2.5%."""
     found = DENIAL.search(
-        _BOUND.sub("", LESS_THAN.sub("", _LEFT.sub("", NOT_BUT.sub("", _FREE.sub("", text)))))
+        _BOUND.sub(
+            "",
+            LESS_THAN.sub("", _LEFT.sub("", NOT_BUT.sub("", _NO_EMPTY_WORDS.sub("", _FREE.sub("", text))))),
+        )
     )
     return found[0] if found else ""
 

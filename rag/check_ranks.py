@@ -19,6 +19,7 @@ _PERSONS: Final = re.compile(
 )
 _COUNTER: Final = re.compile(r"[名位个]?")
 _NO_CHANCE: Final = 3
+_RANKING: Final = re.compile(r"(?P<places>\d+强)")
 
 
 def other_rank(claim: str, official: str) -> tuple[str, str] | None:
@@ -38,6 +39,27 @@ def other_rank(claim: str, official: str) -> tuple[str, str] | None:
         if told and any(word in best for word in things) and _place_in(said) != _place_in(told):
             return said[0], told[0]
     return None
+
+
+def other_ranking(claim: str, official: str) -> tuple[str, str] | None:
+    """A ranking in ``claim``, and the one of ``official`` with as many places, if it is another one: 中国企业500强, 中国民营企业500强."""
+    for ours in _RANKING.finditer(claim):
+        theirs = [one for one in _RANKING.finditer(official) if one["places"] == ours["places"]]
+        names = [_name_of(one, official) for one in theirs]
+        own = _name_of(ours, claim)
+        if own and all(names) and not any(own.endswith(one) or one.endswith(own) for one in names):
+            return own + ours["places"], names[0] + theirs[0]["places"]
+    return None
+
+
+def _name_of(ranking: re.Match[str], text: str) -> str:
+    """The nouns in front of a ranking's number of places."""
+    before, name = text[: ranking.start()], ""
+    for word in reversed(nouns(before)):
+        if not before.endswith(word):
+            break
+        before, name = before.removesuffix(word), word + name
+    return name
 
 
 def others_counted(claim: str, official: str) -> tuple[str, str] | None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from index.tokens import known_places
 from rag.check_again import first_or_again, level_or_moved, year_of_its_part
+from rag.check_becoming import renamed_otherwise, turned_about
 from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete, without_rest
 from rag.check_edition import other_edition
 from rag.check_elsewhere import elsewhere, other_end_of_line, other_name, other_site
 from rag.check_exchange import given_to_another
-from rag.check_lists import crossed, not_among
+from rag.check_lists import among_others, crossed, not_among
 from rag.check_meaning import DENIAL, denial_in
+from rag.check_ranks import other_ranking
 from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source
@@ -79,10 +81,16 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
 
 def _told_apart(claim: str, near: str, clause: str) -> Iterator[Difference]:
     """Differences of how often and how far, by what stands ``near``; and of when, by the whole ``clause``."""
-    for apart in (first_or_again(claim, near), level_or_moved(claim, near), without_rest(claim, near)):
+    for apart in (
+        first_or_again(claim, near),
+        level_or_moved(claim, near),
+        without_rest(claim, near),
+        turned_about(claim, clause),
+    ):
         if apart is not None:
             yield Difference("wording", *apart)
-    named = other_name(claim, clause) or not_among(claim, clause)
+    names = (other_name, not_among, among_others, renamed_otherwise, other_ranking)
+    named = next((found for told in names if (found := told(claim, clause))), None)
     if named is not None:
         yield Difference("entity", *named)
     year = year_of_its_part(claim, clause)

@@ -43,6 +43,8 @@ _LEAVES: Final = re.compile(r"调出|退出|移出|脱离|摘帽|出列|取消|�
 _DENIES_AT_ALL: Final = re.compile("[未没不无非]")
 _PREDICATE: Final = 4
 _COMPACT: Final = 4
+_AROUND: Final = 2
+_STANDS: Final = 6
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]+[^\d，。、]")
 _TOLD: Final = 0.78
 _TOLD_WITH_FIGURES: Final = 0.6
@@ -90,7 +92,7 @@ def laid_beside(reading: Reading) -> Finding | None:
         for report, window in best_windows(reading.reports, signs, _WINDOWS):
             alignment = align(said, window.text, reading.home)
             one = _of_alignment(reading, report, window, alignment)
-            if one is not None and not _is_renamed(one, text):
+            if one is not None and not _is_renamed(one, text) and not _stands_elsewhere(one, said, report):
                 found.append((one, alignment.cover))
     if not found:
         return None
@@ -106,6 +108,13 @@ def _is_renamed(found: Finding, text: str) -> bool:
     return any(
         one.kind == "entity" and one.official in text and one.stated not in text for one in found.differences
     )
+
+
+def _stands_elsewhere(found: Finding, said: str, report: ReportText) -> bool:
+    """Whether a name that the window has otherwise stands in the report with the words that ``said`` has around it: 国家节水型城市."""
+    names = [one.stated for one in found.differences if one.kind == "entity" and said.count(one.stated) == 1]
+    around = (said[max(0, (at := said.find(name)) - _AROUND) : at + len(name) + _AROUND] for name in names)
+    return any(len(words) >= _STANDS and next(report.find(words), None) is not None for words in around)
 
 
 def _at_its_time(reading: Reading, found: Finding) -> Finding | None:

@@ -44,7 +44,7 @@ from rag.check_weighing import is_settled, is_unsure
 from rag.check_wording import exact, laid_beside, told_otherwise, without_prefix
 from rag.claims import split_claims
 from rag.errors import QuestionError
-from rag.places import asked_places
+from rag.places import NATION, asked_places
 from rag.question import interpret
 from rag.shelf import Shelf
 from rag.times import asked_years
@@ -203,6 +203,8 @@ class FactChecker:
         ):
             known.append(shelf.home.id)
         named = (*asked_places(text[:SUBJECT], indexed), *query.missing, *leading_province(text, indexed))
+        # A translator makes the nation of "nationally monitored".
+        strange = {NATION} - set(query.places) if query.language == "en" else set()
         texts = tuple(self._prepared_for(report) for report in dict.fromkeys(known))
         return Reading(
             claim=claim,
@@ -210,7 +212,7 @@ class FactChecker:
             text=text,
             times=Times(years, statuses),
             places=places,
-            named=tuple(place for place in named if not is_handed(place, text)),
+            named=tuple(place for place in named if place not in strange and not is_handed(place, text)),
             own=any_of((*places, *named)),
             home=any_of(name for one in texts for name in names_of(one.parsed.report.place)),
             reports=texts,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import prompts
+from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.apart import asked_apart
@@ -247,6 +248,7 @@ class Pipeline:
             )
             # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
             chinese = next((one for one in drafts if is_chinese(one)), termed)
+            chinese = with_official_terms(chinese, words_too=is_chinese(chinese))
             chinese = restated(text, without_strange_years(text, chinese))
             return in_round_words(chinese) if kind == "question" else chinese
         except ModelUnavailable:

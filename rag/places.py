@@ -18,7 +18,7 @@ _SUFFIX: Final = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行�
 # The country counts as a place where its report is meant, not where it is the yardstick (居全国第二).
 _NATION: Final = re.compile(
     r"国务院|中央政府|总理|(?:^|[，,。？年])国家(?=\d|[要定将计拟从给]|打算|准备|今年|去年|明年|的(?:目标|计划))|"
-    r"全国(?!的?[^，。？?]{1,14}(?:里头?|里面|当中|中)[，,]?[^，。？?]{0,6}(?:比[例重]|几成|百分之几|多少|几[台辆个])[^，。？?]{0,4}(?:是|来自|出自|产自|在)|性|第|首|头一?[个家座条]|[^，。？?]{0,2}普查|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会|[^，。？?]{0,8}(?:案例|名单|称号|榜|奖|试点))|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
+    r"全国(?!的?[^，。？?]{1,14}(?:里头?|里面|当中|中)[，,]?[^，。？?]{0,6}(?:比[例重]|几成|百分之几|多少|几[台辆个])[^，。？?]{0,4}(?:是|来自|出自|产自|在)|性|第|首|头一?[个家座条]|[^，。？?]{0,2}普查|最|前|平均(?:水平|值|数|线|增)|各地|人大|政协|一流|领先|统一|文明|排|重点|示范|两会|推广|通用|通办|知名|先进|率先|唯一|之[首最]|“[^”]{1,10}”[^，。？?]{0,8}(?:基地|[城区县市乡镇村园港]|企业|学校|医院|工程|品牌|称号)|[^，。？?]{0,8}(?:案例|名单|称号|榜|奖|试点|百强|\d+强))|我国|中国(?=的|\d|今年|去年|经济|GDP|在(?!全球|世界|国际|[东西南北])|(?:一共|总共)?新增|计划|打算)|"
     r"\b(?:nationwide(?! (?!in\b|last\b|this\b|next\b|during\b|by\b|and\b|for\b|over\b|is\b|was\b|were\b|are\b|did\b|will\b|to\b|from\b)[a-z])|national (?:gdp|economy|target|rate|growth|(?:government )?(?:work )?report)|state council|central government|china(?:'s)?(?!['’]s (?:second|third|first|top|largest|biggest|best|longest|oldest|only)\b|[-–]|[- –](?-i:[A-Z][a-z])))\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _EXCLUDED: Final = re.compile(
     r"除了?[\u4e00-\u9fff]{2,4}?(?:之外|以外|外|，)|[\u4e00-\u9fff]{2}[省市]?(?:之外|以外)"
 )
 _YARDSTICK: Final = re.compile(
-    r"(?:居|列|占[到了]?|排|在|是|为|面向|辐射|引领|(?:超过|高于|低于|跑赢|好于|快于|慢于|不及|落后于)了?)$"
+    r"(?:居|列入?|占[到了]?|排|在|是|为|面?向|到|辐射|引领|入选|获[批评得]?|荣获|得到|评[为上]|(?:超过|高于|低于|跑赢|好于|快于|慢于|不及|落后于)了?)$"
 )
 
 _ENGLISH: Final = {
@@ -90,6 +90,12 @@ def short_name(place: str) -> str:
 def named_by_signs(text: str) -> dict[str, str]:
     """The provinces that ``text`` names side by side by one sign each, with that: 鲁渝协作 names 山东 (鲁) and 重庆 (渝)."""
     return {_SIGNS[sign]: sign for run in _BY_SIGNS.findall(text) for sign in run}
+
+
+def spoken_of(text: str) -> frozenset[str]:
+    """The provinces of which ``text`` may speak by their signs alone, two of them side by side: 川渝, 京津冀."""
+    runs = re.findall(rf"[{''.join(_SIGNS)}]{{2,}}", text)
+    return frozenset(_SIGNS[sign] for run in runs for sign in run)
 
 
 def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:

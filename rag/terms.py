@@ -52,7 +52,7 @@ _TERMS: Final = (
     (r"(?:market|business) entities", "经营主体"),
     (r"high[- ]tech(?:nology)? (?:enterprises|companies|firms)", "高新技术企业"),
     (r"new[- ]energy vehicles?", "新能源汽车"),
-    (r"(?:old|older|aging|ageing|dilapidated) (?:urban )?(?:residential |housing )?(?:communities|neighbou?rhoods|compounds|housing|estates|apartment (?:blocks|buildings)|residential buildings)", "老旧小区"),
+    (r"(?:old|older|aging|ageing) (?:urban )?(?:residential |housing )?(?:communities|neighbou?rhoods|compounds|housing|estates|apartment (?:blocks|buildings)|residential buildings)", "老旧小区"),
     (r"(?:government[- ])?(?:subsidi[sz]ed|affordable) (?:rental )?housing", "保障性住房"),
     (r"digital economy", "数字经济"),
     (r"private (?:economy|sector)", "民营经济"),

@@ -275,6 +275,9 @@ def test_two_places_are_two_slots_in_the_order_of_the_question():
 def test_the_nation_is_a_place_but_not_as_a_yardstick():
     assert read("全国今年经济增长目标是多少？", shelf=MANY).places == ("全国",)
     assert read("哪些指标居全国第一？", shelf=MANY).places == ("重庆市",)
+    assert read("多少条经验得到全国推广？", shelf=MANY).places == ("重庆市",)
+    assert read("哪里入选了全国“两山”实践创新基地？", shelf=MANY).places == ("重庆市",)
+    assert read("全国“十四五”期间新增多少就业？", shelf=MANY).places == ("全国",)
 
 
 @pytest.mark.parametrize("text", ["云南今年的经济增长目标是多少？", "云南省2024年新增就业多少？"])
