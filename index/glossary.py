@@ -40,6 +40,14 @@ _FUNCTION_WORDS: Final = frozenset(
     "out all each other such some say says said according mention mentioned report name tell give me please exactly "
     "more most very year years".split()
 )
+# Also of words that both spell alike (rise): what counts is that all texts are read so.
+_SPELLINGS: Final = (
+    (re.compile(r"(?<=[a-z]{2})is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"(?<=[a-z][bhlnv])our(?=(?:s|ed|ing|able|hoods?|ers?)?$)"), "or"),
+    (re.compile(r"(?<=[a-z][tb])re(?=s?$)"), "er"),
+    (re.compile(r"amme(?=s?$)"), "am"),
+    (re.compile(r"^ageing$"), "aging"),
+)
 _LONGEST: Final = 4
 _LONGEST_NAME: Final = 6
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
@@ -184,6 +192,9 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
+    """The stem of an English ``word`` in small letters, one for both spellings: specialised and specialized, centre and center."""
+    for british, american in _SPELLINGS:
+        word = british.sub(american, word)
     return str(_stemmer().stemWord(word))
 
 

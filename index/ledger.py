@@ -8,7 +8,6 @@ takes the subject of the figure before.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -26,8 +25,9 @@ from index.leads import (
     role_after,
 )
 from index.periods import classify
-from index.quantities import SCALES, Quantity, find_quantities
+from index.quantities import Quantity, find_quantities
 from index.types import Clause, Indicator, IndicatorStatus, Period, Report
+from index.written import as_written
 
 __all__ = ["extract_indicators", "indicator_name"]
 
@@ -57,7 +57,6 @@ _COUNTERS: Final = frozenset(
 _TIMES: Final = frozenset("年 天 个月 小时 分钟 秒 岁 周 日 季度 个季度 代 级 层 期 届 强 号 周年".split())
 _TIMED_NAME: Final = re.compile(r"天数|寿命|年限|时间|时长|用时|时限")
 _BARE_NAME: Final = re.compile(r"(?:指数|倍差|系数|比|比值)$")
-_PEOPLE_NAME: Final = re.compile(r"(?:人数|人口|就业|用户数?|劳动力)$")
 _ASIDE: Final = re.compile(r"给予|奖励|每人|罚款|最高|至少|^对|按|^在.*的$|等$|^[一-龥]$")
 # What is said of a figure before it is given: 进出口总值创历史新高，达到5379亿元.
 _PRAISED: Final = re.compile(
@@ -71,7 +70,6 @@ _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
 _NEWLY: Final = re.compile(r"^(?:新增|净增)")
 _SO_FAR: Final = re.compile(r"累计|总")
-_PLACES: Final = Decimal("0.0001")
 
 
 @dataclass(slots=True)
@@ -352,7 +350,7 @@ def _record(reader: _Reader, name: str, verb: str, q: Quantity, span: tuple[int,
     if not official or _HELD_AGAINST.match(official) or _ASIDE.search(official) or _VAGUE.match(official):
         return
     start, end = _trim(reader.text, *span)
-    value, unit = _as_written(q, official)
+    value, unit = as_written(q, official)
     reader.found.append(
         Indicator(
             report=reader.report.id,
@@ -387,19 +385,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " \t　、":
         end -= 1
     return start, end
-
-
-def _as_written(q: Quantity, name: str) -> tuple[str, str]:
-    """Value and unit in the scale of the text: ("73.9", "万人"), ("5-5.5", "%")."""
-    scale = q.scale if "\u4e00" <= q.scale <= "\u9fff" else ""
-    unit = re.split("[（(]", q.unit)[0]
-    if not unit and _PEOPLE_NAME.search(name):
-        unit = "人"
-    ends = [q.value] if q.high is None else [q.value, q.high]
-    return "-".join(_plain(end / SCALES[scale]) for end in ends), f"{scale}{unit}"
-
-
-def _plain(value: Decimal) -> str:
-    """A decimal without exponent and needless zeros, of at most four places."""
-    text = format(value.quantize(_PLACES), "f")
-    return text.rstrip("0").rstrip(".")
