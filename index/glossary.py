@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import snowballstemmer
 
 from index.gazetteer import A_PLACE, dictionary_lines
-from index.thesaurus import english_names, latin_names
+from index.thesaurus import english_names, latin_names, used_instead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,11 +110,12 @@ def english_of(chinese: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def with_official_terms(text: str, *, words_too: bool = False) -> str:
+def with_official_terms(text: str, used: Callable[[str], bool] = bool, *, words_too: bool = False) -> str:
     """The English ``text`` with the official term in place of each English name of several words, or of capitals, that the thesaurus has.
 
     The longest one wins; of a name that several terms share, the first term of the thesaurus. ``words_too`` puts it also
-    for a name of one small word, as in what is left of a translation (该省占全国drones的约90%).
+    for a name of one small word, as in what is left of a translation (该省占全国drones的约90%). For a term that is not
+    ``used``, what is used for it stands (``index.thesaurus.used_instead``).
     """
     words = [(match.start(), match.end(), _stem(match[0].lower())) for match in _LATIN.finditer(text)]
     known = _by_english_name()
@@ -127,7 +128,8 @@ def with_official_terms(text: str, *, words_too: bool = False) -> str:
         )
         size = next((n for n in lengths if (n > 1 or alone) and _run(words[at : at + n]) in known), 0)
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
-            pieces += [text[done : words[at][0]], f" {known[_run(words[at : at + size])]} "]
+            term = used_instead(known[_run(words[at : at + size])], used)
+            pieces += [text[done : words[at][0]], f" {term} "]
             done = words[at + size - 1][1]
         at += max(1, size)
     return "".join((*pieces, text[done:]))

@@ -25,7 +25,7 @@ from index.encoder import EMBEDDED, SentenceEncoder
 from index.tokens import boundaries, is_chinese, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -38,6 +38,8 @@ _STORED: Final = "thesaurus.npy"
 _STRANGE: Final = 0.885
 _STRANGE_IN_ENGLISH: Final = 0.80
 _RANGE: Final = 0.06
+_ALIKE: Final = 0.986
+"""Means of names so near are those of one thing: 停车位 and 停车泊位 .990, 最低工资 and 工资 .977."""
 _NEAREST: Final = 8
 _OWN: Final = 4
 """A term of so many characters says what is asked for without any other."""
@@ -101,6 +103,21 @@ def latin_names() -> frozenset[str]:
     return frozenset(part.lower() for name in found for part in re.findall(r"[A-Za-z]{3,}", name))
 
 
+def used_instead(term: str, used: Callable[[str], bool]) -> str:
+    """``term``; if it is not ``used``, the official term that is and of which people say nearly the same (高铁 for 高速铁路), if there is one.
+
+    Nearly the same they say if the means of the vectors of all names of the two are so near.
+    """
+    if used(term):
+        return term
+    rows, means = _meanings()
+    if term not in rows:
+        return term
+    cosines = means @ means[rows[term]]
+    alike = sorted((-cosine, other) for other, cosine in zip(rows, cosines, strict=True) if cosine >= _ALIKE)
+    return next((other for _, other in alike if used(other)), term)
+
+
 class Thesaurus:
     """The names with their meaning, as one encoder sees it; nothing is known of that of other encoders than the embedded one.
 
@@ -157,6 +174,15 @@ def _gist(text: str, near: list[tuple[str, float]]) -> Concept:
 def _encoded() -> tuple[list[str], DenseIndex]:
     """The official term of each name, and the names by their meaning."""
     return [official for official, _ in _names()], DenseIndex.build(_vectors())
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> tuple[dict[str, int], NDArray[np.float32]]:
+    """The row of each official term, and the unit vector of the mean of its names, shape (terms, dimension)."""
+    counts = [1 + len(everyday) + len(english) for _, everyday, english in _lines()]
+    sums = np.add.reduceat(_vectors(), np.cumsum([0, *counts[:-1]]))
+    rows = {official: row for row, (official, _, _) in enumerate(_lines())}
+    return rows, np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _vectors() -> NDArray[np.float32]:

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 _SEED = 7
 _FIRST = Question("今年城镇新增就业的目标是多少？")
-_FIRST_ENGLISH = Question("How much did retail sales grow last year?")
+# Of 高速铁路 the bundled report says 高铁: what means the same is looked up.
+_FIRST_ENGLISH = Question("How much did retail sales and the high-speed rail network grow last year?")
 _FIRST_CLAIM = "今年城镇新增就业将达到六千万人。"
 
 

@@ -12,6 +12,7 @@ _ALL: Final = re.compile(
     r"全部|全(?:面)?覆盖|样样|件件|个个都|桩桩|百分之?百|百分之一百|100[%％]|全[都由靠归]|[均皆](?=[达已为获入实])|统统|悉数|所有|每一?[个项家]|一[个家套户项件]不[剩落漏少]|无一例外|\bevery\b|\ball (?:of|its|the|their)\b",
     re.IGNORECASE,
 )
+_NOT_ALL: Final = re.compile(r"(?:没有?能?|未能?|并非|不是|不)(?:全部|全都|都|全面|所有|样样|件件|百分之?百)")
 _EVERY: Final = re.compile(
     r"(?:每一?|所有|全部)的?(?P<by>[个家座条所]?)的?(?P<thing>区县|[\u4e00-\u9fff]{2})(?=[^，。；]{0,6}(?:都|均|全))"
 )
@@ -47,7 +48,7 @@ def without_rest(claim: str, official: str) -> tuple[str, str] | None:
 
 def says_all(text: str) -> bool:
     """Whether ``text`` says that something holds of all, none left out."""
-    return _ALL.search(text) is not None
+    return _ALL.search(_NOT_ALL.sub("", text)) is not None
 
 
 def says_some_are_left(text: str) -> bool:

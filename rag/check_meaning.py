@@ -20,7 +20,7 @@ from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
 from rag.check_elsewhere import elsewhere, is_of_another_number, renumbered, swapped
 from rag.check_figures import figures_of, share_of
-from rag.check_kinds import NOT_BUT, opposed
+from rag.check_kinds import LEAVES, NO_LONGER, NOT_BUT, opposed
 from rag.check_lists import beyond_bound
 from rag.check_reading import OF_REPORT, Place, time_conflict
 from rag.check_text import plain
@@ -54,6 +54,8 @@ _DETAIL: Final = re.compile(
     r"\b(?:most(?:ly)? of|mainly|mostly|majority|largest share|because|due to|on average|total cost|in total)\b",
     re.IGNORECASE,
 )
+# 每千人企业数量 is a mean.
+_PER: Final = re.compile(r"每|人均|户均|日均")
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 DENIAL: Final = re.compile(
     r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃"
@@ -220,7 +222,9 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
     about = official[slice(*focus(official, content, idf))]
-    denies = bool(denial_in(reading.text)) != _denies(about, named)
+    # 不再列入 is what 调出 means, and 没有全部达到 what 部分没有达到.
+    gone = NO_LONGER.search(reading.text) is not None and LEAVES.search(about) is not None
+    denies = not gone and bool(denial_in(reading.text)) != _denies(about, named)
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),
@@ -242,7 +246,10 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
         or renumbered(content, report.parsed.report.text, official)
         or elsewhere(content, around, official, report),
         detail=(
-            detail is not None and not _DETAIL.search(official) and not _gives_reason(detail[0], official)
+            detail is not None
+            and not _DETAIL.search(official)
+            and not _gives_reason(detail[0], official)
+            and not (detail[0] == "平均" and _PER.search(official))
         )
         or _tells_a_month(reading.text, around),
     )

@@ -44,6 +44,9 @@ def restated(english: str, chinese: str) -> str:
 
 _NAMED: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LAST_YEAR: Final = re.compile(r"(?:是|在)?(?:去年|上年|上一年)的?")
+_LAST: Final = re.compile(
+    r"\b(?:last|previous|prior|preceding) year\b|\byear (?:before|earlier)\b", re.IGNORECASE
+)
 _SAYS_LAST_YEAR: Final = re.compile(
     r"\b(?:last|past|previous|prior|preceding|recent|earlier|ago|before|year-on-year|year on year|yoy|annual(?:ly)?)\b|[\u4e00-\u9fff]",
     re.IGNORECASE,
@@ -51,10 +54,25 @@ _SAYS_LAST_YEAR: Final = re.compile(
 
 
 def without_strange_years(english: str, chinese: str) -> str:
-    """``chinese`` without the years, 去年 among them, that a small model puts in and ``english`` does not have."""
+    """``chinese`` without the years, 去年 among them, that a small model puts in and ``english`` does not have.
+
+    A year that stands for "last year" beside one that is named or this year is told as 去年.
+    """
+    chinese = _with_last_year(english, chinese)
     chinese = _YEAR.sub(lambda year: year[0] if year[1] in english else "", chinese)
     put_so = any(year not in chinese for year in _NAMED.findall(english))  # 去年 for 2023
     return chinese if put_so or _SAYS_LAST_YEAR.search(english) else _LAST_YEAR.sub("", chinese)
+
+
+def _with_last_year(english: str, chinese: str) -> str:
+    """``chinese`` with 去年 for the year before the one that is named, or is "this year", where ``english`` says "last year"."""
+    if not _LAST.search(english) or "去年" in chinese:
+        return chinese
+    years = [int(year) for year in _NAMED.findall(chinese)]
+    latest = max(map(int, _NAMED.findall(english)), default=max(years, default=0))
+    if latest - 1 not in years or str(latest - 1) in english:
+        return chinese
+    return chinese.replace(f"{latest - 1}年", "去年")
 
 
 def without_strange_goals(english: str, chinese: str) -> str:

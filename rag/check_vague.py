@@ -56,6 +56,8 @@ _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\btopp(?:ed|ing) (?=the (?:\w+ ){0,3}(?:table|list|ranking|chart)s?\b)", re.IGNORECASE), "ranked first in "),
     (re.compile(r"(?<!ranked )\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= (?:place|nationwide|nationally|in the (?:country|nation|world))\b)", re.IGNORECASE),
      lambda m: f"ranked {m[1]}"),
+    (re.compile(r"\bnumber[- ](one|two|three|[123])\b(?! (?:thousand|million|billion))", re.IGNORECASE),
+     lambda m: f"No. {_ENGLISH_NUMBERS.get(m[1].lower(), m[1])}"),
     (re.compile(r"\bmore than doubled\b", re.IGNORECASE), "grew by more than 100%"),
     (re.compile(r"\bdoubled\b", re.IGNORECASE), "grew by 100%"),
     (re.compile(r"\bmore than tripled\b", re.IGNORECASE), "grew by more than 200%"),

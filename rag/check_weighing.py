@@ -342,11 +342,14 @@ def _adds_figure(claim: str, words: str) -> bool:
     held = (*find_quantities(words), *derived(in_figures(claim), in_figures(words)))
     if any(q.unit == "%" for q in find_quantities(in_figures(claim))) and not _SHARED.search(words):
         return not any(q.unit == "%" for q in held)
-    stated = (q for q in find_quantities(claim) if q.kind == "amount" and q.unit not in {"", "%"})
+    stated = [q for q in find_quantities(claim) if q.kind == "amount" and q.unit not in {"", "%"}]
+    # What one figure of the claim gives is no counterpart of another: 改造5.3万个，惠及1000万户.
+    told = {one.value for one in stated}
     return any(
         one.value >= _SEVERAL
         and not any(
-            one.value == other.value or (other.kind == "amount" and _is_of_kind(one.unit, other.unit))
+            one.value == other.value
+            or (other.kind == "amount" and _is_of_kind(one.unit, other.unit) and other.value not in told)
             for other in held
         )
         for one in stated

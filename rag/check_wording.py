@@ -11,7 +11,7 @@ from index.units import compatible
 from rag.check_align import align, covered
 from rag.check_comparison import compares_something
 from rag.check_elsewhere import is_of_another_number
-from rag.check_kinds import compare_figures, opposed
+from rag.check_kinds import LEAVES, compare_figures, opposed
 from rag.check_reading import Finding, Place, time_conflict
 from rag.check_reports import best_windows
 from rag.check_text import compact, masked, plain
@@ -39,7 +39,6 @@ _SHORTEST: Final = 5
 # A claim of this length that skips a part of the sentence is a quotation with an omission.
 _LONG: Final = 30
 _DENIAL: Final = re.compile(r"没有|没能|并未|尚未|未能|从未|未曾|并不|不再|不会|不是|并非|(?<!从)不存在")
-_LEAVES: Final = re.compile(r"调出|退出|移出|脱离|摘帽|出列|取消|撤销|停止|终止|废止|清零")
 _DENIES_AT_ALL: Final = re.compile("[未没不无非]")
 _PREDICATE: Final = 4
 _COMPACT: Final = 4
@@ -158,7 +157,7 @@ def _told(reading: Reading, report: ReportText, window: Window) -> Finding | Non
         return None
     place = Place(report, window.clause, *window.span(0, len(window.text)))
     denied = _DENIAL.search(reading.text)
-    if denied and _LEAVES.search(window.text):
+    if denied and LEAVES.search(window.text):
         return None  # 不再列为 is what 调出 means
     if denied and not _DENIES_AT_ALL.search(window.text):
         return Finding("refuted", (place,), (Difference("wording", denied[0], window.text),), "", 0.6 * share)
@@ -248,6 +247,8 @@ def _of_alignment(
     differences = (*told, *times)
     if any(one.kind == "figure" for one in differences) and not _same_fact(alignment, times):
         return None
+    if reading.query.language == "en" and {one.kind for one in differences} == {"entity"}:
+        return None  # 迁徙鸟类 for 候鸟: the other name may be the translator's
     if not differences:
         vague = alignment.apart and alignment.matched < _LONG
         if alignment.cover < _FULL or alignment.loose or alignment.matched < _MIN_WORDING or vague:

@@ -267,7 +267,8 @@ class Pipeline:
         ]
         meant = of_place[-_NAMED_IN:] or [entry.id for entry in library.entries if entry.id == self._default]
         told = in_chinese_names(text, frozenset(places)) if places else text
-        return in_signs(in_official_terms(told), [library.parsed(one).report.text for one in meant])
+        texts = [library.parsed(one).report.text for one in meant]
+        return in_signs(in_official_terms(told, lambda term: any(term in text for text in texts)), texts)
 
     def fingerprint(self) -> Fingerprint:
         """What answers are made by at the moment."""

@@ -7,10 +7,13 @@ official English editions of government work reports and statistical communiqué
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.glossary import with_official_terms
 from rag.places import chinese_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _INCOME: Final = r"(?:per[- ]?capita )?disposable (?:per[- ]?capita )?incomes?"
 _RESEARCH: Final = r"(?:r&d|research (?:and|&) (?:experimental )?development)"
@@ -87,13 +90,16 @@ _RESEARCH_SPENDING: Final = re.compile(
 )
 
 
-def in_official_terms(text: str) -> str:
-    """The English ``text`` with the Chinese names of provinces, and the official one of each term that has one, here or in the thesaurus."""
+def in_official_terms(text: str, used: Callable[[str], bool] = bool) -> str:
+    """The English ``text`` with the Chinese names of provinces, and the official one of each term that has one, here or in the thesaurus.
+
+    Of the thesaurus those that are ``used``, where others mean the same.
+    """
     if _RESEARCH_SPENDING.search(text) and _SHARE_OF_ALL.search(text):
         text = _SHARE_OF_ALL.sub(_amount, text)
         text = _RESEARCH_SPENDING.sub(" 研发投入强度 ", text)
     text = _ENGLISH.sub(lambda match: f" {_TERMS[(match.lastindex or 1) - 1][1]} ", chinese_names(text))
-    return with_official_terms(text)
+    return with_official_terms(text, used)
 
 
 def _amount(share: re.Match[str]) -> str:

@@ -247,8 +247,19 @@ def _set_apart(text: str, named: set[int], base: int) -> set[int]:
     if _HELD_AGAINST_YEAR.search(text):
         return _relative_years(text, base)
     # "2023年增长多少，今年目标是多少" asks of the goal in a part of its own.
-    parts = [part for part in _PARTS.split(text) if asked_statuses(part) and not _YEAR.search(part)]
-    apart = text if len(asked_statuses(text)) > 1 else "，".join(parts)
+    dated = [part for part in _PARTS.split(text) if _YEAR.search(part)]
+    # "2023年有多少，今年有多少" asks twice, "2023年和今年" of both.
+    twice = any(_ASKS.search(part) for part in dated)
+    parts = [
+        part
+        for part in _PARTS.split(text)
+        if part not in dated and (asked_statuses(part) or (twice and _ASKS.search(part)))
+    ]
+    joined = re.search(
+        rf"\d年?(?:和|与|跟|、|及)(?:{relative})|(?:{relative})的?(?:和|与|跟|、|及)\d{{4}}|\d{{4}} and (?:{relative})",
+        text.lower(),
+    )
+    apart = text if joined or len(asked_statuses(text)) > 1 else "，".join(parts)
     return {year for year in _relative_years(apart, base) if {year - 1, year + 1} & named}
 
 

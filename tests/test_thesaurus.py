@@ -10,8 +10,9 @@ import pytest
 from index import thesaurus
 from index.embedded import Weights
 from index.encoder import EMBEDDED, SentenceEncoder
+from index.glossary import with_official_terms
 from index.searcher import Filters
-from index.thesaurus import Thesaurus, everyday_names, in_terms_of, said_otherwise, said_terms
+from index.thesaurus import Thesaurus, everyday_names, in_terms_of, said_otherwise, said_terms, used_instead
 
 if TYPE_CHECKING:
     from index.searcher import Searcher
@@ -127,3 +128,14 @@ def test_terms_that_are_said_are_not_told(encoder: SentenceEncoder):
     terms = Thesaurus(encoder.fingerprint).terms(asked, {asked: encoder.encode_query(asked)})
     assert "停车位" not in terms
     assert terms["停车泊位"] == 1.0
+
+
+def test_a_term_that_the_report_does_not_use_is_said_as_it_does():
+    used = {"高铁", "保交楼", "工资"}.__contains__
+    assert used_instead("高速铁路", used) == "高铁"
+    assert used_instead("保交房", used) == "保交楼"
+    assert used_instead("高铁", used) == "高铁"
+    assert used_instead("最低工资", used) == "最低工资"  # wages are another thing
+    assert used_instead("不是术语", used) == "不是术语"
+    assert "高铁" in with_official_terms("the high-speed rail network", used)
+    assert "高速铁路" in with_official_terms("the high-speed rail network")
