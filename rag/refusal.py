@@ -117,6 +117,9 @@ _HOW_MANY: Final = re.compile(r"\bhow many (?!per ?cent|points?\b|more\b|times\b
 _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
+_BESIDE_CHINA: Final = re.compile(
+    r"中[希俄美英法德日韩新马泰老越缅意西葡荷捷波匈塞哈乌巴印欧非拉](?=文明|文化|人文|友好|合作|经贸|产业|贸易|自贸|班列|关系|国际|双边)"
+)
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
 # Without a verdict, as for a summary, a quote or a heading, which are asked for by their subject alone: what is asked
@@ -276,8 +279,8 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
 
 
 def _places(quote: str) -> list[str]:
-    """The places that ``quote`` names, provinces side by side by their short names too: 鲁渝协作."""
-    return [*place_names(quote), *named_by_signs(quote)]
+    """The places that ``quote`` names, provinces side by side and other countries by one sign too: 鲁渝协作, 中希文明."""
+    return [*place_names(quote), *named_by_signs(quote), *_BESIDE_CHINA.findall(quote)]
 
 
 def _lacks_foreigners(query: Query, quotes: Sequence[str]) -> bool:

@@ -15,7 +15,8 @@ from index.searcher import Searcher
 from index.store import Store
 from rag.named_report import named_report
 from rag.pipeline import Pipeline
-from rag.places import named_by_signs, named_titles
+from rag.places import named_by_signs, named_titles, spoken_of
+from rag.refusal import _places
 from rag.searching import find_passages
 from rag.shelf import Shelf
 from rag.times import asked_statuses, asked_years
@@ -105,6 +106,8 @@ def test_before_its_plan_is_no_goal():
 
 def test_provinces_by_their_signs():
     assert named_by_signs("深化鲁渝协作和定点帮扶") == {"山东": "鲁", "重庆": "渝"}
+    assert spoken_of("川渝省际高速公路") == {"四川", "重庆"}
+    assert "中希" in _places("设立中希文明互鉴中心")
     assert named_by_signs("川渝合作") == {}
     assert named_by_signs("宁静的新城") == {}
 
