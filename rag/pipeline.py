@@ -20,7 +20,7 @@ from rag.evidence import gather
 from rag.factcheck import FactChecker
 from rag.leading import lead_of, nearness_of
 from rag.places import asked_places, in_chinese_names, short_name
-from rag.premise import misplaced, misquoted, mistimed
+from rag.premise import misplaced, misquoted, mistimed, never_happened
 from rag.question import clean, interpret, language_of
 from rag.quoting import Reply, leading, quotation
 from rag.refusal import asks_verdict, assess, is_doubtful, is_open, refuses
@@ -285,7 +285,7 @@ class Pipeline:
         right = misquoted(query, found, self._searcher)
         if right:
             return corrected(query, right)
-        elsewhere = misplaced(query, found, self._searcher)
+        elsewhere = misplaced(query, found, self._searcher) or never_happened(query, found)
         if elsewhere is not None:
             return set_right(query, elsewhere)
         assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None

@@ -33,6 +33,12 @@ _VERB: Final = 5
 _OF_THING: Final = 2
 """So many signs of what is at a place tell it from other things there."""
 _LONG_NAME: Final = 6
+_HAPPENED: Final = re.compile(
+    r"(?:出|发生|出现|闹)(?:了|过)?(?:多少|几|哪)|[几多]少?[起次](?=[^，。？?]{0,12}(?:事故|事件|案件|疫情|灾害|问题))"
+)
+_NONE: Final = re.compile(r"(?:未|没有?)(?:再)?(?:发生|出现)(?:一起)?(?P<thing>[^，。；、]{4,})")
+_GRAVE: Final = re.compile(r"[重特]|严重|大(?=[型的事])")
+_SHARED: Final = 4
 # The name of a thing by letter and number, which no other thing has: T3B.
 _CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{2,}")
 
@@ -94,6 +100,22 @@ def misplaced(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evi
     at = best.quote.find(other[1])
     start, end = best.focus or (0, len(best.quote))
     return replace(best, record=None, focus=segments_around(best.quote, min(at, start), end))
+
+
+def never_happened(query: Query, found: tuple[Found, ...]) -> Evidence | None:
+    """The clause by which that did not happen of which ``query`` asks how often it did: 出了几起重特大事故, 未发生重特大事故."""
+    asked = _HAPPENED.search(query.text)
+    if asked is None or len(found) != 1:
+        return None
+    for one in found[0].evidence:
+        for none in _NONE.finditer(one.quote):
+            thing = none["thing"]
+            match = SequenceMatcher(None, query.text, thing, autojunk=False).find_longest_match()
+            # Of grave ones only that is told.
+            as_grave = not _GRAVE.match(thing) or _GRAVE.search(query.text)
+            if match.size >= _SHARED and as_grave:
+                return replace(one, record=None, focus=segments_around(one.quote, *none.span()))
+    return None
 
 
 def _names_alone(query: Query, hit: Hit, found: Found, searcher: Searcher) -> bool:

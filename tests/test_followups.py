@@ -24,7 +24,7 @@ from rag.wanted import wanted_of
 
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
-    "一、2025年工作回顾\n\n地区生产总值增长5%、达到1.2万亿元。居民消费价格上涨1%。轨道交通3号线等40公里线路开通。\n\n"
+    "一、2025年工作回顾\n\n地区生产总值增长5%、达到1.2万亿元。居民消费价格上涨1%。全年未发生重特大生产安全事故。轨道交通3号线等40公里线路开通。\n\n"
     "二、2026年主要任务\n\n地区生产总值增长6%左右，居民消费价格涨幅2%左右。支持东部片区打造黄金海岸旅游带。轨道交通在建里程262公里。深化鲁渝协作和定点帮扶。"
     "支持西部片区打造雪山草原旅游带。争取设立某省国际内陆港综合保税区。\n"
 )
@@ -194,6 +194,14 @@ def test_what_was_opened_is_asked_after_what_is_being_built(searcher: Searcher):
 
 def test_provinces_side_by_side_by_their_short_names_are_places(searcher: Searcher):
     assert "鲁渝协作" in answer(searcher, "跟哪个省搞定点帮扶协作，报告是怎么提的？")
+
+
+def test_what_did_not_happen_is_not_counted(searcher: Searcher):
+    told = answer(searcher, "去年一共出了几起重特大生产安全事故？", odds=-9.0)
+    assert told.startswith("报告没有这样说")
+    assert "未发生重特大生产安全事故" in told
+    # What is said of grave ones says nothing of others.
+    assert "报告没有这样说" not in answer(searcher, "去年发生了几起轻微的安全事故？", odds=-9.0)
 
 
 def test_who_asks_is_no_part_of_what_is_asked():
