@@ -273,9 +273,8 @@ def _replaced(aligner: _Aligner, stretch: str, theirs: str, following: str) -> N
         else:
             aligner.extra.append(stretch)
         return
-    if (
-        kind == "entity" and ours not in stretch
-    ):  # 长护险今年要扩到: what is left of it without its time is no name
+    # What is left of 长护险今年要扩到 without its time is no name.
+    if kind == "entity" and ours not in stretch:
         aligner.extra.append(stretch)
         return
     aligner.replaced += len(ours)

@@ -50,7 +50,7 @@ NOT_BUT: Final = re.compile(
 """What something did not do before it did the contrary: 不降反升 is a rise."""
 LEAVES: Final = re.compile(r"调出|退出|移出|脱离|摘帽|出列|取消|撤销|停止|终止|废止|清零")
 """Words for what no longer is among others."""
-NO_LONGER: Final = re.compile(r"不再(?:列[入为]|属于|纳入|是|享受|保留|算)?|no longer", re.IGNORECASE)
+_NO_LONGER: Final = re.compile(r"不再(?:列[入为]|属于|纳入|是|享受|保留|算)?|no longer", re.IGNORECASE)
 _SHRINKS: Final = re.compile(r"(?<!由)负增长(?!转)")
 _RISE: Final = re.compile(
     r"转正|恢复[到至]|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于|比(?![重例])[^，。；]{1,8}?[要还更]*[高快多好](?![了多]?少)"
@@ -264,6 +264,11 @@ def opposed(ours: str, theirs: str) -> bool:
         or (down in ours and up in theirs and down not in theirs and up not in ours)
         for up, down in _OPPOSITES
     )
+
+
+def is_listed_no_longer(claim: str, official: str) -> bool:
+    """Whether ``claim`` says by a denial what ``official`` says without one: 不再列入, 调出."""
+    return _NO_LONGER.search(claim) is not None and LEAVES.search(official) is not None
 
 
 def _is_place(words: str) -> bool:

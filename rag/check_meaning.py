@@ -20,7 +20,7 @@ from rag.check_comparison import LESS_THAN
 from rag.check_complete import is_otherwise_complete
 from rag.check_elsewhere import elsewhere, is_of_another_number, renumbered, swapped
 from rag.check_figures import figures_of, share_of
-from rag.check_kinds import LEAVES, NO_LONGER, NOT_BUT, opposed
+from rag.check_kinds import NOT_BUT, is_listed_no_longer, opposed
 from rag.check_lists import beyond_bound
 from rag.check_reading import OF_REPORT, Place, time_conflict
 from rag.check_text import plain
@@ -222,8 +222,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     named = [word for word in nouns(content) if len(word) > 1]
     detail = _DETAIL.search(reading.claim.text)
     about = official[slice(*focus(official, content, idf))]
-    # 不再列入 is what 调出 means, and 没有全部达到 what 部分没有达到.
-    gone = NO_LONGER.search(reading.text) is not None and LEAVES.search(about) is not None
+    gone = is_listed_no_longer(reading.text, about)
     denies = not gone and bool(denial_in(reading.text)) != _denies(about, named)
     return Observed(
         place=Place(report, clause, start, end),

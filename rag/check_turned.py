@@ -14,7 +14,7 @@ from rag.check_complete import is_otherwise_complete, without_rest
 from rag.check_edition import other_edition
 from rag.check_elsewhere import elsewhere, other_end_of_line, other_name, other_site
 from rag.check_exchange import given_to_another
-from rag.check_kinds import LEAVES, NO_LONGER
+from rag.check_kinds import is_listed_no_longer
 from rag.check_lists import among_others, crossed, not_among
 from rag.check_meaning import DENIAL, denial_in
 from rag.check_ranks import other_ranking
@@ -76,7 +76,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     if is_turned_round(reading.text, official) or unfinished:
         yield Difference("wording", reading.text, official)
     denied = denial_in(reading.text)
-    left = NO_LONGER.search(reading.text) is not None and LEAVES.search(official) is not None
+    left = is_listed_no_longer(reading.text, official)
     if nearly and denied and not left and not DENIAL.search(around):
         yield Difference("wording", denied, official)
 
