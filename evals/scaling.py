@@ -58,8 +58,8 @@ class ResampledEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """Never that of the real encoder: these indexes are for measuring only."""
-        return f"resampled from {self._encoder.fingerprint}"
+        """Never that of the real encoder, as these indexes are for measuring only; it begins as that does, as queries have its vectors."""
+        return f"{self._encoder.fingerprint}, documents resampled"
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The real vector of ``text``."""

@@ -114,6 +114,24 @@ class DenseIndex:
         return held
 
 
+class RoundedIndex:
+    """Unit vectors in memory that are first compared in eight bits a component, which takes a third of the time, and the nearest of them exactly."""
+
+    def __init__(self, vectors: NDArray[np.float32]) -> None:
+        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        bits = faiss.ScalarQuantizer.QT_8bit
+        self._codes = faiss.IndexScalarQuantizer(vectors.shape[1], bits, faiss.METRIC_INNER_PRODUCT)
+        self._codes.train(self._vectors)
+        self._codes.add(self._vectors)
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows and similarities of the ``k`` nearest vectors, best first; those of the last places may be missed for their like."""
+        found: NDArray[np.int64] = self._codes.search(_one(vector), min(k, self._codes.ntotal))[1][0]
+        similar = self._vectors[found] @ vector
+        best = np.lexsort((found, -similar))
+        return found[best], similar[best]
+
+
 def _one(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return vector[None, :].astype(np.float32)
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from index.arrays import read_array
-from index.dense import DenseIndex
+from index.dense import RoundedIndex
 from index.encoder import EMBEDDED, SentenceEncoder
 from index.tokens import boundaries, is_chinese, normalise
 
@@ -171,9 +171,9 @@ def _gist(text: str, near: list[tuple[str, float]]) -> Concept:
 
 
 @lru_cache(maxsize=1)
-def _encoded() -> tuple[list[str], DenseIndex]:
+def _encoded() -> tuple[list[str], RoundedIndex]:
     """The official term of each name, and the names by their meaning."""
-    return [official for official, _ in _names()], DenseIndex.build(_vectors())
+    return [official for official, _ in _names()], RoundedIndex(_vectors())
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex
+from index.dense import DenseIndex, RoundedIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +108,12 @@ def test_two_builds_are_equal_byte_for_byte_whatever_the_number_of_threads(vecto
 def test_an_odd_dimension_is_no_error(vectors):
     odd = np.ascontiguousarray(vectors[:, :33])
     assert DenseIndex.build(odd, flat_up_to=FLAT).nearest(odd[9], 1)[0].tolist() == [9]
+
+
+def test_rounded_ones_are_found_in_their_order_and_with_their_exact_similarity(vectors):
+    index = RoundedIndex(vectors)
+    for vector in vectors[:40]:
+        found, similar = index.nearest(vector, 100)
+        assert found[:40].tolist() == best(vectors, vector, 40)
+        assert np.allclose(similar, vectors[found] @ vector, atol=1e-6)
+    assert len(RoundedIndex(vectors[:30]).nearest(vectors[7], 100)[0]) == 30
