@@ -115,19 +115,26 @@ class DenseIndex:
 
 
 class RoundedIndex:
-    """Unit vectors in memory that are first compared in eight bits a component, which takes a third of the time, and the nearest of them exactly."""
+    """The directions of vectors of small integers: first compared in eight bits a component by FAISS, in a third of the time, then exactly.
 
-    def __init__(self, vectors: NDArray[np.float32]) -> None:
-        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    Args:
+        rounded: shape (count, dimension); of any length but 0.
+    """
+
+    def __init__(self, rounded: NDArray[np.int8]) -> None:
+        self._rounded = rounded
+        vectors = rounded.astype(np.float32)
+        self._lengths = np.linalg.norm(vectors, axis=1)
+        vectors /= self._lengths[:, None]
         bits = faiss.ScalarQuantizer.QT_8bit
         self._codes = faiss.IndexScalarQuantizer(vectors.shape[1], bits, faiss.METRIC_INNER_PRODUCT)
-        self._codes.train(self._vectors)
-        self._codes.add(self._vectors)
+        self._codes.train(vectors)
+        self._codes.add(vectors)
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows and similarities of the ``k`` nearest vectors, best first; those of the last places may be missed for their like."""
-        found: NDArray[np.int64] = self._codes.search(_one(vector), min(k, self._codes.ntotal))[1][0]
-        similar = self._vectors[found] @ vector
+        """Rows and cosines of the ``k`` nearest to the unit ``vector``, best first; one of the last places may be missed for its like."""
+        found: NDArray[np.int64] = self._codes.search(_one(vector), min(k, len(self._rounded)))[1][0]
+        similar = self._rounded[found].astype(np.float32) @ vector / self._lengths[found]
         best = np.lexsort((found, -similar))
         return found[best], similar[best]
 

@@ -8,6 +8,7 @@ moves ranks; a filter only where the caller says so.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ import numpy as np
 
 from index.arrays import read_array
 from index.dense import DenseIndex
-from index.fusion import best_first, scale_to_best, stretch, weighted_sum
+from index.fusion import best_first, scale_to_best, stretch
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
 from index.shard import STATUSES
@@ -112,29 +113,28 @@ class EmbeddedBackend:
     def _scores(
         self, wording: Wording, found: _Columns, rows: NDArray[np.int64] | None, filters: Filters
     ) -> NDArray[np.float32]:
-        """A score for each of ``rows``, whose columns are ``found``."""
+        """A score for each of ``rows``, whose columns are ``found``: a convex combination (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
         if not len(found.report):
             return np.zeros(0, dtype=np.float32)
         # Encoded where the vectors are searched: threads that calculate by turns, each with helpers of its own, slow each other.
         asked, official = self._beside.submit(self._understood, wording).result()
         meaning = self._beside.submit(self._by_meaning, asked, rows)
-        placeless = self._placeless[found.report]
+        # Clauses stand in the order of their reports.
+        reports = None if rows is None else found.report[np.diff(found.report, prepend=-1) > 0]
+        placeless = self._placeless if reports is None else self._placeless[reports]
         # The thesaurus has the names of what reports speak of: documents of no place use other words, or mean others by them.
         words = self._words(wording, [] if placeless.all() else official)
-        clause = self._by_words(self._clauses, words)
-        clause = scale_to_best(clause if rows is None else clause[rows])
-        passage = scale_to_best(self._by_words(self._passages, words)[found.passage])
         weights = self._weights
-        scores = weighted_sum(
-            [
-                (weights.clause, clause),
-                (weights.dense, meaning.result()),
-                (weights.passage, passage),
-            ]
-        )
+        total = weights.clause + weights.dense + weights.passage
+        scores = self._by_words(self._clauses, words)
+        scores = scale_to_best(scores if rows is None else scores[rows], weights.clause / total)
+        scores += self._of_passages(words, found, rows, weights.passage / total)
+        at, similar = meaning.result()
+        scores[at] += np.float32(weights.dense / total) * similar
         if placeless.any():
-            scores += weights.report * self._by_document(wording, words, found)
-        return scores + weights.period * _fit(found, filters.near_years, filters.near_statuses)
+            scores += self._of_documents(wording, words, reports)[found.report]
+        scores += np.float32(weights.period) * _fit(found, filters.near_years, filters.near_statuses)
+        return scores
 
     def _understood(self, wording: Wording) -> tuple[list[NDArray[np.float32]], list[Concept]]:
         """The unit vector of each of the wording's texts, and what it speaks of in official terms."""
@@ -142,15 +142,29 @@ class EmbeddedBackend:
         official = self._thesaurus.concepts(wording.about, asked) if self._weights.thesaurus else []
         return list(asked.values()), official
 
-    def _by_document(self, wording: Wording, words: _Words, found: _Columns) -> NDArray[np.float32]:
-        """Scores by the words in the whole of a document of no place; 0 for what all of them have, and in reports.
+    def _of_passages(
+        self, words: _Words, found: _Columns, rows: NDArray[np.int64] | None, weight: float
+    ) -> NDArray[np.float32]:
+        """For each clause the score of its passage, of which the best of those that hold a clause of ``rows`` gets ``weight``."""
+        passages = self._by_words(self._passages, words)
+        if rows is None:  # each passage holds a clause, and there are fewer of them
+            return scale_to_best(passages, weight)[found.passage]
+        return scale_to_best(passages[found.passage], weight)
+
+    def _of_documents(
+        self, wording: Wording, words: _Words, reports: NDArray[np.int64] | None
+    ) -> NDArray[np.float32]:
+        """For every document its score by the words in all of it, if it is of no place; 0 for what all of the ``reports`` have, and for others.
 
         All that a question says counts: what is no part of its subject may be of the document's.
         """
         if wording.chinese:
             words = replace(words, terms=index_terms(wording.text))
-        document = scale_to_best(self._by_words(self._reports, words)[found.report])
-        return np.asarray((document - document.min()) * self._placeless[found.report], dtype=np.float32)
+        document = self._by_words(self._reports, words)
+        searched = document if reports is None else document[reports]
+        best = float(searched.max(initial=0.0))
+        document -= searched.min()
+        return self._placeless * document * np.float32(self._weights.report / best if best else 0.0)
 
     def _words(self, wording: Wording, official: list[Concept]) -> _Words:
         """What is looked for by words; ``official`` is what it speaks of in official terms."""
@@ -168,19 +182,20 @@ class EmbeddedBackend:
             (self._weights.thesaurus, words.official),
         ):
             if concepts:
-                scores = scores + weight * scale_to_best(index.concept_scores(concepts))
+                scores += scale_to_best(index.concept_scores(concepts), weight)
         return scores
 
     def _by_meaning(
         self, asked: list[NDArray[np.float32]], rows: NDArray[np.int64] | None
-    ) -> NDArray[np.float32]:
-        """Similarities stretched over the nearest candidates, 0 for the rest; the mean over both languages."""
-        scores = np.zeros(len(self._columns.report) if rows is None else len(rows), dtype=np.float32)
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Where, of ``rows`` or all, the nearest candidates stand, and their similarities stretched; the mean over both languages."""
+        gains: dict[int, float] = defaultdict(float)
         for vector in asked:
             found, similar = self._dense.nearest(vector, _CANDIDATES, rows)
             at = found if rows is None else np.searchsorted(rows, found)
-            scores[at] += stretch(similar) / len(asked)
-        return scores
+            for row, gain in zip(at.tolist(), stretch(similar).tolist(), strict=True):
+                gains[row] += gain / len(asked)
+        return np.fromiter(gains, np.int64, len(gains)), np.fromiter(gains.values(), np.float32, len(gains))
 
 
 @dataclass(frozen=True, slots=True)

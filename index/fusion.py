@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def scale_to_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """``scores`` divided by their maximum: the best gets 1, a score of 0 stays 0."""
+def scale_to_best(scores: NDArray[np.float32], best_becomes: float = 1.0) -> NDArray[np.float32]:
+    """``scores`` scaled in place, and returned: the greatest becomes ``best_becomes``, a score of 0 stays 0.
+
+    Over a million clauses each pass, and each new array, counts.
+    """
     best = float(scores.max(initial=0.0))
-    if best == 1.0:  # scaled before; over a million clauses each pass counts
-        return scores
-    return scores / best if best > 0 else np.zeros_like(scores)
+    if best > 0 and best != best_becomes:
+        scores /= np.float32(best / best_becomes)
+    return scores
 
 
 def stretch(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -40,9 +43,3 @@ def best_first(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     least = np.partition(scores, len(scores) - k)[len(scores) - k]
     candidates = np.flatnonzero(scores >= least)
     return candidates[np.argsort(-scores[candidates], kind="stable")[:k]]
-
-
-def weighted_sum(parts: list[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:
-    """The convex combination of score arrays (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
-    total = sum(weight for weight, _ in parts)
-    return np.asarray(sum(weight * scores for weight, scores in parts) / total, dtype=np.float32)

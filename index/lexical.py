@@ -90,13 +90,15 @@ class LexicalIndex:
         total = np.zeros(self._size, dtype=np.float32)
         weight = np.zeros(self._size, dtype=np.float32)
         for concept in concepts:
-            held = []
+            held, frequency = [], 0.0
             for word, share in sorted(concept, key=lambda pair: pair[1]):
                 rows = self._holding(word)
+                frequency += share * len(rows) - float(weight[rows].sum(dtype=np.float64))
                 weight[rows] = share  # ascending, so that the best one stays
                 held.append(rows)
-            found = held[0] if len(held) == 1 else np.unique(np.concatenate(held))
-            total[found] += _idf(self._size, float(weight[found].sum())) * weight[found]
+            found = np.concatenate(held)
+            # A text that holds two of the words is in it twice, and gets its sum once: it is assigned, not added.
+            total[found] += _idf(self._size, frequency) * weight[found]
             weight[found] = 0
         return total
 

@@ -173,7 +173,7 @@ def _gist(text: str, near: list[tuple[str, float]]) -> Concept:
 @lru_cache(maxsize=1)
 def _encoded() -> tuple[list[str], RoundedIndex]:
     """The official term of each name, and the names by their meaning."""
-    return [official for official, _ in _names()], RoundedIndex(_vectors())
+    return [official for official, _ in _names()], RoundedIndex(_stored())
 
 
 @lru_cache(maxsize=1)
@@ -187,9 +187,14 @@ def _meanings() -> tuple[dict[str, int], NDArray[np.float32]]:
 
 def _vectors() -> NDArray[np.float32]:
     """The unit vector of each name, shape (names, dimension)."""
-    with importlib.resources.as_file(importlib.resources.files("index") / _STORED) as path:
-        vectors = read_array(path).astype(np.float32)
+    vectors = _stored().astype(np.float32)
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _stored() -> NDArray[np.int8]:
+    """The vector of each name as ``encode`` made it, shape (names, dimension)."""
+    with importlib.resources.as_file(importlib.resources.files("index") / _STORED) as path:
+        return read_array(path)
 
 
 def _names() -> list[tuple[str, str]]:

@@ -95,6 +95,11 @@ def measured_unit(text: str) -> str:
     return unit if _MEASURED.search(unit) else ""
 
 
+def measured_units(text: str) -> list[str]:
+    """All units that ``text`` asks for of which each needs a figure in it, as ``measured_unit`` does; [""] for none."""
+    return [unit for unit in asked_units(text) if _MEASURED.search(unit)] or [measured_unit(text)]
+
+
 def asks_people(text: str) -> bool:
     """Whether ``text`` asks how many people there are of a kind (多少城里人), to which no sum of money is an answer."""
     return _PEOPLE_OF_A_KIND.search(text) is not None

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
-from rag.amounts import asks_count, asks_number, has_number, has_rates_only, measured_unit
+from rag.amounts import asks_count, asks_number, has_number, has_rates_only, measured_units
 from rag.asked_kind import lacks_kind
 from rag.check_records import status_fits
 from rag.listing import Counted, Initialled, counted
@@ -91,7 +91,9 @@ def lead_of(query: Query, found: Sequence[Found], near: Sequence[float], *, unre
         return None
     if lacks_kind(query.asked, [first.focused], query.places):
         return None
-    numberless = asks_number(query.text) and not has_number(first.focused, measured_unit(query.text))
+    numberless = asks_number(query.text) and not all(
+        has_number(first.focused, unit) for unit in measured_units(query.text)
+    )
     if numberless or (asks_count(query.text) and has_rates_only(first.focused)):
         return None
     return Lead(

@@ -98,6 +98,14 @@ def test_a_number_that_the_clause_does_not_have_is_not_quoted(alone: Pipeline, s
     assert lead_of(query, found, near, unrecorded=True) is None
 
 
+def test_of_several_numbers_each_needs_one_of_its_unit(alone: Pipeline, searcher: Searcher):
+    query, found = _read(alone, searcher, "去年新建多少个口袋公园？")
+    near = nearness_of(query, found, searcher)
+    for text, leading in ((query.text, True), ("去年新建多少个口袋公园，花了多少钱？", False)):
+        query = replace(query, text=text, wanted="list")
+        assert (lead_of(query, found, near, unrecorded=False) is not None) == leading
+
+
 def test_an_english_question_and_a_comparison_have_no_lead(alone: Pipeline, searcher: Searcher):
     query, found = _read(alone, searcher, "去年哪座大桥建成通车了？")
     near = nearness_of(query, found, searcher)
