@@ -127,12 +127,19 @@ def with_official_terms(text: str, used: Callable[[str], bool] = bool, *, words_
             words_too and _SMALL.fullmatch(word) is not None
         )
         size = next((n for n in lengths if (n > 1 or alone) and _run(words[at : at + n]) in known), 0)
+        if size and _is_of_letters(text[words[at][0] : words[at + size - 1][1]]):
+            size = 0
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
             term = used_instead(known[_run(words[at : at + size])], used)
             pieces += [text[done : words[at][0]], f" {term} "]
             done = words[at + size - 1][1]
         at += max(1, size)
     return "".join((*pieces, text[done:]))
+
+
+def _is_of_letters(words: str) -> bool:
+    """Whether single letters only were taken for a name of letters joined by &: the end of I'm a, for M&A."""
+    return "&" not in words and not re.search(r"[A-Za-z0-9]{2}", words)
 
 
 def _run(words: Sequence[tuple[int, int, str]]) -> str:

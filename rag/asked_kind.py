@@ -1,4 +1,4 @@
-"""The kind of thing that a question asks for by its words: which districts, which firm, in which month."""
+"""The kind of thing that a question asks for by its words: which districts, which firm, in which month, of which people."""
 
 from __future__ import annotations
 
@@ -18,6 +18,22 @@ _BODY: Final = re.compile(rf"{_WHICH}(?P<body>公司|企业|单位|部门|机构
 _MONTH: Final = re.compile(r"(?:几|哪个?|多少)月|几号|哪[一几]?天")
 _DATE: Final = re.compile(r"[月日底初]|季度|上半年|下半年")
 _NAME: Final = re.compile(r"[“《][^”》]+[”》]|[A-Za-z]{3,}")
+
+# Guests from abroad are not all guests.
+_FOREIGNERS: Final = re.compile(
+    r"(?:外国|境外|国外|海外|入境)的?(?:游客|旅客|客人|学生|留学生|人)|\b(?:foreign|overseas|international|inbound) (?:tourist|visitor|travell?er|guest|student|arrival)s?\b",
+    re.IGNORECASE,
+)
+_FOREIGN: Final = re.compile(r"外国|境外|国外|海外|入境|外籍|国际|来华|外宾|港澳")
+# Nor is the rate of those of an age the rate of all.
+_OF_AN_AGE: Final = re.compile(
+    r"青年|年轻人|青少年|应届|\d周?岁|\byouth\b|\byoung (?:people|adults?|workers?|job)|\b\d+(?:[-–]| to )\d+[- ]year[- ]olds?",
+    re.IGNORECASE,
+)
+_AGED: Final = re.compile(r"青|年轻|毕业|学生|儿童|少年|岁|孩|婴幼")
+_RATE_OF_PEOPLE: Final = re.compile(
+    r"失业|就业率|率|\b(?:un)?employment\b|\bjobless\w*|\brate\b", re.IGNORECASE
+)
 
 
 def lacks_kind(question: str, texts: Iterable[str], home: Iterable[str] = ()) -> bool:
@@ -41,3 +57,11 @@ def lacks_kind(question: str, texts: Iterable[str], home: Iterable[str] = ()) ->
             for name in (*divisions(text), *(one for one in place_names(text) if one in gazetteer()))
         )
     return False
+
+
+def lacks_people(question: str, texts: Iterable[str]) -> bool:
+    """Whether ``question`` asks of people from abroad, or for a rate of those of an age, and ``texts`` speak of people as such only."""
+    held = list(texts)
+    aged = _OF_AN_AGE.search(question) is not None and _RATE_OF_PEOPLE.search(question) is not None
+    lacking = [_FOREIGN] * bool(_FOREIGNERS.search(question)) + [_AGED] * aged
+    return any(not any(told.search(text) for text in held) for told in lacking)

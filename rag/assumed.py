@@ -64,7 +64,7 @@ _SINCE: Final = re.compile(
 )
 _STATED: Final = re.compile(
     r"^(?:(?:i(?:['’]ve)? (?:heard|read|hear|saw)|(?:everybody|everyone|people|they) (?:say|says|said)|apparently)(?: that)?,? )?"
-    r"(?P<said>[^,?]{12,}?)(?: [-–—]+ |; |[,.] (?:so )?)(?:by )?(?:how|why|what|who|where|when)\b",
+    r"(?P<said>[^,?]{12,}?)(?:(?: [-–—]+ |; |[,.] (?:so )?)(?:by )?(?:how|why|what|who|where|when)|\. (?:is|are|was|were|does|do|did|has|have|had)(?:n['’]t)?)\b",
     re.IGNORECASE,
 )
 # 那起事故 is one that happened; 还剩几家没处理完 are some that are left.
@@ -93,6 +93,11 @@ _IS_IT_NOT: Final = re.compile(
 _TOLD_BEFORE: Final = re.compile(
     r"^(?P<said>[^，,。？?]{3,24}?已经?[^，,。？?]{2,12}?了?)[，,](?=[^。]*(?:它|其(?!他|中)|该|这[个座条项家]|现在|目前|报告)[^。]*(?:怎|如何|多少|几|哪|什么|何时))"
 )
+# After it opened: it is taken for granted that it did.
+_ONCE_DONE: Final = re.compile(
+    r"\b(?P<what>the (?:(?!\bthe\b)[^,?]){4,60}?) (?:after|since|once|now that) (?:it|they) (?P<done>(?:(?:was|were|has|have|had) )?(?:been )?(?:re)?(?:opened|closed|started|launched|completed|finished|went into (?:service|operation|use)))\b(?P<when> (?:last year|this year|in (?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
 _LEFT: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)还[剩有](?:几|多少)[个家户项件套座处条名人例宗笔](?P<what>[^，,。？?]{2,30}?[没未不][^，,。？?]*)"
 )
@@ -117,7 +122,7 @@ _TURNS: Final = {
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|lag(?:s|ged)? behind|trail(?:s|ed)|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
-    r"opened (?:to|in|for|on|its)|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:has|have|had|was|were) (?:already |now )?(?:been )?(?:built|opened|completed|finished|launched))\b",
+    r"opened (?:to|in|for|on|its)|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:(?:has|have|had|was|were) (?:already |now )?|already )(?:been )?(?:built|opened|completed|finished|launched)|relegated)\b",
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
@@ -142,6 +147,8 @@ _SURELY: Final = re.compile(
     r"^(?P<said>[^?]{12,}?),? (?:right|correct|yes|true|is(?: that|n['’]t it)|did(?:n['’]t| not) (?:it|they)|has(?:n['’]t) (?:it|they))\? (?:(?:so|then|and|but|if so),? )?(?:in |by |of |to )?(?=(?:which|what|how|why|who|when|where)\b)",
     re.IGNORECASE,
 )
+# 没有电梯的老楼 names a thing, and says nothing.
+_WITHOUT: Final = re.compile(r"^(?:还)?没有?[^，,。]{1,10}的[\u4e00-\u9fff]{1,8}$")
 _SHORTEST: Final = 8
 # Kinds of difference that structure decides; a paraphrase may be held against a clause of something else.
 _PLAIN: Final = frozenset({"figure", "year", "status", "place"})
@@ -193,7 +200,7 @@ def _granted_before(text: str, *, already: bool) -> Assumed | None:
     """What ``text`` takes for granted in the clauses before the one that asks; by its first clause where 既然 says so."""
     granted = []
     for clause in _CLAUSES.split(text):
-        if _INTERROGATIVE.search(clause):
+        if _INTERROGATIVE.search(clause) or _WITHOUT.match(clause):
             break
         granted.append(clause)
     else:
@@ -208,6 +215,10 @@ def _happened(text: str) -> Assumed | None:
     if behind is not None:
         what = behind["what"][0].upper() + behind["what"][1:]
         return Assumed(f"{what} {_TURNS.get(behind['turn'].lower(), 'fell')}.", asked=False, turned=True)
+    done = _ONCE_DONE.search(text)
+    if done is not None:
+        what = done["what"][0].upper() + done["what"][1:]
+        return Assumed(f"{what} {done['done']}{done['when'] or ''}.", asked=False, turned=True)
     event = _HAPPENED_IN_ENGLISH.search(text)
     if event is None or not _ASKED_OF_IT.search(text):
         return None

@@ -36,6 +36,11 @@ _VERB: Final = 3
 _NO_CHANCE: Final = 3
 # The figures before it in a list: 分别增长8.5%、20.6%.
 _LISTED: Final = re.compile(r"(?:\d[\d.]*(?:%|个百分点)?(?:、|和|以及))+$")
+# What a figure counts follows it, or stands before 一共.
+_COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{3,}")
+_COUNTED_BEFORE: Final = re.compile(r"(?:一共|总共|共计?|有|达到?|为|是)$")
+_NOUN: Final = 4
+_LONGEST: Final = 10
 _UP_TO: Final = frozenset("到至")  # 提高到100% is a level
 _CHANGE: Final = re.compile(r"[增降涨跌升]|减少|提高")
 _MOVES: Final = re.compile(
@@ -98,7 +103,12 @@ def figures_of(
         same = [q for q in same if not only_one_moves(one, in_figures(said), q, in_figures(official))]
         if _PART_OF.search(in_figures(said)[: one.start]) and "其中" not in official:
             same = [q for q in same if holds(one, q)]
-        rivals = [q for q in same if _rivals(one, q) and (growing or not _is_change(q, in_figures(official)))]
+        rivals = [
+            q
+            for q in same
+            if (_rivals(one, q) or _counts_the_same(one, in_figures(said), q, in_figures(official)))
+            and (growing or not _is_change(q, in_figures(official)))
+        ]
         rivals = [
             q for q in rivals if not _is_of_another(q, owned) and not _is_class(one, q, in_figures(official))
         ]
@@ -139,6 +149,20 @@ def _rivals(stated: Quantity, other: Quantity) -> bool:
         return len(units) == 1 or units <= _PEOPLE
     low, high = sorted((abs(stated.value), abs(other.value)))
     return low * _ONE_SIZE >= high
+
+
+def _counts_the_same(stated: Quantity, said: str, other: Quantity, official: str) -> bool:
+    """Whether two figures count one thing by other counters, or without one: 100万名困境儿童, 13万困境儿童; 实验室五家, 4个实验室."""
+    units = {_bare_unit(stated), _bare_unit(other)}
+    if not units <= {*_COUNTERS, ""}:
+        return False
+    counted = _COUNTED.match(official, other.end)
+    if counted is None:
+        return False
+    mine = _COUNTED.match(said, stated.end)
+    alike = mine is not None and mine[0][:_NOUN] == counted[0][:_NOUN]
+    short = len(counted[0]) <= _LONGEST and _COUNTED_BEFORE.search(said[: stated.start]) is not None
+    return alike or (short and counted[0] in said[: stated.start])
 
 
 def in_another_unit(stated: Quantity, other: Quantity) -> bool:

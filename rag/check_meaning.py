@@ -204,8 +204,8 @@ def _without_figures(topic: str) -> str:
 
 
 def _worth(one: Observed) -> float:
-    """How much a wording can say of the claim; one that speaks of none of its figures says little."""
-    return one.cover + 0.4 * one.held - 0.3 * one.absent - 0.1 * bool(one.times)
+    """How much a wording can say of the claim; one that speaks of none of its figures, or of another line or phase, says little."""
+    return one.cover + 0.4 * one.held - 0.3 * (one.absent or one.unnumbered) - 0.1 * bool(one.times)
 
 
 def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Observed:

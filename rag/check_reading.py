@@ -116,12 +116,21 @@ class Finding:
     confidence: float = 0.5
 
 
+# 去年更名为大学的，是甲学院
+_CLEFT: Final = re.compile(
+    r"^(?P<when>(?:(?:在|于)?(?:去年|今年|(?:19|20)\d\d年))?)(?P<done>(?:率先|首次|成功|正式|最先|最终)?"
+    r"(?:[更改]名|升[为格级入到]|获得?|拿[下到]|入选|开工|启动|建成|投用|通车|招生|成立|挂牌|举办|承办|动工)[^，。；的]{0,20})的[，,]?(?:就|正)?是(?P<who>[\u4e00-\u9fff“”]{3,16})(?=[。；]?$)"
+)
+
+
 def without_effect(text: str) -> str:
     """``text`` without what is only felt of it at its end (市民出行更方便了): no report settles that.
 
-    And in the order and with the bounds of reports: 启动甲和乙 for 甲和乙都在要启动的项目之列, 在1050万吨以上 for 没有掉到1050万吨以下.
+    And in the order and with the bounds of reports: 启动甲和乙 for 甲和乙都在要启动的项目之列, 在1050万吨以上 for 没有掉到1050万吨以下,
+    甲学院更名为大学 for 更名为大学的，是甲学院.
     """
     text = _NEARLY_TIMES.sub(r"\g<of>的\g<about>\g<times>", text)
+    text = _CLEFT.sub(r"\g<when>\g<who>\g<done>", text)
     told = _AMONG.sub(_things_among, _EFFECT.sub("", text))
     return _NEVER_BELOW.sub(lambda found: f"在{found['figure'] or found['bound']}以上", told)
 

@@ -34,6 +34,7 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"(?<=[总数量额模])[过破超上]了?(?P<size>[万亿])(?=[，。；]|$)"), r"超过1\g<size>"),
     (re.compile(r"(?<=[超近约破逾上])(?P<size>[百千])万(?!富)"), lambda m: {"百": "100万", "千": "1000万"}[m["size"]]),
     (re.compile(r"(?P<change>增幅|涨幅|增长|增加|涨)了?还?(?P<bound>不到|不足|没到|超过|接近)一倍"), r"\g<change>\g<bound>100%"),
+    (re.compile(rf"(?<=一共|总共|共有|共计|总计|足足|只有|仅有)有?({_DIGIT})(?=[个家座所项条类种处名位支部件])"), lambda m: str(_DIGITS[m[1]])),
     (re.compile(r"一刻钟"), "15分钟"),
     (re.compile(r"榜首|居首位?|头名|头一[名位]|(?<=排名)第一(?!批|次|个|届)"), "第1位"),
     (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),

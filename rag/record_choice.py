@@ -41,6 +41,9 @@ _NEARLY_FIRST: Final = 0.7
 _RIVAL: Final = 0.6
 # The figure beside it is meant if it stands with so much more of what was asked.
 _OUTDONE: Final = 0.1
+_OUTDONE_ELSEWHERE: Final = 0.3
+# A record that fits so well is outdone in its own clause only.
+_WELL: Final = 0.6
 # A level that was reached (3万亿元) lies so near to the exact figure beside it.
 _ROUNDED: Final = Decimal("0.1")
 _OF_YEARS: Final = 0.7
@@ -66,7 +69,7 @@ def surest(
     matches = _matches(query, slot, more, near, searcher)
     record = _sure(matches, slot.filters.near_statuses)
     if record is None or (
-        _is_outdone(record, query, searcher)
+        _is_outdone(record, query, hits if matches[0].fit < _WELL else (), searcher)
         or any(name not in record.quote for name in names)
         or _is_of_other_status(record, matches[0].fit, slot)
         or _is_of_another_term(record, query, searcher)
@@ -214,8 +217,8 @@ def _is_floor_of(record: Indicator, exact: Indicator) -> bool:
     return "连续" in record.quote and core_name(record.indicator) == core_name(exact.indicator)
 
 
-def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:
-    """Whether another figure of the record's clause stands with more of the question's words than the record does.
+def _is_outdone(record: Indicator, query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> bool:
+    """Whether another figure of the record's clause, or of a hit of its time, stands with more of the question's words than the record does.
 
     The ledger leaves small counts out: of 提速164个在建项目，新开工98个项目 it has the first only.
     """
@@ -223,11 +226,14 @@ def _is_outdone(record: Indicator, query: Query, searcher: Searcher) -> bool:
     start, end = record.start - clause.start, record.end - clause.start
     subject = meaning(query.topic, searcher.idf)
     own = covered(subject, f"{record.indicator}\n{record.quote}")
-    return any(
-        _counts(clause.text[a:b]) and covered(subject, clause.text[a:b]) > own + _OUTDONE
-        for a, b in segments(clause.text)
-        if b <= start or a >= end
-    )
+    beside = [(clause.text[a:b], _OUTDONE) for a, b in segments(clause.text) if b <= start or a >= end]
+    others = [
+        hit
+        for hit in hits
+        if hit.report == record.report and hit.period == clause.period and record.clause not in hit.clauses
+    ]
+    beside += [(hit.quote[a:b], _OUTDONE_ELSEWHERE) for hit in others for a, b in segments(hit.quote)]
+    return any(_counts(part) and covered(subject, part) > own + more for part, more in beside)
 
 
 def _counts(text: str) -> bool:

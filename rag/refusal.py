@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities
 from index.tokens import divisions, named_sights, nouns, person_names, place_names
 from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_in_english, measured_unit
+from rag.asked_kind import lacks_people
 from rag.coverage import covered, meaning
 from rag.focus import segments
 from rag.leading import leads, nearness_of
@@ -101,12 +102,6 @@ _SOMEONE: Final = re.compile(
 )
 # The first clause of each side of a comparison tells it if it has so much of the question and a figure.
 _TOLD_EACH: Final = 0.6
-# Guests from abroad are not all guests.
-_FOREIGNERS: Final = re.compile(
-    r"(?:外国|境外|国外|海外|入境)的?(?:游客|旅客|客人|学生|留学生|人)|\b(?:foreign|overseas|international|inbound) (?:tourist|visitor|travell?er|guest|student|arrival)s?\b",
-    re.IGNORECASE,
-)
-_FOREIGN: Final = re.compile(r"外国|境外|国外|海外|入境|外籍|国际|来华|外宾|港澳")
 # Evidence that speaks of so much of the question speaks of what was asked.
 _TELLING: Final = 0.5
 _OF_SIZE: Final = re.compile(rf"总量|规模有?多大|单位[是为用：:]?[亿万]?元|{HOW_MANY.pattern}")
@@ -254,7 +249,9 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
     if query.wanted == "figure" and (
-        _lacks_foreigners(query, quotes) or _is_of_another_kind(query, found) or _tells_rates(query, found)
+        lacks_people(f"{query.text} {query.asked}", quotes)
+        or _is_of_another_kind(query, found)
+        or _tells_rates(query, found)
     ):
         return False
     if query.wanted == "figure" and asks_number(query.text):
@@ -281,12 +278,6 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
 def _places(quote: str) -> list[str]:
     """The places that ``quote`` names, provinces side by side and other countries by one sign too: 鲁渝协作, 中希文明."""
     return [*place_names(quote), *named_by_signs(quote), *_BESIDE_CHINA.findall(quote)]
-
-
-def _lacks_foreigners(query: Query, quotes: Sequence[str]) -> bool:
-    """Whether people from abroad are asked about, and the evidence speaks of people as such only."""
-    asked = _FOREIGNERS.search(f"{query.text} {query.asked}")
-    return asked is not None and not any(_FOREIGN.search(quote) for quote in quotes)
 
 
 def _is_due(query: Query, found: tuple[Found, ...]) -> bool:

@@ -81,7 +81,7 @@ _ENGLISH: Final = re.compile(rf"\b(?:{'|'.join(f'({term})' for term, _ in _TERMS
 
 # Of R&D the share of the economy is asked far from its name: "what share of GDP goes to R&D".
 _SHARE_OF_ALL: Final = re.compile(
-    r"(?P<aside>,? as an? )?\b(?P<asked>(?:what|which) )?(?:share|percentage|proportion|fraction|per ?cent) of (?:its |the |their |national )?"
+    r"(?:(?P<figure>\d[\d.]* ?(?:%|per ?cent))|(?P<aside>,? as an? )?\b(?P<asked>(?:what|which) )?(?:share|percentage|proportion|fraction|per ?cent)) of (?:its |the |their |national )?"
     r"(?:gdp|gross (?:regional|domestic) product|(?:entire |total )?economy|economic output)\b",
     re.IGNORECASE,
 )
@@ -104,4 +104,4 @@ def in_official_terms(text: str, used: Callable[[str], bool] = bool) -> str:
 
 def _amount(share: re.Match[str]) -> str:
     """What stands for a ``share`` of the economy where the term that is put in names it already."""
-    return "" if share["aside"] else "how much" if share["asked"] else "amount"
+    return share["figure"] or ("" if share["aside"] else "how much" if share["asked"] else "amount")

@@ -73,6 +73,24 @@ if TYPE_CHECKING:
         ),
         ("How many people died in the floods of June?", "en", "Floods happened.", False),
         (
+            "Which ferries moved to the new pier after it opened last year?",
+            "en",
+            "The new pier opened last year.",
+            False,
+        ),
+        (
+            "The harbour already opened a second pier in 2019. What was said about it?",
+            "en",
+            "The harbour already opened a second pier in 2019",
+            False,
+        ),
+        (
+            "The port set a goal of 45% for rail freight. Isn't that low?",
+            "en",
+            "The port set a goal of 45% for rail freight",
+            False,
+        ),
+        (
             "Since all of its dams were repaired in 2023, which one cost most?",
             "en",
             "all of its dams were repaired in 2023",

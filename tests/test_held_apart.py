@@ -11,7 +11,7 @@ from samples import searched
 
 from index.types import Indicator, Period
 from rag.amounts import has_rates_only
-from rag.asked_kind import lacks_kind
+from rag.asked_kind import lacks_kind, lacks_people
 from rag.assumed import assumption
 from rag.check_edition import other_edition
 from rag.check_exchange import another_did_it, another_is_it, other_degree
@@ -133,6 +133,22 @@ def test_where_an_event_takes_place_is_no_place_in_the_report():
 )
 def test_an_answer_has_the_kind_of_thing_that_is_asked_for(question: str, held: str, lacking: bool):  # noqa: FBT001 - a parameter of the test
     assert lacks_kind(question, [held], ["重庆市"]) is lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "lacking"),
+    [
+        ("2023年16-24岁的失业率是多少", "城镇调查失业率5.4%", True),
+        ("How high was unemployment among 16-24 year olds?", "城镇调查失业率5.4%", True),
+        ("青年失业率是多少", "16至24岁劳动力失业率15%", False),
+        ("今年给年轻人筹集多少套房", "筹集保障性租赁住房5万套", False),
+        ("失业率是多少", "城镇调查失业率5.4%", False),
+        ("来了多少外国游客", "接待游客1亿人次", True),
+        ("来了多少外国游客", "接待境外游客10万人次", False),
+    ],
+)
+def test_the_people_meant_are_told_of(question: str, held: str, lacking: bool):  # noqa: FBT001 - a parameter of the test
+    assert lacks_people(question, [held]) is lacking
 
 
 # Grounding

@@ -116,6 +116,7 @@ def test_a_clause_without_the_official_term_of_a_question_is_not_quoted_for_its_
     ("english", "said"),
     [
         ("What share of GDP goes to R&D?", "how much goes to 研发投入强度 ?"),
+        ("They spent 2.6 percent of GDP on R&D.", "They spent 2.6 percent on 研发投入强度 ."),
         ("How large was R&D spending, as a percentage of its GDP?", "How large was 研发投入强度 ?"),
         ("Research and development spending", "研发经费投入"),
         ("What share of GDP is tourism?", "What share of 地区生产总值 is tourism?"),
