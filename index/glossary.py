@@ -21,8 +21,9 @@ from index.gazetteer import A_PLACE, dictionary_lines
 from index.thesaurus import english_names, latin_names, used_instead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+_Word = tuple[int, int, str]
 Concept = tuple[tuple[str, float], ...]
 """Chinese words with the weight, in (0, 1], at which each stands for one English word or phrase."""
 
@@ -48,6 +49,7 @@ _SPELLINGS: Final = (
     (re.compile(r"amme(?=s?$)"), "am"),
     (re.compile(r"^ageing$"), "aging"),
 )
+_LINKS: Final = frozenset({"of", "for", "in", "on"})
 _LONGEST: Final = 4
 _LONGEST_NAME: Final = 6
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
@@ -126,15 +128,35 @@ def with_official_terms(text: str, used: Callable[[str], bool] = bool, *, words_
         alone = (_CAPITALS.fullmatch(word) is not None and word.lower() not in latin_names()) or (
             words_too and _SMALL.fullmatch(word) is not None
         )
-        size = next((n for n in lengths if (n > 1 or alone) and _run(words[at : at + n]) in known), 0)
+        named = ((n, _named(words[at:], n, text, known)) for n in lengths if n > 1 or alone)
+        size, official = next(((n, term) for n, term in named if term), (0, ""))
         if size and _is_of_letters(text[words[at][0] : words[at + size - 1][1]]):
             size = 0
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
-            term = used_instead(known[_run(words[at : at + size])], used)
+            term = used_instead(official, used)
             pieces += [text[done : words[at][0]], f" {term} "]
             done = words[at + size - 1][1]
         at += max(1, size)
     return "".join((*pieces, text[done:]))
+
+
+def _named(words: Sequence[_Word], size: int, text: str, known: Mapping[str, str]) -> str:
+    """The term that the first ``size`` of the ``words`` of ``text`` name, as they stand or turned round; "" for none.
+
+    A fund of funds for industry is an industry fund of funds. But growth in industrial investment is no
+    industrial growth, nor is what there is in Chongqing the name of a thing.
+    """
+    whole = known.get(_run(words[:size]), "")
+    for at in range(1, size - 1):
+        if whole:
+            break
+        link, behind = words[at], at + 1 + (words[at + 1][2] == "the")
+        if link[2] not in _LINKS or behind >= size or (link[2] == "in" and text[words[behind][0]].isupper()):
+            continue
+        longer = (_run(words[behind:end]) for end in range(size + 1, behind + _LONGEST_NAME + 1))
+        if not any(name in known for name in longer):
+            whole = known.get(_run((*words[behind:size], *words[:at])), "")
+    return whole
 
 
 def _is_of_letters(words: str) -> bool:
@@ -142,7 +164,7 @@ def _is_of_letters(words: str) -> bool:
     return "&" not in words and not re.search(r"[A-Za-z0-9]{2}", words)
 
 
-def _run(words: Sequence[tuple[int, int, str]]) -> str:
+def _run(words: Sequence[_Word]) -> str:
     return " ".join(stem for _, _, stem in words)
 
 

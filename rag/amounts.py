@@ -26,7 +26,7 @@ _PEOPLE_OF_A_KIND: Final = re.compile(
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
     r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
-    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚块]|车(?![站位道间厢型次流]))"
+    r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚块只头匹尾羽]|车(?![站位道间厢型次流]))"
 )
 _PER_CENT: Final = re.compile(r"百分之(?:多少|几)")
 # 每一百台里有几台 asks for a share too.
@@ -36,7 +36,11 @@ _OF_A_HUNDRED: Final = re.compile(
 _NUMBER_OF: Final = re.compile(r"(?<!一)(套|户|座|辆|场|亩|吨|人次)数(?=[更多少大小最是为各呢，,？?]|$)")
 _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
-_MEASURED: Final = re.compile(r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟]$")
+_MEASURED: Final = re.compile(
+    r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟只头匹尾羽]$"
+)
+_ANIMALS: Final = frozenset("只头匹尾羽")
+"""Counters of what no other counter counts: 15个县 is no number of pandas."""
 _ENGLISH_UNITS: Final = (
     ("人次", re.compile(r"passenger|visitor|tourist|rider|travell?er", re.IGNORECASE)),
     ("列", re.compile(r"train", re.IGNORECASE)),
@@ -158,6 +162,8 @@ def has_number(text: str, unit: str = "") -> bool:
     """Whether ``text`` can say how many: by a figure or something counted in words; with ``unit``, by one in it."""
     if unit in _MEDALS and _MEDAL.search(text):
         return True
+    if unit in _ANIMALS:
+        return has_unit(text, unit)
     if unit:
         return any(same_unit(unit, one.unit) for one in find_quantities(text))
     return has_figure(text) or _COUNTED.search(text) is not None

@@ -28,7 +28,7 @@ _ASKS_WHETHER: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
     "zh": (
         re.compile(
             r"^(?P<said>.{6,}?)[，,。；;]?\s*(?:这(?:话|个?说法|个数字?|样说)?|报告(?:里|中|上)?(?:真|确实)?)?(?:到底|究竟)?"
-            r"(?:对不对|对[吗么吧]|是[吗么吧]|是不是(?:真的|这样|事实)?|(?:是)?真的?[吗么]|是真是假|属实[吗么]?|(?:是|就是)?这[么样](?:说|写|讲|定)的[吧吗么]|正确[吗么]|准确[吗么]|没错吧)[？?。!！]*$"
+            r"(?:对不对|对[吗么吧]|是[吗么吧]|是不是(?:真的|这样|事实)?|(?:是)?真的?[吗么]|是真是假|属实[吗么]?|(?:是|就是)?这[么样](?:说|写|讲|定)的[吧吗么]|正确[吗么]|准确[吗么]|没错吧|我?(?:应该)?没(?:记|说|看|理解|搞|弄|听)错吧)[？?。!！]*$"
         ),
         re.compile(r"^(?P<before>[^，,。？?]{0,24}?)(?:是不是|是否)(?P<said>.{2,}?)[？?。]*$"),
     ),
@@ -43,7 +43,7 @@ _ASKS_WHETHER: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
     ),
 }
 _WHY: Final = re.compile(
-    r"^(?P<before>.*?)(?:到底|究竟)?(?:为什么|为何|为啥|凭什么|怎么(?:会|(?=[把将没]|居然|反而|突然)))(?P<after>.+?)[？?。]*$"
+    r"^(?P<before>.*?)(?:到底|究竟)?(?:为什么|为何|为啥|凭什么|怎么(?:会|(?=[把将没]|居然|反而|突然)))(?P<after>[^？?]+?)(?:[？?。].*)?$"
 )
 _SAYS: Final = re.compile(
     r"^(?:请问|听说|据说|有人说|网上说|我记得|我看到|我听说|印象中)?[，,：:]?"
@@ -121,6 +121,8 @@ _TURNS: Final = {
 # That something failed, went beyond its goal, or fell.
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
+    r"比(?:上一?年|去年|前年|前一年|上年度?|往年)(?:度|的|那)?[^，,。\d]{0,6}(?:高|低|多|少|快|慢|大|小)(?:了|得多|很多|不少|一[些点]|些)?$|"
+    r"(?:丢|失去|没保住)了?[^，,。]{0,6}(?:位子|宝座|桂冠|头名|第一|榜首|首位)|(?:位子|宝座|桂冠|头名|第一|榜首)[^，,。]{0,4}丢了|[掉跌退滑][到至居]了?(?:全国|全省|世界)?第[二三四五六七八九十\d]|被[^，,。]{1,8}(?:反超|赶超)|"
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|lag(?:s|ged)? behind|trail(?:s|ed)|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
     r"opened (?:to|in|for|on|its)|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:(?:has|have|had|was|were) (?:already |now )?|already )(?:been )?(?:built|opened|completed|finished|launched)|relegated)\b",
     re.IGNORECASE,

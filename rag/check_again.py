@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rag.check_reading import OF_REPORT
+
 _FIRST: Final = re.compile(r"首次|首度|第一次|头一[回次]|历史(?:上)?(?:第一次|首次)")
 _AGAIN: Final = re.compile(r"连续(?!\d*个?月)\S{1,3}年|连年|再次|又一次|第[二三四五六七八九十]\S?次|多年")
 _LEVEL: Final = re.compile(
@@ -35,7 +37,7 @@ def year_of_its_part(claim: str, official: str) -> tuple[str, str] | None:
 
     Of 今年建成甲线，2027年、2028年分别建成乙线、丙线 the second part speaks of 乙线.
     """
-    stated = set(_YEAR.findall(claim))
+    stated = set(_YEAR.findall(OF_REPORT.sub("", claim)))
     parts = [match[0] for match in _PART.finditer(official)]
     if len(stated) != 1 or len(parts) < _SEVERAL:
         return None

@@ -47,6 +47,10 @@ _LISTED: Final = 0.75
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _PARTS: Final = re.compile(r"[，,；;]")
 # What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
+_FREE_OF_CHARGE: Final = re.compile(
+    r"免费|不收[费钱]|不要钱|不花钱|无偿|\bfree of charge\b|\bfor free\b|\bat no cost\b", re.IGNORECASE
+)
+_FREED: Final = re.compile(r"免|不收|无偿|减|惠|零(?:费用|收费|成本|跑腿)")
 _OF_IT: Final = re.compile(
     r"其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前|[^，。]{0,10}以[^，。]{2,14}为主|有\d+[^，。]{1,4}?(?:是|为|来自|属于)"
 )
@@ -124,6 +128,13 @@ def _adds_part(weighing: Weighing, place: Place) -> bool:
         if _OF_IT.match(part) and sum(len(word) for word in told if word in held) <= _HARDLY * size:
             return True
     return False
+
+
+def _adds_price(weighing: Weighing, place: Place) -> bool:
+    """Whether the claim says that something costs nothing, of which the clause does not speak."""
+    held = "\n".join((place.clause.text, *place.clause.section))
+    said = f"{weighing.reading.text}\n{weighing.reading.claim.text}"
+    return _FREE_OF_CHARGE.search(said) is not None and not _FREED.search(held)
 
 
 def _adds_year(weighing: Weighing, place: Place) -> bool:
@@ -219,6 +230,7 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
         _adds_cause(weighing, place)
         or is_left_open(reading.text, place.clause.text)
         or _adds_part(weighing, place)
+        or _adds_price(weighing, place)
         or _adds_year(weighing, place)
         or _adds_place(weighing, place)
     ):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import Final
 
 from index.numerals import parse_numeral
 from index.quantities import find_quantities
-from index.tokens import nouns
+from index.tokens import nouns, words
 
 _RANK: Final = re.compile(
     r"(?P<scope>全国|全球|世界|全省|全市|[东中西]部(?:地区)?|东北|中西部|副省级城市|直辖市)(?:各?省区市)?(?:的)?(?:排名?|排在|居|列|位居|位列)?"
@@ -19,6 +20,17 @@ _PERSONS: Final = re.compile(
 )
 _COUNTER: Final = re.compile(r"[名位个]?")
 _NO_CHANCE: Final = 3
+_LOST: Final = re.compile(
+    r"(?:丢|失去|让出|丢掉|丢失|痛失|没保住|没能保住)了?[^，。；]{0,8}(?:头名|第[一1]|榜首|首位|冠军|头把交椅|位子|宝座|桂冠)|(?:位子|宝座|桂冠|头名|第一|榜首)[^，。；]{0,3}丢了|[掉跌退滑][到至居]了?(?:全国|全省|世界)?第[二三四五六七八九十\d]|被[^，。；]{1,10}(?:反超|超过|超越|赶超|挤下|取代)|(?:跌|掉|滑)(?:出|下|落)了?[^，。；]{0,4}(?:第[一1]|首位|榜首)"
+)
+_HELD: Final = re.compile(
+    r"(?:保持|稳居|蝉联|继续[居位]|连续[^，。；]{0,8}[居位]|位?居|位列|排名)[^，。；]{0,8}?(?:第[一1](?!\d)[位名]?|首位|榜首)"
+)
+# Sessions (第七届) are told apart elsewhere: each is a thing of its own.
+_ORDINAL: Final = re.compile(
+    r"(?:第(?P<number>[一二三四五六七八九十\d]+)|首)[个座枚艘架条家所项块顶](?P<what>[\u4e00-\u9fffA-Za-z“”]{3,12})"
+)
+_KIND: Final = 3
 _RANKING: Final = re.compile(r"(?P<places>\d+强)")
 
 
@@ -36,7 +48,9 @@ def other_rank(claim: str, official: str) -> tuple[str, str] | None:
         ]
         best = max(parts, key=lambda one: sum(len(word) for word in things if word in one), default="")
         told = _RANK.search(best)
-        if told and any(word in best for word in things) and _place_in(said) != _place_in(told):
+        # The one rank of all may be of what is named before its part: 某机场开通航线91条，吞吐量居全国第5.
+        around = official if len(_RANK.findall(official)) == 1 else best
+        if told and any(word in around for word in things) and _place_in(said) != _place_in(told):
             return said[0], told[0]
     return None
 
@@ -50,6 +64,32 @@ def other_ranking(claim: str, official: str) -> tuple[str, str] | None:
         if own and all(names) and not any(own.endswith(one) or one.endswith(own) for one in names):
             return own + ours["places"], names[0] + theirs[0]["places"]
     return None
+
+
+def lost_rank(claim: str, official: str) -> tuple[str, str] | None:
+    """The words by which ``claim`` has a first rank lost, and those by which ``official`` has it held: 被反超, 保持全国第1位."""
+    said, told = _LOST.search(claim), _HELD.search(official)
+    if said is None or told is None or _HELD.search(claim):
+        return None
+    part = next(one for one in re.split(r"[；;。]", official) if told[0] in one)
+    rest, part = claim.replace(said[0], " "), part.replace(told[0], " ")
+    shared = any(word[i : i + 2] in part for word in words(rest) for i in range(len(word) - 1))
+    return (said[0], told[0]) if shared else None
+
+
+def other_ordinal(claim: str, official: str) -> tuple[str, str] | None:
+    """Which one of its kind something is by ``claim``, and by ``official``, if that is another: 第二座总冠军奖杯, 首个总冠军."""
+    for ours in _ORDINAL.finditer(claim):
+        for theirs in _ORDINAL.finditer(official):
+            same = SequenceMatcher(None, ours["what"], theirs["what"], autojunk=False).find_longest_match()
+            if same.size >= _KIND and _ordinal(ours) != _ordinal(theirs):
+                return ours[0], theirs[0]
+    return None
+
+
+def _ordinal(told: re.Match[str]) -> str:
+    number = told["number"] or "1"
+    return number if number.isdigit() else str(parse_numeral(number))
 
 
 def _name_of(ranking: re.Match[str], text: str) -> str:

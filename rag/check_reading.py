@@ -37,7 +37,7 @@ SUBJECT: Final = 16
 _HANDED: Final = "[把将从由向往到进入]"
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
 # The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
-OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?的?[^，。；：:\d]{0,10}?报告")
+OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年?(?:\d{1,2}月)?的?[^，。；：:\d]{0,10}?报告")
 # A plan that something is measured by is no plan of the claim's: 比计划早三年, 超过预期, 完成了任务.
 _MEASURE: Final = re.compile(
     r"((?:比|较|超|超过|高于|低于|好于|优于|达到了?|完成了?)(?:原|原定|既定|年初|年度|全年|预定|的)?)(?:计划|预期|目标|任务)"
@@ -116,10 +116,19 @@ class Finding:
     confidence: float = 0.5
 
 
+# 没有哪个城市的产量比甲市高, 全国产量最高的是甲市: the first rank.
+_NONE_MORE: Final = re.compile(
+    r"没有(?:哪|任何|别的|其他|一)一?个?(?:省份?|城市|地方|市|地区)(?:的|拿的|得的)?(?P<what>[^，。；\d]{2,14}?)能?比(?P<who>[^，。；]{2,8}?)还?更?[高多大快强](?=[，。；]|$)"
+)
+_THE_MOST: Final = re.compile(
+    r"(?P<scope>全国|全省|全球|世界)(?:的)?(?P<what>[^，。；\d]{2,10}?)最[高多大快](?:的(?:省份?|城市|地方|地区)?)?[，,]?(?:就|正)?是(?P<who>[\u4e00-\u9fff]{2,6})(?=[，。；]|$)"
+)
+# 收入涨得比城里人快
+_FASTER: Final = re.compile(r"(?:涨|增长|增加|提高)得比(?P<than>[^，。；\d]{1,8})(?:更)?[快多猛]")
 # 去年更名为大学的，是甲学院
 _CLEFT: Final = re.compile(
     r"^(?P<when>(?:(?:在|于)?(?:去年|今年|(?:19|20)\d\d年))?)(?P<done>(?:率先|首次|成功|正式|最先|最终)?"
-    r"(?:[更改]名|升[为格级入到]|获得?|拿[下到]|入选|开工|启动|建成|投用|通车|招生|成立|挂牌|举办|承办|动工)[^，。；的]{0,20})的[，,]?(?:就|正)?是(?P<who>[\u4e00-\u9fff“”]{3,16})(?=[。；]?$)"
+    r"(?:[更改]名|升[为格级入到]|获得?|拿[下到]|入选|开工|启动|建成|投用|通车|招生|成立|挂牌|举办|承办|动工)[^，。；的]{0,20})的[，,]?(?:就|正)?是(?P<who>[\u4e00-\u9fff“”]{3,16})(?=[，。；]|$)"
 )
 
 
@@ -131,6 +140,9 @@ def without_effect(text: str) -> str:
     """
     text = _NEARLY_TIMES.sub(r"\g<of>的\g<about>\g<times>", text)
     text = _CLEFT.sub(r"\g<when>\g<who>\g<done>", text)
+    text = _FASTER.sub(r"增速比\g<than>高", text)
+    text = _NONE_MORE.sub(r"\g<who>\g<what>居全国第1位", text)
+    text = _THE_MOST.sub(r"\g<who>\g<what>居\g<scope>第1位", text)
     told = _AMONG.sub(_things_among, _EFFECT.sub("", text))
     return _NEVER_BELOW.sub(lambda found: f"在{found['figure'] or found['bound']}以上", told)
 

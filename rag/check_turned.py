@@ -17,7 +17,7 @@ from rag.check_exchange import given_to_another
 from rag.check_kinds import is_listed_no_longer
 from rag.check_lists import among_others, crossed, not_among
 from rag.check_meaning import DENIAL, denial_in
-from rag.check_ranks import other_ranking
+from rag.check_ranks import lost_rank, other_ordinal, other_ranking
 from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source
@@ -88,6 +88,8 @@ def _told_apart(claim: str, near: str, clause: str) -> Iterator[Difference]:
         level_or_moved(claim, near),
         without_rest(claim, near),
         turned_about(claim, clause),
+        lost_rank(claim, clause),
+        other_ordinal(claim, clause),
     ):
         if apart is not None:
             yield Difference("wording", *apart)

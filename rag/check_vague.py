@@ -16,7 +16,8 @@ _MORE: Final = r"(?:以上|还多|还要多|有余|多)"
 
 _ENGLISH_NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _ENGLISH_NUMBER: Final = "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))
@@ -35,6 +36,8 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"(?<=[超近约破逾上])(?P<size>[百千])万(?!富)"), lambda m: {"百": "100万", "千": "1000万"}[m["size"]]),
     (re.compile(r"(?P<change>增幅|涨幅|增长|增加|涨)了?还?(?P<bound>不到|不足|没到|超过|接近)一倍"), r"\g<change>\g<bound>100%"),
     (re.compile(rf"(?<=一共|总共|共有|共计|总计|足足|只有|仅有)有?({_DIGIT})(?=[个家座所项条类种处名位支部件])"), lambda m: str(_DIGITS[m[1]])),
+    (re.compile(r"两位数(?=的?(?:增[长速幅]|涨幅|[高快低]?增))|(?<=增长|增速|增幅|涨幅)(?:是|为|达到?|保持|实现)?了?两位数"), "超过10%"),
+    (re.compile(r"(?<!不)仅次于(?=[\u4e00-\u9fff])"), "居第2位，次于"),
     (re.compile(r"一刻钟"), "15分钟"),
     (re.compile(r"榜首|居首位?|头名|头一[名位]|(?<=排名)第一(?!批|次|个|届)"), "第1位"),
     (re.compile(r"半个?(?:小时|钟头)|半个?多小时"), "30分钟"),
@@ -64,12 +67,18 @@ _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\bmore than tripled\b", re.IGNORECASE), "grew by more than 200%"),
     (re.compile(r"\btripled\b", re.IGNORECASE), "grew by 200%"),
     (re.compile(r"\b(?:more than|over) half\b", re.IGNORECASE), "more than 50%"),
+    (re.compile(r"\bdouble[- ]digit\b", re.IGNORECASE), "more than 10%"),
     (re.compile(r"\bless than half\b", re.IGNORECASE), "less than 50%"),
     (re.compile(r"\bhalf of\b", re.IGNORECASE), "50% of"),
     (re.compile(r"\btwo[- ]thirds\b", re.IGNORECASE), "about 67%"),
     (re.compile(r"\b(?:a|one)[- ]third\b", re.IGNORECASE), "about 33%"),
     (re.compile(r"\b(?:a|one)[- ]quarter\b", re.IGNORECASE), "25%"),
     (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), "75%"),
+    (re.compile(r"\b(?P<many>an?|one|two|three|four)[- ]fifths?\b(?! (?:place|year|time|anniversary|session|plan))", re.IGNORECASE),
+     lambda m: f"{20 * _ENGLISH_NUMBERS.get(m['many'].lower(), 1)}%"),
+    (re.compile(r"\b(?:a little|slightly|just) (?:over|above|more than)(?= \d)", re.IGNORECASE), "more than"),
+    (re.compile(r"\b(?:a little|slightly|just) (?:under|below|less than)(?= \d)", re.IGNORECASE), "less than"),
+    (re.compile(r"\bsecond only to\b", re.IGNORECASE), "ranked second behind"),
     (re.compile(r"\bhalf an? (thousand|million|billion|trillion)\b", re.IGNORECASE), r"0.5 \1"),
     (re.compile(r"\b(?:a|one) (thousand|million|billion|trillion) and a half\b", re.IGNORECASE), r"1.5 \1"),
     (re.compile(r"\b(?:one|an?) and a half (thousand|million|billion|trillion)\b", re.IGNORECASE), r"1.5 \1"),
@@ -78,6 +87,8 @@ _ENGLISH: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\ba hundred\b", re.IGNORECASE), "100"),
     # What a share is of is not what it counts: 40% of farmers are no 40 farmers.
     (re.compile(r"(?<=\d) ?(?:%|per ?cent\b)(?= (?:of|to|from)\b)", re.IGNORECASE), "%;"),
+    (re.compile(rf"\b(?P<many>an?|{_ENGLISH_NUMBER}|\d+) decades?\b", re.IGNORECASE),
+     lambda m: f"{10 * (_ENGLISH_NUMBERS.get(m['many'].lower()) or (int(m['many']) if m['many'].isdigit() else 1))} years"),
     (re.compile(rf"(?<!['\"“‘])\b({_ENGLISH_NUMBER})\b(?! of\b| hand\b)(?=[ -])", re.IGNORECASE),
      lambda m: str(_ENGLISH_NUMBERS[m[1].lower()])),
 )  # fmt: skip

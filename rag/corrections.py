@@ -52,8 +52,12 @@ def _with_figure(reply: Reply, query: Query, verdict: ClaimVerdict, found: Seque
     holder = next((one for part in found[:1] for one in part.evidence if one.record), None)
     if query.wanted != "figure" or holder is None or holder.record is None or found[0].fit < _SURE:
         return reply
-    told = [(one.report, one.start, one.end) for one in verdict.citations]
-    beside = any(report == holder.report and holder.start <= start < holder.end for report, start, _ in told)
+    # Or the figure itself, where what contradicts the question is another clause of its time: 主要指标增速均高于全国.
+    beside = any(
+        one.report == holder.report
+        and (holder.start <= one.start < holder.end or one.period == holder.period)
+        for one in verdict.citations
+    )
     shown = [(one.report, one.start, one.end) for one in reply.citations]
     if not beside or any(start <= holder.record.start < end for _, start, end in shown):
         return reply

@@ -50,6 +50,9 @@ _NAMED_ALONE: Final = re.compile(r"[^，,。；;：:]{4,30}[。；;]?")
 _ORDINAL: Final = re.compile(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、]|[一二三四五六七八九十]要"
 )
+# Of industries of a size a report counts all: 三大千亿级产业 answers 哪三个上千亿的产业.
+_CLASS: Final = re.compile(r"[百千万]亿[^，。]{0,8}(?:产业|集群|企业|园区)")
+_FEW: Final = 3
 _SCATTERED: Final = 3
 _END: Final = 2
 _SEVERAL: Final = 2
@@ -112,7 +115,9 @@ def counted(question: str, *, asked: bool = False) -> Counted | Initialled | Abb
         # 哪三样产业 counts them, 哪一个产业 does not.
         before, number = question[max(0, match.start() - 1) : match.start()], number_of(match["number"])
         open_or_nth = before == "第" or (
-            before == "哪" and (number < _SEVERAL or match["measure"] not in _OF_KINDS)
+            before == "哪"
+            and (number < _SEVERAL or match["measure"] not in _OF_KINDS)
+            and not (number >= _FEW and _CLASS.search(match["noun"]))
         )
         noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
         if not open_or_nth and match["measure"] and (len(noun) >= _END or match["measure"] == "件"):

@@ -175,6 +175,8 @@ def test_a_length_is_asked_by_how_long():
     assert asked_units("多长时间办完？") == []
     assert asked_units("多少亩、多少亿元？") == ["亩", "元"]
     assert has_number("大桥全长800米", "公里")
+    assert has_number("出栏生猪610万头", "头")
+    assert not has_number("放归大熊猫的县有15个", "只")
 
 
 def test_the_clause_that_tells_of_both_years_answers_for_both(searcher: Searcher):
