@@ -118,10 +118,11 @@ _BEHIND: Final = re.compile(
 _TURNS: Final = {
     "cancellation": "was cancelled", "closure": "was closed", "suspension": "was stopped",
 }  # fmt: skip
-# That something failed, went beyond its goal, or fell.
+_THAN_BEFORE: Final = r"比(?:上一?年|去年|前年|前一年|上年度?|往年)(?:度|的|那)?[^，,。\d]{0,6}(?:高|低|多|少|快|慢|大|小)(?:了|得多|很多|不少|一[些点]|些)?$"
+# That something failed, went beyond its goal, fell, or is more than the year before.
 _TURNED: Final = re.compile(
     r"超额完成|(?:超过|高于|低于|跑赢|不及|落后于|[快慢好]于)了?(?:全[国省市区]|同期|预期|[^，,。]{0,6}(?:目标|平均))|(?:下降|减少|萎缩|下滑|缩水|[降跌]|负增长)了?$|(?:完成|达到|实现)了[^，,。]{0,8}(?:目标|任务)|"
-    r"比(?:上一?年|去年|前年|前一年|上年度?|往年)(?:度|的|那)?[^，,。\d]{0,6}(?:高|低|多|少|快|慢|大|小)(?:了|得多|很多|不少|一[些点]|些)?$|"
+    rf"{_THAN_BEFORE}|"
     r"(?:丢|失去|没保住)了?[^，,。]{0,6}(?:位子|宝座|桂冠|头名|第一|榜首|首位)|(?:位子|宝座|桂冠|头名|第一|榜首)[^，,。]{0,4}丢了|[掉跌退滑][到至居]了?(?:全国|全省|世界)?第[二三四五六七八九十\d]|被[^，,。]{1,8}(?:反超|赶超)|"
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|lag(?:s|ged)? behind|trail(?:s|ed)|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|"
     r"opened (?:to|in|for|on|its)|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:(?:has|have|had|was|were) (?:already |now )?|already )(?:been )?(?:built|opened|completed|finished|launched)|relegated)\b",
@@ -253,6 +254,11 @@ def is_contradicted(assumed: Assumed, verdict: ClaimVerdict) -> bool:
     kinds = {one.kind for one in verdict.differences}
     telling = _PLAIN | {"wording", "entity"} if turned else _PLAIN
     return assumed.asked or (verdict.verdict == "refuted" and bool(kinds) and kinds <= telling)
+
+
+def sets_side_by_side(assumed: Assumed) -> bool:
+    """Whether what is taken for granted is that something is more, or less, than the year before: that is answered by both figures."""
+    return not assumed.asked and re.search(_THAN_BEFORE, assumed.statement) is not None
 
 
 def is_confirmed(assumed: Assumed, verdicts: Sequence[ClaimVerdict]) -> bool:

@@ -12,7 +12,7 @@ from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.apart import asked_apart
-from rag.assumed import assumption, is_confirmed, is_contradicted
+from rag.assumed import assumption, is_confirmed, is_contradicted, sets_side_by_side
 from rag.check_translation import in_round_words, restated, without_strange_years
 from rag.corrections import affirmed, contradicted, set_right
 from rag.errors import ModelUnavailable
@@ -289,7 +289,12 @@ class Pipeline:
         if elsewhere is not None:
             return set_right(query, elsewhere)
         assumed = assumption(query.asked, query.language) if not query.focus and not query.missing else None
-        if assumed is None or (query.language == "en" and not use_model):
+        told = len(found) > 1 and all(part.record for part in found)
+        if (
+            assumed is None
+            or (query.language == "en" and not use_model)
+            or (told and sets_side_by_side(assumed))
+        ):
             return None
         reports = question.reports or _of_the_place_asked(query, assumed.statement)
         checked = self.checker.check(assumed.statement, reports, use_model=use_model)

@@ -156,6 +156,14 @@ def test_what_the_report_has_otherwise_is_told_with_its_own_words_and_time(
     assert (answer.citations[0].period.year, answer.citations[0].period.status) == period
 
 
+def test_a_goal_held_for_higher_than_the_result_is_answered_by_both(ask: Callable[[str], Answer]) -> None:
+    answer = ask("今年城镇新增就业的目标为什么定得比去年还高？")
+    assert [(one.period.year, one.period.status) for one in answer.citations] == [
+        (2023, "actual"),
+        (2024, "target"),
+    ]
+
+
 def test_a_right_statement_is_answered_with_the_reports_words(ask: Callable[[str], Answer]) -> None:
     answer = ask("去年城镇新增就业73.9万人，对吗？")
     assert answer.status == "answered"
