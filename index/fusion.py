@@ -17,7 +17,9 @@ def scale_to_best(scores: NDArray[np.float32], best_becomes: float = 1.0) -> NDA
     """
     best = float(scores.max(initial=0.0))
     if best > 0 and best != best_becomes:
-        scores /= np.float32(best / best_becomes)
+        scores /= np.float32(best)
+        if best_becomes != 1.0:
+            scores *= np.float32(best_becomes)
     return scores
 
 

@@ -242,6 +242,7 @@ def test_the_best_becomes_what_it_is_to_be():
     scores = np.array([1, 0, 4], dtype=np.float32)
     assert scale_to_best(scores, 0.5).tolist() == [0.125, 0, 0.5]
     assert scores.tolist() == [0.125, 0, 0.5]  # in place
+    assert scale_to_best(scores, 0.0).tolist() == [0, 0, 0]
 
 
 # The real encoder
