@@ -59,9 +59,9 @@ def lacks_kind(question: str, texts: Iterable[str], home: Iterable[str] = ()) ->
     return False
 
 
-def lacks_people(question: str, texts: Iterable[str]) -> bool:
-    """Whether ``question`` asks of people from abroad, or for a rate of those of an age, and ``texts`` speak of people as such only."""
-    held = list(texts)
+def lacks_people(question: str, texts: Iterable[str], parts: Iterable[str]) -> bool:
+    """Whether ``question`` asks of people from abroad, and ``texts`` speak of people as such only, or for a rate of those of an age, and the ``parts`` that tell it do."""
+    if _FOREIGNERS.search(question) and not any(_FOREIGN.search(text) for text in texts):
+        return True
     aged = _OF_AN_AGE.search(question) is not None and _RATE_OF_PEOPLE.search(question) is not None
-    lacking = [_FOREIGN] * bool(_FOREIGNERS.search(question)) + [_AGED] * aged
-    return any(not any(told.search(text) for text in held) for told in lacking)
+    return aged and not any(_AGED.search(part) for part in parts)

@@ -249,7 +249,9 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     """Whether the evidence holds the kind of thing that was asked for, as far as that can be told by its form."""
     quotes = [one.quote for part in found for one in part.evidence]
     if query.wanted == "figure" and (
-        lacks_people(f"{query.text} {query.asked}", quotes)
+        lacks_people(
+            f"{query.text} {query.asked}", quotes, [one.focused for part in found for one in part.evidence]
+        )
         or _is_of_another_kind(query, found)
         or _tells_rates(query, found)
     ):

@@ -148,7 +148,12 @@ def test_an_answer_has_the_kind_of_thing_that_is_asked_for(question: str, held: 
     ],
 )
 def test_the_people_meant_are_told_of(question: str, held: str, lacking: bool):  # noqa: FBT001 - a parameter of the test
-    assert lacks_people(question, [held]) is lacking
+    assert lacks_people(question, [held], [held]) is lacking
+
+
+def test_the_people_meant_are_told_of_in_the_part_with_their_rate():
+    part = "城镇调查失业率5.4%"
+    assert lacks_people("2023年16-24岁的失业率是多少", [f"促进青年就业，{part}"], [part])
 
 
 # Grounding
