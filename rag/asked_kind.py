@@ -31,9 +31,7 @@ _OF_AN_AGE: Final = re.compile(
     re.IGNORECASE,
 )
 _AGED: Final = re.compile(r"青|年轻|毕业|学生|儿童|少年|岁|孩|婴幼")
-_RATE_OF_PEOPLE: Final = re.compile(
-    r"失业|就业率|率|\b(?:un)?employment\b|\bjobless\w*|\brate\b", re.IGNORECASE
-)
+_RATE_OF_PEOPLE: Final = re.compile(r"失业|率|\b(?:un)?employment\b|\bjobless\w*|\brate\b", re.IGNORECASE)
 
 
 def lacks_kind(question: str, texts: Iterable[str], home: Iterable[str] = ()) -> bool:
