@@ -27,6 +27,7 @@ from index.encoder import EMBEDDED, SentenceEncoder
 from index.loaders import report_from_text
 from index.searcher import Filters, Searcher
 from index.store import Store
+from index.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +71,13 @@ def test_resampled_vectors_are_unit_and_the_same_again(searcher: Searcher):
     vectors = encoder.encode_documents(["城镇新增就业", "地区生产总值"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.array_equal(vectors, encoder.encode_documents(["城镇新增就业", "地区生产总值"]))
+
+
+def test_what_is_measured_has_the_names_of_the_thesaurus(searcher: Searcher):
+    """Their search is a part of every search, which these measurements once left out."""
+    encoder = ResampledEncoder(SentenceEncoder(), sample_of(searcher.library).vectors)
+    assert encoder.fingerprint != SentenceEncoder().fingerprint
+    assert Thesaurus(encoder.fingerprint).nearest(encoder.encode_query("在哪儿停车"))
 
 
 def test_times_are_in_milliseconds():
