@@ -95,7 +95,7 @@ _TOLD_BEFORE: Final = re.compile(
 )
 # After it opened: it is taken for granted that it did.
 _ONCE_DONE: Final = re.compile(
-    r"\b(?P<what>the (?:(?!\bthe\b)[^,?]){4,60}?) (?:after|since|once|now that) (?:it|they) (?P<done>(?:(?:was|were|has|have|had) )?(?:been )?(?:re)?(?:opened|closed|started|launched|completed|finished|went into (?:service|operation|use)))\b(?P<when> (?:last year|this year|in (?:19|20)\d\d))?",
+    r"\b(?P<what>(?:the|[\w-]+['’]s) (?:(?!\bthe\b)[^,?]){4,60}?) (?:after|since|once|now that) (?:it|they) (?P<done>(?:(?:was|were|has|have|had) )?(?:been )?(?:re)?(?:opened|closed|started|launched|completed|finished|went into (?:service|operation|use)))\b(?P<when> (?:last year|this year|in (?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _LEFT: Final = re.compile(
@@ -129,7 +129,7 @@ _TURNED: Final = re.compile(
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
-    r"(?:动工|开工|奠基|开建|开始(?:招[生聘]|建设|施工|运[营行]|试点)|通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8}|(?:升[上入进到]|晋级|打进|冲上)[^，,。]{1,6})了?$"
+    r"(?:动工|开工|奠基|开建|开始(?:招[生聘]|建设|施工|运[营行]|试点)|通航|通车|开通|建成|投用|投产|完工|竣工|启用|开业|开馆|获批|落成|挂牌|[修建打铺盖架装挖]好|[修建铺盖装挖]完|[修打贯]通|完成|办完|结束|闭幕|落幕|封关|[改更]名[^，,。]{0,8}|(?:升[上入进到]|晋级|打进|冲上)[^，,。]{1,6})了?$"
 )
 _RANKED: Final = re.compile(
     r"(?:全国|全省|全市|世界|全球|[东中西]部)的?(?:排|居|列|位居)?(?:名)?第[一二三四五六七八九十\d]|居[^，。]{0,6}首位|(?:全国|全省|全市|世界|全球|[东中西]部)的?首位|"

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from index.gazetteer import gazetteer
-from index.glossary import is_common
-from index.tokens import place_names, words
-from rag.check_cause import is_explained, names_cause
+from rag.check_added import adds_to
 from rag.check_edition import other_edition
-from rag.check_elsewhere import other_site, strange_site
+from rag.check_elsewhere import other_site
 from rag.check_exchange import another_is_it, other_degree, other_number
+from rag.check_extreme import other_extreme
 from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
 from rag.check_owners import of_another_part
@@ -31,7 +29,6 @@ from rag.check_stage import (
 from rag.check_turned import turned_round
 from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
 from rag.check_wording import without_source
-from rag.places import ANYWHERE, spoken_of
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
@@ -45,18 +42,6 @@ if TYPE_CHECKING:
 _WORD_FOR_WORD: Final = 0.96
 _LISTED: Final = 0.75
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_PARTS: Final = re.compile(r"[，,；;]")
-# What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
-_FREE_OF_CHARGE: Final = re.compile(
-    r"免费|不收[费钱]|不要钱|不花钱|无偿|\bfree of charge\b|\bfor free\b|\bat no cost\b", re.IGNORECASE
-)
-_FREED: Final = re.compile(r"免|不收|无偿|减|惠|零(?:费用|收费|成本|跑腿)")
-_OF_IT: Final = re.compile(
-    r"其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前|[^，。]{0,10}以[^，。]{2,14}为主|有\d+[^，。]{1,4}?(?:是|为|来自|属于)"
-)
-# No more than this share of its words stands in the clause.
-_DIVISION: Final = re.compile(r"(?![全我本各外整城景地])[\u4e00-\u9fff]{2,6}[市区县州]")
-_HARDLY: Final = 0.2
 _NAMED: Final = 4
 _MOSTLY: Final = 0.6
 _NEAR_VERBATIM: Final = 0.8
@@ -112,55 +97,6 @@ def _denied_before(place: Place, text: str) -> Place | None:
     return replace(place, start=place.start - len(denial[0]))
 
 
-def _adds_cause(weighing: Weighing, place: Place) -> bool:
-    """Whether a claim says to what something is owed, and the clause that bears out the rest of it owes it to nothing."""
-    said = f"{weighing.reading.text}\n{weighing.reading.claim.text}"
-    return names_cause(said) and not is_explained(place.clause.text)
-
-
-def _adds_part(weighing: Weighing, place: Place) -> bool:
-    """Whether a part of the claim tells a share of it, what it is owed to, or how far it is ahead of plan, that stands nowhere near."""
-    reading = weighing.reading
-    held = "\n".join((place.clause.text, *place.clause.section))
-    for part in _PARTS.split(reading.text)[1:]:
-        told = [word for word in words(reading.own.sub("", part)) if len(word) > 1]
-        size = sum(map(len, told))
-        if _OF_IT.match(part) and sum(len(word) for word in told if word in held) <= _HARDLY * size:
-            return True
-    return False
-
-
-def _adds_price(weighing: Weighing, place: Place) -> bool:
-    """Whether the claim says that something costs nothing, of which the clause does not speak."""
-    held = "\n".join((place.clause.text, *place.clause.section))
-    said = f"{weighing.reading.text}\n{weighing.reading.claim.text}"
-    return _FREE_OF_CHARGE.search(said) is not None and not _FREED.search(held)
-
-
-def _adds_year(weighing: Weighing, place: Place) -> bool:
-    """Whether the claim tells of a year after that of the report which does not stand in the clause: 预计2028年建成."""
-    held = "\n".join((place.clause.text, *place.clause.section, str(place.clause.period.year)))
-    later = (
-        year for year in _YEAR.findall(weighing.reading.text) if int(year) > place.report.parsed.report.year
-    )
-    return any(year not in held for year in later)
-
-
-def _adds_place(weighing: Weighing, place: Place) -> bool:
-    """Whether the claim names a place of which neither the clause nor what stands above it speaks: 校址选在渝中区, 在福建并网."""
-    report = place.report.parsed.report
-    held = "\n".join((place.clause.text, *place.clause.section, report.place, report.title))
-    text = weighing.reading.text
-    held += "".join(spoken_of(held))
-    named = [
-        name
-        for name in place_names(text)
-        if _DIVISION.fullmatch(name)
-        or (name in gazetteer() and not is_common(name) and not ANYWHERE.match(name))
-    ]
-    return any(name[:2] not in held for name in named) or strange_site(text, held) != ""
-
-
 def _less_far(weighing: Weighing, place: Place | None) -> Finding | None:
     """Refuted where a wording names the claim's thing at greater length than that of ``place``, if there is one, and has it less far."""
     reading = weighing.reading
@@ -195,6 +131,19 @@ def _of_another_edition(weighing: Weighing) -> Finding | None:
     return edition and Finding("refuted", (nearest.place,), (Difference("figure", *edition),), "", _LISTED)
 
 
+def _of_another_extreme(weighing: Weighing) -> Finding | None:
+    """Refuted where the wording that sets its thing beside others has another of them as the one with most or least."""
+    text = weighing.reading.own.sub("", without_source(weighing.reading.text))
+    timely = (one.place for one in weighing.observed if not one.times)
+    told = ((place, other_extreme(text, place.clause.text)) for place in timely)
+    place, extreme = next(((place, one) for place, one in told if one), (None, None))
+    return (
+        Finding("refuted", (place,), (Difference("entity", *extreme),), "", _LISTED)
+        if place and extreme
+        else None
+    )
+
+
 def _of_another_doer(weighing: Weighing) -> Finding | None:
     """Refuted where the nearest wording of the claim's time has another figure, doer, degree or site of the same: 夺冠的是甲, 亚军, 位于乙地."""
     nearest = weighing.observed[0] if weighing.observed else None
@@ -226,14 +175,7 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
     if turned is not None:
         return Finding("refuted", found.places, (turned,), "", _LISTED)
     less = _less_far(weighing, place)
-    if less is None and (
-        _adds_cause(weighing, place)
-        or is_left_open(reading.text, place.clause.text)
-        or _adds_part(weighing, place)
-        or _adds_price(weighing, place)
-        or _adds_year(weighing, place)
-        or _adds_place(weighing, place)
-    ):
+    if less is None and (is_left_open(reading.text, place.clause.text) or adds_to(reading, place)):
         return Finding("not_enough_info", confidence=_LISTED)
     return less
 
@@ -264,7 +206,12 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
     # By its wording alone, and so little sure, is no better than what the stages of a thing or its edition tell.
     vague = {one.kind for one in found.differences} == {"wording"} and found.confidence < _LISTED
     if found.verdict == "not_enough_info" or (found.verdict == "refuted" and vague):
-        against = _less_far(weighing, None) or _of_another_edition(weighing) or _of_another_doer(weighing)
+        against = (
+            _less_far(weighing, None)
+            or _of_another_edition(weighing)
+            or _of_another_doer(weighing)
+            or _of_another_extreme(weighing)
+        )
         if against is not None:
             return against
     near = found.places or tuple(one.place for one in weighing.observed)

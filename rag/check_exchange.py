@@ -258,7 +258,11 @@ def another_is_it(claim: str, official: str) -> tuple[str, str] | None:
     begins = min((best.find(word) for word in said if word in best), default=run.b)
     other = re.split(r"[^\u4e00-\u9fffA-Za-z\d]", best[:begins].rstrip("“‘《"))[-1]
     named = [word for word in nouns(other) if word not in claim and not ANYWHERE.match(word)]
-    return (cleft["who"], other[: other.rfind(named[-1]) + len(named[-1])]) if named else None
+    if named:
+        return cleft["who"], other[: other.rfind(named[-1]) + len(named[-1])]
+    # 对小微企业的存量留抵税额……退还: whom it is done to may stand first.
+    behind = next((word for word in nouns(best) if len(word) > 1 and word not in claim), "")
+    return (cleft["who"], behind) if behind and not strange else None
 
 
 def another_did_it(claim: str, official: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from index.numerals import parse_numeral
@@ -67,6 +68,10 @@ _SAME_QUALIFIER: Final = (
 _HOW_MANY: Final = re.compile(r"[一二两三四五六七八九十百千万\d]+[大个项条类种家座批]?")
 _HAPPENS: Final = re.compile(r"已经|开始|正在|正式|着手|投入")
 _LETTERS: Final = re.compile(r"[a-z]+")
+# Amid what something rose or fell, or what it suffered from: 在对美贸易下降的情况下.
+_AMID: Final = re.compile(
+    r"(?:在|面对|受|克服)[^，。；]{2,20}?(?:的?(?:情况|背景|形势|压力|冲击|影响|条件|环境)(?:之?下)?|拖累)"
+)
 _MANY: Final = re.compile("[多余]")
 # How far the exact figure may lie above or below a rounded one that is bounded so, as a share of it.
 _ROUNDED: Final = {
@@ -253,7 +258,8 @@ def _are_names(ours: str, theirs: str) -> bool:
 
 
 def opposed(ours: str, theirs: str) -> bool:
-    """Whether one wording goes up where the other goes down."""
+    """Whether one wording goes up where the other goes down; amid what else falls or rises says nothing of it."""
+    ours, theirs = _apart_from_circumstances(ours, theirs), _apart_from_circumstances(theirs, ours)
     ours, theirs = (STILL.sub("", NOT_BUT.sub("", _SHRINKS.sub("下降", one))) for one in (ours, theirs))
     rises = bool(_RISE.search(ours)), bool(_RISE.search(theirs))
     falls = bool(_FALL.search(ours)), bool(_FALL.search(theirs))
@@ -264,6 +270,18 @@ def opposed(ours: str, theirs: str) -> bool:
         or (down in ours and up in theirs and down not in theirs and up not in ours)
         for up, down in _OPPOSITES
     )
+
+
+def _apart_from_circumstances(told: str, other: str) -> str:
+    """``told`` without that amid which it happened, unless it is of that the ``other`` wording speaks."""
+    amid = _AMID.search(told)
+    if amid is None:
+        return told
+    rest = told.replace(amid[0], "")
+    shared = (
+        SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size for one in (amid[0], rest)
+    )
+    return told if next(shared) > next(shared) else rest
 
 
 def is_listed_no_longer(claim: str, official: str) -> bool:

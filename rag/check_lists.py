@@ -28,6 +28,10 @@ _COUNTED_AMONG: Final = re.compile(
     r"(?P<items>[^，,。；]{2,24}?)(?:都|均|也|已)?(?:被|是|属于)?(?:列入|列为|纳入|归入|入选|位列|跻身|进入|选为)了?[^，,。；]{0,14}?"
     r"(?P<number>[两二三四五六七八九十]|(?<!\d)\d)[大个项种类](?P<noun>[^，,。；]{2,12})"
 )
+# 两家新景区是甲和乙
+_ARE: Final = re.compile(
+    r"(?P<number>[两二三四五六七八九十]|(?<!\d)\d{1,2})[大个项种类家座条所处][“‘]?(?P<noun>[^，,。；]{2,12}?)[”’]?(?:分别)?(?:是|为|即|叫做?)(?P<items>[^，,。；是为]+(?:、|[和与及])[^，,。；]+)"
+)
 _PARTS: Final = re.compile(r"[，,；;。、]|(?<=[^，。、])(?:以及|[和与及])(?=[^，。、])")
 # What holds for each of several: 都在, 均超过.
 _EACH: Final = re.compile(
@@ -128,6 +132,22 @@ def among_others(claim: str, official: str) -> tuple[str, str] | None:
         rest = official[: match.start("items")] + official[match.end("items") :]
         strange = [item for item in items if not any(item in one or one in item for one in theirs)]
         if strange and all(item in rest for item in strange):
+            return strange[0], match["items"]
+    return None
+
+
+def named_as(claim: str, official: str) -> tuple[str, str] | None:
+    """What ``claim`` names as one of so many things (两家景区是甲和丙), and the ``official`` list of them, in which it is not."""
+    said = _ARE.search(claim)
+    if said is None:
+        return None
+    items, number = items_of(said["items"]), number_of(said["number"])
+    for match in COUNTED_BEHIND.finditer(official):
+        theirs = items_of(match["items"])
+        if not number_of(match["number"]) == number == len(theirs) == len(items):
+            continue
+        strange = [item for item in items if not any(_same_item(item, one) for one in theirs)]
+        if said["noun"][-2:] in match["noun"] and 0 < len(strange) < len(items):
             return strange[0], match["items"]
     return None
 

@@ -21,7 +21,9 @@ _PERSONS: Final = re.compile(
 _COUNTER: Final = re.compile(r"[名位个]?")
 _NO_CHANCE: Final = 3
 _LOST: Final = re.compile(
-    r"(?:丢|失去|让出|丢掉|丢失|痛失|没保住|没能保住)了?[^，。；]{0,8}(?:头名|第[一1]|榜首|首位|冠军|头把交椅|位子|宝座|桂冠)|(?:位子|宝座|桂冠|头名|第一|榜首)[^，。；]{0,3}丢了|[掉跌退滑][到至居]了?(?:全国|全省|世界)?第[二三四五六七八九十\d]|被[^，。；]{1,10}(?:反超|超过|超越|赶超|挤下|取代)|(?:跌|掉|滑)(?:出|下|落)了?[^，。；]{0,4}(?:第[一1]|首位|榜首)"
+    r"(?:丢|失去|让出|丢掉|丢失|痛失|没保住|没能保住)了?[^，。；]{0,8}(?:头名|第[一1]|榜首|首位|冠军|头把交椅|位子|宝座|桂冠)|(?:位子|宝座|桂冠|头名|第一|榜首)[^，。；]{0,3}丢了|[掉跌退滑][到至居]了?(?:全国|全省|世界)?第[二三四五六七八九十\d]|被[^，。；]{1,10}(?:反超|超过|超越|赶超|挤下|取代)|(?:跌|掉|滑)(?:出|下|落)了?[^，。；]{0,4}(?:第[一1]|首位|榜首)|"
+    r"\b(?:los[te]|losing|forfeit\w*|gave up|ceded|surrendered|slipped from|fell from|dropped from|knocked off|overtaken|dethroned)\b[^.;]{0,40}?\b(?:first|top|lead|crown|number one|no\. ?1|1st|title)\b",
+    re.IGNORECASE,
 )
 _HELD: Final = re.compile(
     r"(?:保持|稳居|蝉联|继续[居位]|连续[^，。；]{0,8}[居位]|位?居|位列|排名)[^，。；]{0,8}?(?:第[一1](?!\d)[位名]?|首位|榜首)"
@@ -32,6 +34,10 @@ _ORDINAL: Final = re.compile(
 )
 _KIND: Final = 3
 _RANKING: Final = re.compile(r"(?P<places>\d+强)")
+_AROUND: Final = 12
+_MEDALS: Final = re.compile(
+    r"(?P<number>\d+|[一二两三四五六七八九十]+)(?:枚|块)?(?P<metal>[金银铜])(?:牌|(?![\u4e00-\u9fff]))|(?P<more>\d+)(?:枚|块)?(?P<other>[金银铜])(?=\d)"
+)
 
 
 def other_rank(claim: str, official: str) -> tuple[str, str] | None:
@@ -61,6 +67,10 @@ def other_ranking(claim: str, official: str) -> tuple[str, str] | None:
         theirs = [one for one in _RANKING.finditer(official) if one["places"] == ours["places"]]
         names = [_name_of(one, official) for one in theirs]
         own = _name_of(ours, claim)
+        # 中国500强民营企业 is the same: all of its words stand around it.
+        around = claim[max(0, ours.start() - _AROUND) : ours.end() + _AROUND]
+        if any(name and all(word in around for word in nouns(name)) for name in names):
+            continue
         if own and all(names) and not any(own.endswith(one) or one.endswith(own) for one in names):
             return own + ours["places"], names[0] + theirs[0]["places"]
     return None
@@ -85,6 +95,22 @@ def other_ordinal(claim: str, official: str) -> tuple[str, str] | None:
             if same.size >= _KIND and _ordinal(ours) != _ordinal(theirs):
                 return ours[0], theirs[0]
     return None
+
+
+def other_medals(claim: str, official: str) -> tuple[str, str] | None:
+    """The medals of ``claim``, and those of ``official`` where it has another number of a metal: 1金1银, 4金1银1铜."""
+    ours, theirs = _medals(claim), _medals(official)
+    differing = [metal for metal in ours if metal in theirs and ours[metal] != theirs[metal]]
+    return (ours[differing[0]] + differing[0], theirs[differing[0]] + differing[0]) if differing else None
+
+
+def _medals(text: str) -> dict[str, str]:
+    """How many of each metal; 金 alone may be anything."""
+    found = {one["metal"] or one["other"]: one["number"] or one["more"] for one in _MEDALS.finditer(text)}
+    return {
+        metal: number if number.isdigit() else str(parse_numeral(number.replace("两", "二")))
+        for metal, number in found.items()
+    }
 
 
 def _ordinal(told: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from index.tokens import place_names
 from index.units import MEASURE_UNITS, compatible
 from rag.check_vague import in_figures
 from rag.times import asked_statuses
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from index.quantities import Quantity
 
 _YEAR: Final = re.compile(r"在?(?<!\d)((?:19|20)\d\d)年(?:的|度|[底末初])?")
+_CHINESE_RUN: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_CAPITAL: Final = re.compile(
+    r"(?P<place>北京|京沪|上海|首都|广州|深圳)(?:首都|浦东|虹桥|大兴|白云)?(?:国际)?"
+)
 _BEFORE: Final = {"以下": "不足", "以内": "不超过", "左右": "约", "以上": "不低于"}
 _SOFT_BEFORE: Final = re.compile(r"(?:大?约|大概)$")
 _SOFT_AFTER: Final = re.compile(r"^(?:左右|上下)")
@@ -62,6 +67,20 @@ def without_strange_years(english: str, chinese: str) -> str:
     chinese = _YEAR.sub(lambda year: year[0] if year[1] in english else "", chinese)
     put_so = any(year not in chinese for year in _NAMED.findall(english))  # 去年 for 2023
     return chinese if put_so or _SAYS_LAST_YEAR.search(english) else _LAST_YEAR.sub("", chinese)
+
+
+def with_own_places(termed: str, chinese: str) -> str:
+    """``chinese`` with the one place that the half translated ``termed`` has and it lacks, instead of a province that it makes up.
+
+    A small model takes any airport for that of the capital.
+    """
+    missing = [
+        run for run in _CHINESE_RUN.findall(termed) if run not in chinese and place_names(run) == [run]
+    ]
+    strange = [one for one in _CAPITAL.finditer(chinese) if one["place"] not in termed]
+    if len(set(missing)) != 1 or not strange:
+        return chinese
+    return chinese.replace(strange[0][0], missing[0])
 
 
 def _with_last_year(english: str, chinese: str) -> str:

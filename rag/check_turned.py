@@ -15,9 +15,9 @@ from rag.check_edition import other_edition
 from rag.check_elsewhere import elsewhere, other_end_of_line, other_name, other_site
 from rag.check_exchange import given_to_another
 from rag.check_kinds import is_listed_no_longer
-from rag.check_lists import among_others, crossed, not_among
+from rag.check_lists import among_others, crossed, named_as, not_among
 from rag.check_meaning import DENIAL, denial_in
-from rag.check_ranks import lost_rank, other_ordinal, other_ranking
+from rag.check_ranks import lost_rank, other_medals, other_ordinal, other_ranking
 from rag.check_stage import denied_stage, other_stage
 from rag.check_vague import in_figures
 from rag.check_wording import without_source
@@ -62,7 +62,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     stage = other_stage(said, clause.text, planned=clause.period.status in {"target", "plan"})
     if stage is not None:
         yield Difference("status", *stage)
-    yield from _told_apart(reading.text, _with_next(place), clause.text)
+    yield from _told_apart(reading, _with_next(place), clause.text)
     edition = other_edition(said, clause.text)
     if edition is not None:
         yield Difference("figure", *edition)
@@ -81,22 +81,27 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
         yield Difference("wording", denied, official)
 
 
-def _told_apart(claim: str, near: str, clause: str) -> Iterator[Difference]:
+def _told_apart(reading: Reading, near: str, clause: str) -> Iterator[Difference]:
     """Differences of how often and how far, by what stands ``near``; and of when, by the whole ``clause``."""
+    claim = reading.text
     for apart in (
         first_or_again(claim, near),
         level_or_moved(claim, near),
         without_rest(claim, near),
         turned_about(claim, clause),
-        lost_rank(claim, clause),
+        # A translator says 排名 for a place that was lost.
+        lost_rank(f"{claim}\n{reading.claim.text}", clause),
         other_ordinal(claim, clause),
     ):
         if apart is not None:
             yield Difference("wording", *apart)
-    names = (other_name, not_among, among_others, renamed_otherwise, other_ranking)
+    names = (other_name, not_among, among_others, named_as, renamed_otherwise, other_ranking)
     named = next((found for told in names if (found := told(claim, clause))), None)
     if named is not None:
         yield Difference("entity", *named)
+    medals = other_medals(claim, clause)
+    if medals is not None:
+        yield Difference("figure", *medals)
     year = year_of_its_part(claim, clause)
     if year is not None:
         yield Difference("year", *year)

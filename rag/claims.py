@@ -31,6 +31,15 @@ _GREETING: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"\s*(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|大家好)[^，。：:；！!\d]{0,16}[：:！!](?=.*\w)"
 )
+# Whom it is told to, and what the writer thinks of it, beside what is told: 街坊们注意啦，……，给力！
+_CALL: Final = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{0,6}(?:们|友|粉|宝|亲)(?:[，！!～~]|(?:快|都)?(?:注意|看过来|听好|看好|来看|知道|听说|划重点)[啦了吗没哈]*[，！!～~：:]))(?=.*\w)|"
+    r"\s*(?:好消息|喜讯|重磅|划重点|号外|敲黑板|官宣)[，！!～~：:]+(?=.*\w)"
+)
+_CHEER: Final = re.compile(
+    r"[，,！!～~](?:[\u4e00-\u9fff]{0,4}(?:给|为)[^，。\d]{1,8}点个?赞|(?:真的?|实在|可|也)?(?:太|真|好|超)[^，。\d]{1,4}[了啦]?|[^，。\d]{0,4}(?:给力|厉害了|了不起|有盼头|狂喜|赚到了?|加油|期待|冲[呀鸭]?|棒棒哒|点赞|yyds))[啊呀哦吧～~！!。]*$",
+    re.IGNORECASE,
+)
 _OPINION: Final = re.compile(
     r"^(?:我|我们|本人|个人|笔者)(?:个人)?(?:认为|觉得|相信|希望|以为|感到|猜|想|建议|期待|祝)|^(?:希望|祝愿|祝|但愿|相信|愿)(?!望)|"
     r"^(?:给|为)[^，。]{0,10}点个?赞|^(?:好消息|喜讯|重磅|真[棒牛好]|太[好棒牛]了)[^，,]{0,6}$|"
@@ -96,11 +105,16 @@ def split_claims(statement: str) -> tuple[tuple[Claim, ...], tuple[Aside, ...]]:
     language = language_of(statement)
     claims: list[Claim] = []
     aside: list[Aside] = []
-    for begin, end, alone in _sentences(statement, language):
-        address = _ADDRESS.match(statement, begin, end)
+    for begin, stop, alone in _sentences(statement, language):
+        end = stop
+        address = _ADDRESS.match(statement, begin, end) or _CALL.match(statement, begin, end)
         start = address.end() if address else begin
         if address:
             aside.append(Aside(begin, start, "greeting"))
+        cheer = _CHEER.search(statement, start, end)
+        if cheer and len(_WORD.findall(statement[start : cheer.start()])) >= _TOLD:
+            aside.append(Aside(cheer.start() + 1, end, "opinion"))
+            end = cheer.start()
         reason = _reason_aside(statement[start:end], alone=alone)
         if reason is not None:
             aside.append(Aside(start, end, reason))

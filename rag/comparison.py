@@ -46,7 +46,7 @@ def compared(records: Sequence[Indicator], language: Language) -> str:
         several = len({record.indicator for record in records}) > 1
         same_time = len({(record.year, record.status) for record in records}) == 1
         return (_apart if several and same_time else _difference)(records, known, language)
-    return _trend(known, language)
+    return _trend(records, known, language)
 
 
 def _apart(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
@@ -116,11 +116,18 @@ def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language
     )
 
 
-def _trend(figures: Sequence[Quantity], language: Language) -> str:
+def _trend(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
     steps = [later.value - earlier.value for earlier, later in pairwise(figures)]
     kind = "rising" if all(s > 0 for s in steps) else "falling" if all(s < 0 for s in steps) else "mixed"
     word = _WORDS[language][kind]
-    return f"总体{word}。" if language == "zh" else f"Overall {word}."
+    gap = figures[-1].value - figures[0].value
+    first, last = (when(one.year, one.status, language) for one in (records[0], records[-1]))
+    if not gap or first == last:
+        return f"总体{word}。" if language == "zh" else f"Overall {word}."
+    amount, more = _amount(abs(gap), figures[0], language), _word(gap, figures[0], language)
+    if language == "zh":
+        return f"总体{word}，{last}比{first}{more}{amount}。"
+    return f"Overall {word}: the {last} is {amount} {more} than the {first}."
 
 
 def _amount(gap: Decimal, figure: Quantity, language: Language) -> str:

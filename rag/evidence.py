@@ -18,7 +18,14 @@ from rag.english import original_of
 from rag.exhibit import evidence_of, headings_above, said_in, whole_list
 from rag.listing import counted
 from rag.names import quoted_names
-from rag.nearest import CANDIDATES, IN_OTHER_WORDS, is_told_by_parts, nearest_part
+from rag.nearest import (
+    CANDIDATES,
+    IN_OTHER_WORDS,
+    figure_part,
+    is_told_by_parts,
+    narrows_figure,
+    nearest_part,
+)
 from rag.notes import explained
 from rag.pairing import paired
 from rag.places import ANYWHERE
@@ -171,8 +178,12 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     told = [evidence_of(hit, query, record, searcher) for hit in hits[: within.clauses]]
     untold = max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS and not names
     blurred = query.wanted == "fact" and not asks_why(query.text) and _is_blurred(told)
-    provisional = record is None and (untold or blurred) and is_told_by_parts(query, searcher)
-    if provisional and within.by_meaning:
+    several = record is None and bool(told) and narrows_figure(query, told[0], searcher)
+    provisional = several or (record is None and (untold or blurred) and is_told_by_parts(query, searcher))
+    if several and within.by_meaning:
+        span = figure_part(query, told[0], searcher)
+        told = [replace(told[0], focus=span), *told[1:]] if span else told
+    elif provisional and within.by_meaning:
         told = (
             _nearest_first(told, hits, query, slot, searcher)
             if untold

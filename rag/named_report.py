@@ -25,10 +25,14 @@ _ENGLISH: Final = (
 )
 # What a report itself does: it sets what is to come in its own year.
 _SETS: Final = re.compile(
-    r"(?:分别|各自?|都|又)?(?:安排|定下?|设定|部署|承诺|答应|许诺|计划)了?(?=[^，。；？]{0,8}(?:多少|几|什么|哪))"
+    r"(?:分别|各自?|都|又)?(?:安排|定下?|设定|部署|承诺|答应|许诺|计划|要求|提出|规定)了?(?=[^，。；？]{0,8}(?:多少|几|什么|哪))"
 )
 _RANGE: Final = re.compile(
     rf"(?P<first>{_YEAR})年?\s*[-—–~至到]+\s*(?P<last>{_YEAR})年?(?=(?:这?[两二三四五六]年|这?[两二三四五六]份|的|各年|每年)*(?:政府)?(?:工作)?报告)"
+)
+# 甲省2026年和乙省2026年的两份报告 are 甲省和乙省2026年的报告.
+_YEAR_TWICE: Final = re.compile(
+    rf"(?P<year>{_YEAR})年?度?(?=的?(?:[、和与及跟同]|以及)[\u4e00-\u9fff]{{2,8}}?(?P=year)年?度?的?(?:这?两份|这?两地|各自|政府|工作|两省|两市)*的?(?:政府)?(?:工作)?报告)"
 )
 _MOST_YEARS: Final = 8
 _OF_FIGURES: Final = r"(?!年|实际|实绩|完成|增[长加速]|下降|目标|计划|全年|[上下]半)"
@@ -36,7 +40,7 @@ _OF_FIGURES: Final = r"(?!年|实际|实绩|完成|增[长加速]|下降|目标|
 _WHO: Final = rf"{_OF_FIGURES}[\u4e00-\u9fff]{{2,3}}(?:总理|主席|委员长|[省市区县]长)?"
 _SPEAKER: Final = rf"{_WHO}(?:在[^，。？?、]{{2,14}}?[上中]?)?所?作(?:了|的)?(?=[^，。？?、]{{0,8}}报告)|{_WHO}(?=的[^，。？?、]{{0,6}}报告)"
 _NEXT: Final = re.compile(
-    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账)))"
+    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账|公布|公开|披露|晒出|亮出)))"
 )
 _NEXT_REPORT: Final = re.compile(rf"{_NEXT.pattern}(?:的?(?:那份)?(?:政府)?(?:工作)?报告(?:里|中|上)?)?")
 _ANSWERS: Final = re.compile(
@@ -48,15 +52,16 @@ _ENDS_IN_YEAR: Final = re.compile(rf"{_YEAR}年?度?\s*$")
 _PARTS: Final = re.compile(r"[，；。？?;]|,(?= )|(?<=\w)\.(?= )")
 
 
-def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
+def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
     """The ids of the reports of one year that ``text`` asks, one of each place, and ``text`` without the years of those it names.
 
     Of several reports, where no other year is named, those years are left of which they are
-    asked: of goals the reports' own, else the years before.
+    asked: of goals the reports' own, else the years before. Where ``text`` names no place, that of the places
+    ``spoken_of`` is meant.
     """
     places = [entry.place for entry in shelf.entries]
     pattern = _pattern(places)
-    text = _RANGE.sub(_each_year, text)
+    text = _RANGE.sub(_each_year, _YEAR_TWICE.sub("", text))
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if not any(places) or not years:
         return (), _with_outcome(text)
@@ -69,7 +74,7 @@ def named_report(text: str, shelf: Shelf) -> tuple[tuple[str, ...], str]:
     other = [int(year) for year in NAMED_YEAR.findall(bare)]
     if len(years) > 1:
         return (), _of_years_told(text, pattern) if not other or _asks_apart(text, pattern) else bare
-    own = _of_their_place(text, years, shelf)
+    own = _of_their_place(text, years, shelf, spoken_of)
     if len(own) == 1:
         return (() if _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
     # Of several places the year of their reports is not what is asked of, where another one is named.
@@ -118,9 +123,9 @@ def _years_in(found: re.Match[str]) -> str:
     return str(found["zh"] or found["en"] or found["of"])
 
 
-def _of_their_place(text: str, years: set[int], shelf: Shelf) -> list[str]:
+def _of_their_place(text: str, years: set[int], shelf: Shelf, spoken_of: tuple[str, ...]) -> list[str]:
     """Ids of the reports of the ``years`` and of the place that ``text`` names, or the default one; of any where it has none."""
-    places = asked_sides(text, [entry.place for entry in shelf.entries])
+    places = asked_sides(text, [entry.place for entry in shelf.entries]) or spoken_of
     home = shelf.home
     meant = places or ((home.place,) if home else ())
     own = [entry.id for entry in shelf.entries if entry.place in meant and entry.year in years]
@@ -151,15 +156,15 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
         # "2025年的报告呢？" asks for the goal of that report.
         came_of_it = goals and not own and _ANSWERS.search(text[slice(*around)]) is not None
         said = ("actual",) if came_of_it else own or asked_statuses(pattern.sub(" ", text))
-        sets = not said and _SETS.search(pattern.sub(" ", text[slice(*around)])) is not None
+        sets = not own and not came_of_it and _SETS.search(pattern.sub(" ", text[slice(*around)])) is not None
         # What another report tells of this one's year was meant by it: ……启动几处？2026年报告说2025年治了几处？
         beside = [pattern.sub(" ", one) for one in each if one != text[slice(*around)]]
         told_of = {year for one in beside for year in NAMED_YEAR.findall(one)}
         meant = not own and bool(told_of & set(NAMED_YEAR.findall(_years_in(found))))
         said = ("target",) if sets or meant else said
         earlier = 0 if said == ("target",) else 1
-        inherited = not own and said == ("target",)
-        status = "实际" if came_of_it else "目标" if inherited or meant else ""
+        # 拟安排 alone is no plain word for a goal where a later report tells what came of it.
+        status = "实际" if came_of_it else "目标" if said == ("target",) else ""
         label = f"年{status}" if found["zh"] else " actual" if came_of_it else ""
         years = "、".join(f"{int(year) - earlier}{label}" for year in NAMED_YEAR.findall(_years_in(found)))
         return f" {years} "

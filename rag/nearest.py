@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.outline import body_start
 from index.tokens import is_chinese
+from rag.amounts import asks_number, has_number, measured_unit, measures_another
 from rag.english import original_of
 from rag.focus import segments, trimmed
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from index.searcher import Searcher
     from index.types import Hit
-    from rag.types import Query
+    from rag.types import Evidence, Query
 
 CANDIDATES: Final = 12
 """So many clauses are looked through."""
@@ -33,6 +34,12 @@ _MOST: Final = 40
 IN_OTHER_WORDS: Final = 0.3
 """A question is told by its meaning where no clause that was found by its words says more of it."""
 _KINDS: Final = frozenset({"fact", "wording"})
+_APART_BY_FIGURE: Final = 0.02
+"""Of the parts with a figure the nearest has the right one in 33 of 34 questions if it is so much nearer; in 7 of 10 others."""
+# By itself the part that is meant is nearer than with all that stands around it; what does not answer is not.
+_NEARER_ALONE: Final = 0.005
+_SEVERAL_PARTS: Final = 3
+_RATES: Final = frozenset({"%", "个百分点"})
 _SHORTEST: Final = 6
 _AHEAD: Final = 0.015
 """By so much of a cosine a part has to be nearer than any of the clause that was found by its words."""
@@ -87,6 +94,38 @@ def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Search
     beside = (value for i, value in enumerate(near) if parts[i][0] == hit and i != best)
     apart = near[best] >= max(beside, default=0.0) + _APART
     return Near(hit, trimmed(hit.quote, *span) if apart else None)
+
+
+def figure_part(query: Query, told: Evidence, searcher: Searcher) -> tuple[int, int] | None:
+    """The one part of the clause ``told`` that has the figure, of those with one in the unit that is asked for.
+
+    None where words have told it already, in fewer than three parts, or the meaning tells none from the others.
+    """
+    if not narrows_figure(query, told, searcher):
+        return None
+    unit = measured_unit(query.text)
+    if unit in _RATES:
+        return None  # each of several things has one
+    spans = [trimmed(told.quote, *span) for span in segments(told.quote)]
+    parts = [(told.quote[start:end], (start, end)) for start, end in spans]
+    parts = [
+        (text, span)
+        for text, span in parts
+        if has_number(text, unit) and not measures_another(text, query.text)
+    ]
+    asked = dict.fromkeys((query.text, query.topic or query.text))
+    each = [searcher.similarities(one, [told.focused, *(text for text, _ in parts)]) for one in asked]
+    whole, *alone = (sum(some) / len(asked) for some in zip(*each, strict=True))
+    near = sorted(zip(alone, (span for _, span in parts), strict=True), reverse=True)
+    apart = near and (len(near) == 1 or near[0][0] - near[1][0] >= _APART_BY_FIGURE)
+    return near[0][1] if apart and near[0][0] >= whole + _NEARER_ALONE else None
+
+
+def narrows_figure(query: Query, told: Evidence, searcher: Searcher) -> bool:
+    """Whether a number is asked for in Chinese, and several parts of the clause ``told`` were left as its place."""
+    asked = query.wanted == "figure" and query.language == "zh" and asks_number(query.text)
+    several = asked and len(segments(told.focused)) >= _SEVERAL_PARTS
+    return several and searcher.encoder.startswith(EMBEDDED)
 
 
 def _untelling(report: str, searcher: Searcher) -> tuple[int, frozenset[str]]:

@@ -13,7 +13,7 @@ from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.apart import asked_apart
 from rag.assumed import assumption, is_confirmed, is_contradicted, sets_side_by_side
-from rag.check_translation import in_round_words, restated, without_strange_years
+from rag.check_translation import in_round_words, restated, with_own_places, without_strange_years
 from rag.corrections import affirmed, contradicted, set_right
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
@@ -25,6 +25,7 @@ from rag.question import clean, interpret, language_of
 from rag.quoting import Reply, leading, quotation
 from rag.refusal import asks_verdict, assess, is_doubtful, is_open, refuses
 from rag.replies import absence, corrected, grounded_reply, reply_by_code
+from rag.routes import in_route_names
 from rag.shelf import Shelf
 from rag.terms import in_official_terms
 from rag.times import asked_statuses, asked_years
@@ -32,6 +33,7 @@ from rag.types import Answer, Event, Fingerprint, Question, Timings
 
 if TYPE_CHECKING:
     from collections.abc import Generator as Steps
+    from collections.abc import Sequence
 
     from index.searcher import Searcher
     from rag.answers import Answers
@@ -248,7 +250,9 @@ class Pipeline:
             )
             # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
             chinese = next((one for one in drafts if is_chinese(one)), termed)
-            chinese = with_official_terms(chinese, words_too=is_chinese(chinese))
+            chinese = with_own_places(termed, with_official_terms(chinese, words_too=is_chinese(chinese)))
+            texts = self._meant(text)[1]
+            chinese = in_route_names(chinese, lambda name: any(name in one for one in texts))
             chinese = restated(text, without_strange_years(text, chinese))
             return in_round_words(chinese) if kind == "question" else chinese
         except ModelUnavailable:
@@ -257,6 +261,12 @@ class Pipeline:
 
     def _termed(self, text: str) -> str:
         """English ``text`` with its terms in Chinese, and its names as the reports of its place and time have them."""
+        places, texts = self._meant(text)
+        told = in_chinese_names(text, frozenset(places)) if places else text
+        return in_signs(in_official_terms(told, lambda term: any(term in one for one in texts)), texts)
+
+    def _meant(self, text: str) -> tuple[Sequence[str], list[str]]:
+        """The places that an English ``text`` names, and the texts of the reports of those and its time; of the default one if of none."""
         library = self._searcher.library
         places = asked_places(text, [entry.place for entry in library.entries])
         years = {int(year) + late for year in _YEAR.findall(text) for late in (0, 1)}
@@ -266,9 +276,7 @@ class Pipeline:
             if entry.place in places and (not years or entry.year in years)
         ]
         meant = of_place[-_NAMED_IN:] or [entry.id for entry in library.entries if entry.id == self._default]
-        told = in_chinese_names(text, frozenset(places)) if places else text
-        texts = [library.parsed(one).report.text for one in meant]
-        return in_signs(in_official_terms(told, lambda term: any(term in text for text in texts)), texts)
+        return places, [library.parsed(one).report.text for one in meant]
 
     def fingerprint(self) -> Fingerprint:
         """What answers are made by at the moment."""
@@ -298,7 +306,11 @@ class Pipeline:
             return None
         reports = question.reports or _of_the_place_asked(query, assumed.statement)
         checked = self.checker.check(assumed.statement, reports, use_model=use_model)
-        for verdict in checked.claims:
+        verdicts = checked.claims
+        if query.language == "en" and not assumed.asked:
+            # Of a translation the model is less sure than its words are.
+            verdicts += self.checker.check(assumed.statement, reports, use_model=False).claims
+        for verdict in verdicts:
             if is_contradicted(assumed, verdict):
                 return contradicted(query, verdict, found, self._searcher.idf)
         if is_confirmed(assumed, checked.claims):

@@ -48,6 +48,14 @@ _ENGLISH: Final = {
     "shaanxi": "陕西", "gansu": "甘肃", "qinghai": "青海", "ningxia": "宁夏", "xinjiang": "新疆",
     "hong kong": "香港", "macao": "澳门", "macau": "澳门", "taiwan": "台湾",
 }  # fmt: skip
+# What people and the press call them, where it is not the beginning of a longer name (山城步道).
+_BYNAMES: Final = {
+    "魔都": "上海", "申城": "上海", "帝都": "北京", "京城": "北京", "津门": "天津", "津城": "天津", "巴渝": "重庆", "雾都": "重庆",
+    "荆楚": "湖北", "齐鲁": "山东", "三晋": "山西", "三秦": "陕西", "八闽": "福建", "彩云之南": "云南", "天府之国": "四川",
+}  # fmt: skip
+_BYNAME: Final = re.compile(
+    rf"(?:{'|'.join(_BYNAMES)})(?=(?:19|20)\d\d|[，,的]|今年|去年|明年|在|要|也|又|还|计划|打算|能|会|居|全市|全省|老百姓)"
+)
 _SIGNS: Final = {
     "京": "北京", "津": "天津", "冀": "河北", "晋": "山西", "蒙": "内蒙古", "辽": "辽宁", "吉": "吉林", "黑": "黑龙江",
     "沪": "上海", "苏": "江苏", "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西", "鲁": "山东", "豫": "河南",
@@ -62,6 +70,8 @@ _QUOTED: Final = re.compile(r"“[^”]{5,}”|\"[^\"]{5,}\"")
 _TITLE_PARTS: Final = re.compile(r"[^\W_]+")
 # Shorter titles are words that occur anywhere (海, 苦力).
 _TITLE: Final = 4
+SIGNS: Final = {place: sign for sign, place in _SIGNS.items()}
+"""The one sign by which each province is named in the names of its things: 重庆 is 渝."""
 _PROVINCES: Final = frozenset(_ENGLISH.values())
 _CAPITALISED: Final = re.compile(r"\b[A-Z][a-z']+\b")
 _FIRST_NAME: Final = re.compile(
@@ -201,8 +211,9 @@ def without_places(text: str, places: Iterable[str]) -> str:
 
 
 def chinese_names(text: str) -> str:
-    """``text`` with the English names of provinces replaced by the Chinese ones."""
-    return _ENGLISH_NAME.sub(lambda match: _ENGLISH[match[1].lower()], text)
+    """``text`` with the names of provinces that are English, or what people call them, replaced by the ones that reports have."""
+    plain = _ENGLISH_NAME.sub(lambda match: _ENGLISH[match[1].lower()], text)
+    return _BYNAME.sub(lambda match: _BYNAMES[match[0]], plain)
 
 
 def in_chinese_names(text: str, places: frozenset[str]) -> str:

@@ -36,6 +36,11 @@ _LONG_NAME: Final = 6
 _HAPPENED: Final = re.compile(
     r"(?:出|发生|出现|闹)(?:了|过)?(?:多少|几|哪)|[几多]少?[起次](?=[^，。？?]{0,12}(?:事故|事件|案件|疫情|灾害|问题))"
 )
+# 零亡人: how many died is told by it.
+_DIED: Final = re.compile(
+    r"[死亡]了?(?:多少|几)|(?:多少|几)[个名位]?人?(?:死|遇难|丧生|伤亡|死亡)|(?:死亡|伤亡|遇难)(?:人数)?(?:是|有)?(?:多少|几)"
+)
+_NOBODY: Final = re.compile(r"[“‘]?零(?:死亡|亡人|伤亡|死伤)[”’]?|无(?:一)?人(?:员)?(?:死亡|伤亡|遇难)")
 _NONE: Final = re.compile(r"(?:未|没有?)(?:再)?(?:发生|出现)(?:一起)?(?P<thing>[^，。；、]{4,})")
 _GRAVE: Final = re.compile(r"[重特]|严重|大(?=[型的事])")
 _SHARED: Final = 4
@@ -104,9 +109,11 @@ def misplaced(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evi
 
 def never_happened(query: Query, found: tuple[Found, ...]) -> Evidence | None:
     """The clause by which that did not happen of which ``query`` asks how often it did: 出了几起重特大事故, 未发生重特大事故."""
-    asked = _HAPPENED.search(query.text)
-    if asked is None or len(found) != 1:
+    if len(found) != 1:
         return None
+    asked = _HAPPENED.search(query.text)
+    if asked is None:
+        return _nobody_died(found[0]) if _DIED.search(query.text) else None
     for one in found[0].evidence:
         for none in _NONE.finditer(one.quote):
             thing = none["thing"]
@@ -116,6 +123,20 @@ def never_happened(query: Query, found: tuple[Found, ...]) -> Evidence | None:
             if match.size >= _SHARED and as_grave:
                 return replace(one, record=None, focus=segments_around(one.quote, *none.span()))
     return None
+
+
+def _nobody_died(found: Found) -> Evidence | None:
+    """The clause that speaks most of what is asked, where it says that nobody died of it: 零亡人."""
+    best = max((one.covered for one in found.evidence), default=0.0)
+    told = ((one, _NOBODY.search(one.quote)) for one in found.evidence if one.covered >= best)
+    return next(
+        (
+            replace(one, record=None, focus=segments_around(one.quote, *none.span()))
+            for one, none in told
+            if none
+        ),
+        None,
+    )
 
 
 def _names_alone(query: Query, hit: Hit, found: Found, searcher: Searcher) -> bool:

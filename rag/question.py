@@ -20,7 +20,7 @@ from rag.names import quoted_names
 from rag.places import NATION, asked_places
 from rag.shelf import over_all_years
 from rag.slots import THAN_BEFORE, read_slots
-from rag.times import asked_statuses, asked_years
+from rag.times import asked_statuses, asked_years, without_times
 from rag.topic import GENERAL_NOUNS, NOT_ASKED, topic_of, with_indicator_names
 from rag.types import Query
 from rag.wanted import asks_why, wanted_of
@@ -84,6 +84,15 @@ _SPOKEN: Final = (
     (re.compile(r"(?<=[有是到了定要得])好(?=[长远大高宽久](?:[？?，,]|$))"), "多"),
     (re.compile(r"(?<=[少几])个亿(?!万|元)"), "亿元"),
     (re.compile(r"[上超过破]?([千百万]+亿)元?(?:规模|体量|级别|量级)(?=的)"), r"\1级"),
+    # 24年说, 24、25、26年报告
+    (
+        re.compile(
+            r"(?<![\d.近满过每第])(?:[12]\d年?[、和与到至])*[12]\d年(?=的?(?:初|底|末|政府|工作报告|报告|两会|说|讲|提|定|承诺|答应|目标|计划|实际))"
+        ),
+        lambda match: re.sub(r"[12]\d", r"20\g<0>", match[0]),
+    ),
+    # What dialects end a sentence with.
+    (re.compile(r"(?<=[\u4e00-\u9fff])[撒噻哟咯嘞](?=[，,。？?！!]|$)"), ""),
     (re.compile(r"咋样"), "怎么样"),
     (re.compile(r"咋"), "怎么"),
     (re.compile(r"啥"), "什么"),
@@ -173,6 +182,8 @@ def interpret(question: Question, shelf: Shelf, translate: Callable[[str], str])
     leans = leaning or _FOLLOW_UP.search(reading) is not None
     picked, reading = _report_meant(question, reading, turns, shelf)
     before = [_of_its_year(_with_english(*turn), shelf, picked) for turn in turns] if follows else []
+    if picked and not question.reports and _YEAR.search(asked):
+        before = [without_times(turn) for turn in before]  # it names a report of its own
     places = _of_conversation(turns, shelf) if not follows else ()
     slots, missing = read_slots(reading, before, picked, shelf, leans=leans, conversation=places)
     wanted = _kind(asked, chinese, earlier[-1] if follows else "", len(slots))
@@ -200,7 +211,7 @@ def _report_meant(
     """
     if question.reports:
         return question.reports, reading
-    named, reading = named_report(reading, shelf)
+    named, reading = named_report(reading, shelf, _of_conversation(turns, shelf))
     elsewhere = _YEAR.search(reading) or asked_places(reading, [entry.place for entry in shelf.entries])
     if not named and turns and not elsewhere:
         earlier = (named_report(_with_english(*turn), shelf)[0] for turn in reversed(turns))

@@ -11,6 +11,7 @@ from index.tokens import index_terms
 from rag.citing import cite, numbered
 from rag.focus import segments_around
 from rag.leading import is_of_the_time_asked
+from rag.listing import number_of
 from rag.names import quoted_names
 from rag.nearest import IN_OTHER_WORDS
 from rag.phrasing import quoted
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
 _ASKS_ALL: Final = re.compile(
     r"[整全原那哪这][一个]?句|完整|全文|\b(?:full|whole|entire|complete)\b|\bsentence\b", re.IGNORECASE
 )
+_PHRASES: Final = re.compile(
+    r"(?P<number>[两二三四五六七八九十])[个句条组项](?:短语|词|字|关键词|口号|说法|目标|话|四字|短句)"
+)
+_QUOTED: Final = re.compile(r"“([^“”]+)”")
 # So short a clause is quoted whole for its wording, if no figure of it is meant.
 _AT_A_GLANCE: Final = 60
+# A clause that speaks of so much less of the question than another does not speak of what is asked.
+_HARDLY: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,16 @@ def best_clauses(query: Query, found: Sequence[Found], draft: str) -> list[Evide
 
 
 def _best(part: Found, query: Query, draft: str) -> Evidence:
-    """Of the clauses of the time and status that are asked of, if any is: the result of last year is no goal for this one."""
+    """Of the clauses of the time and status that are asked of, if any is: the result of last year is no goal for this one.
+
+    Unless no figure is asked for, and only one of another time speaks of it: when will it open, of what has opened.
+    """
     # 想抄一句 is no goal: of a wording only a plain word for goals or results counts, and a year.
     timely = query.wanted != "wording" or bool(part.slot.years) or names_status(query.text)
+    if query.wanted == "fact":
+        own = [one.covered for one in part.evidence if is_of_the_time_asked(one.period, part.slot)]
+        told = max(own, default=0.0)
+        timely = timely and told >= _HARDLY * max(one.covered for one in part.evidence)
     return max(
         part.evidence,
         key=lambda one: (
@@ -88,13 +102,23 @@ def _worded(one: Evidence, query: Query) -> Evidence:
     unsaid = one.record is None and one.covered < IN_OTHER_WORDS
     if one.focus is None or short or unsaid or _ASKS_ALL.search(query.asked):
         return replace(bare, focus=None)
-    held = [one.focus]
+    held = [one.focus, *_phrases(one.quote, query.asked)]
     if one.record and one.start <= one.record.start < one.record.end <= one.end:
         start, end = one.record.start - one.start, one.record.end - one.start
         held = held if one.focus[0] <= start and end <= one.focus[1] else [(start, end)]
     held += [(at, at + len(name)) for name in quoted_names(query.asked) if (at := one.quote.find(name)) >= 0]
     start, end = min(start for start, _ in held), max(end for _, end in held)
     return bare if (start, end) == one.focus else replace(bare, focus=segments_around(one.quote, start, end))
+
+
+def _phrases(quote: str, asked: str) -> list[tuple[int, int]]:
+    """Where ``quote`` has as many phrases in quotation marks as are ``asked`` for: 哪三个短语, “甲、乙、丙”."""
+    counted = _PHRASES.search(asked)
+    if counted is None:
+        return []
+    number = number_of(counted["number"])
+    lists = (match.span() for match in _QUOTED.finditer(quote) if len(re.split("[、，]", match[1])) == number)
+    return list(lists)[:1]
 
 
 def speaks_most(one: Evidence, query: Query) -> float:

@@ -60,7 +60,7 @@ _BOTH_ENDS: Final = re.compile(
 def surest(
     query: Query, slot: Slot, hits: tuple[Hit, ...], names: Sequence[str], searcher: Searcher
 ) -> tuple[Match | None, tuple[Hit, ...], list[Match]]:
-    """The match of the one record that ``slot`` of ``query`` surely asks for, if any; ``hits`` with the clauses of the nearest records; all matches.
+    """The match of the one record that ``slot`` of ``query`` surely asks for, if any; ``hits`` with the clauses of the nearest records; all matches that are in its words, or whose clauses are among the best ``hits``.
 
     ``names`` are words in quotation marks, which the record's own have to hold.
     """
@@ -68,6 +68,7 @@ def surest(
     more = _with_nearest(hits, near, searcher)
     matches = _matches(query, slot, more, near, searcher)
     record = _sure(matches, slot.filters.near_statuses)
+    told = [one for one in matches if one.fit >= _HARDLY or _is_nearly_first(one.record, hits)]
     if record is None or (
         _is_outdone(record, query, hits if matches[0].fit < _WELL else (), searcher)
         or any(name not in record.quote for name in names)
@@ -76,8 +77,8 @@ def surest(
         or (matches[0].fit < _HARDLY and not _is_nearly_first(record, hits))
         or _BOTH_ENDS.search(query.asked)
     ):
-        return None, more, matches
-    return replace(matches[0], record=record), more, matches
+        return None, more, told
+    return replace(matches[0], record=record), more, told
 
 
 def _near(query: Query, slot: Slot, searcher: Searcher) -> dict[Indicator, float]:

@@ -32,6 +32,9 @@ _HOW_MUCH: Final = re.compile(
     r"多少|百分之几|什么程度|几成|(?<![哪第那这好])几(?=\w)|多[大长高远]|\bhow (?:many|much|fast|long)\b",
     re.IGNORECASE,
 )
+_AND_THAT: Final = re.compile(r"(?:多少|几)[^？?]*[？?，,][^？?，,]{2,12}呢")
+_LAST_SIGNS: Final = 4
+_TWO: Final = 2
 _COUNTED_THING: Final = re.compile(r"\d[\d.]*[万亿]?[个家座条项所台套处名户]([\u4e00-\u9fff]{2,4})")
 
 
@@ -81,11 +84,36 @@ def _asks_several(text: str, one: Evidence, *, alone: bool = False) -> bool:
     also "how many lines, and how many passengers".
     """
     told = one.focused
-    if _ASKED_EACH.search(text) and _EACH.search(told):
-        return True
+    if _ASKED_EACH.search(text) and (_EACH.search(told) or _is_of_one_unit(told)):
+        # Beside others, each of its slots may be meant: 目标和实际各是多少.
+        return alone or _names_several(text, told)
+    if alone and _EACH.search(told) and _AND_THAT.search(text) and _names_several(text, told):
+        return True  # 低保提到多少了？特困人员呢？
     if alone and len(_HOW_MUCH.findall(text)) > 1:
         return sum(one.kind == "amount" for one in find_quantities(told)) > 1
     return sum(thing in text for thing in dict.fromkeys(_COUNTED_THING.findall(told))) > 1
+
+
+def _things(told: str) -> list[str]:
+    """What a clause tells of together: 高新技术企业、科技型企业 of 高新技术企业、科技型企业分别突破8500家和6万家."""
+    before = (
+        _EACH.split(told)[0] if _EACH.search(told) else re.sub(r"\d[\d.万亿]*[\u4e00-\u9fff%％]?", "", told)
+    )
+    return [
+        one for one in re.split(r"[，、；]|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", before) if len(one) > 1
+    ]
+
+
+def _names_several(text: str, told: str) -> bool:
+    """Whether ``text`` names at least two of the things that a clause tells of together, by their first or last signs."""
+    named = (thing[:_TWO] in text or thing[-_LAST_SIGNS:] in text for thing in _things(told))
+    return sum(named) > 1
+
+
+def _is_of_one_unit(told: str) -> bool:
+    """Whether several things are counted alike: 办理甲类建议30件、乙类提案20件."""
+    units = [one.unit for one in find_quantities(told) if one.kind == "amount"]
+    return len(units) > 1 and len(set(units)) == 1
 
 
 def _told_beside(slot: Slot, known: Sequence[Found]) -> Evidence | None:
@@ -148,6 +176,8 @@ def by_comparison(query: Query, found: Sequence[Found]) -> Reply:
     alike = all(same_measure(records[0], other) for other in records) or (
         len({(one.value, one.unit) for one in records}) == 1
     )
+    # Two things at two times: what they say of each other is not one sentence.
+    alike = alike and (len(records) <= _TWO or len({part.slot for part in found}) == len(found))
     if len(records) < len(found) or not alike:
         return reply
     marks = "".join(f"[{citation.marker}]" for citation in reply.citations)

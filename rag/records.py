@@ -22,7 +22,7 @@ _ASKED: Final[tuple[tuple[frozenset[Measure], re.Pattern[str]], ...]] = (
     (frozenset({"growth", "decline"}), re.compile(
         r"增长|增速|增幅|涨|降幅|下降|降低|提高多少|百分之几|同比|跌|减少|(?<![新净])[增升降减]了?(?:多少|几)(?![万亿千百]*[个家户项条件人名所座处套台辆元])|"
         r"比(?:上一?|去|前一?)年(?:同期)?[^，。？?]{0,6}[多高少低]了?(?:多少|几成)(?![万亿千百]*[个家户项条件人名所座处套台辆])|"
-        r"\b(?:gr[eo]w|grown|growth|rise|rose|risen|increase[ds]?|fall|fell|fast|cut|reduc\w+|declin\w+|drop\w*)\b",
+        r"\b(?:gr[eo]w|grown|growth|rise|rose|risen|increase[ds]?|fall|fell|fast|cut|reduc\w+|declin\w+|drop\w*|jump\w*|surg(?:e|ed|ing)|soar\w*|climb\w*|leap\w*|plung\w+|shr[aiu]nk|up by (?=what|how|\d|about|over|more|nearly)|by (?:what|how many|how much) per ?cent\w*)\b",
         re.IGNORECASE)),
 )  # fmt: skip
 # Whether something went up or down is asked of its levels.
@@ -38,7 +38,7 @@ _TOTAL: Final = re.compile(
     r"一共|总共|共有|目前|(?<![出发实体展呈])现有|(?<![出发实体展呈])现在有|累计|保有量|总数|总的|总(?=常住|人口|户数|面积)"
 )
 _NOT_MEANT: Final = re.compile(r"(?:不是|并非|而非|不含|不算|别)(?:问|指|说|要|给)?[^，,。？?]{1,8}")
-_ADDED: Final = re.compile(r"新|增|建|开|改|培育|引进|完成")
+_ADDED: Final = re.compile(r"新|增|建|开|改|装|添|修|培育|引进|完成")
 _ADDED_ONLY: Final = re.compile(r"新[增认建设]\S{0,2}\d[^累计总]*$")
 _NOT_ALL: Final = 0.4
 # A record speaks of what a follow-up names if it holds so much of it.
@@ -59,6 +59,10 @@ _SAID: Final = {
 }
 
 
+_NO_PEOPLE: Final = frozenset(
+    "% 个百分点 场 万场 座 条 公里 所 栋 辆 万辆 班 列 吨 万吨 亿斤 亩 万亩".split()
+)
+"""Units of what is no number of people."""
 _LAND: Final = 0.2
 _AREA: Final = re.compile(r"面积$")
 _ASKS_AREA: Final = re.compile(
@@ -204,6 +208,6 @@ def _fit(record: Indicator, asked: _Asked) -> float:
         fit *= 0.5 if asked.money else _NOT_SAID
     if unit and not same_unit(unit, record.unit):
         fit *= 0.3
-    if asked.people and (record.unit.endswith("元") or record.unit in {"%", "个百分点"}):
+    if asked.people and (record.unit.endswith("元") or record.unit in _NO_PEOPLE):
         fit *= 0.3
     return fit

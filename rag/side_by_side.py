@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rag.types import Found, Query
 
 _WHICH: Final = re.compile(
-    r"哪一?[个项边样]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bor\b|\bversus\b|\bvs\b",
+    r"哪一?[个项边样种类块头件]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bor\b|\bversus\b|\bvs\b",
     re.IGNORECASE,
 )
 # 中央和地方各占多少, 工业投资和技改投资要增长多少; how many of each they are is told by the names.
@@ -49,27 +49,40 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     ):
         both = [_both(query, part, part.record, searcher) for part in found if part.record]
         return tuple(one for parts in both for one in parts)
-    asked = _WHICH if query.wanted == "comparison" else _EACH
-    if (
-        len(found) != 1
-        or query.wanted not in {"comparison", "figure", "list"}
-        or not asked.search(f"{query.asked}\n{query.text}")
+    asked = _WHICH if query.wanted == "comparison" and len(found) == 1 else _EACH
+    if query.wanted not in {"comparison", "figure", "list"} or not asked.search(
+        f"{query.asked}\n{query.text}"
     ):
         return found
-    records = list(of_slot(found[0].slot, searcher))
+    pairs = [_pair_of(query, part, searcher) for part in found]
+    # At several times, of the same two: 2019年和2024年安排的专项债券、中央预算内投资各是多少.
+    if any(pair is None for pair in pairs) or len({_names(pair) for pair in pairs if pair}) != 1:
+        return found
+    return tuple(
+        one
+        for part, pair in zip(found, pairs, strict=True)
+        if pair
+        for one in (
+            with_record(query, part, pair[0], searcher),
+            with_record(query, replace(part, evidence=()), pair[1], searcher),
+        )
+    )
+
+
+def _names(pair: tuple[Indicator, Indicator]) -> frozenset[str]:
+    return frozenset(_called(one) for one in pair)
+
+
+def _pair_of(query: Query, part: Found, searcher: Searcher) -> tuple[Indicator, Indicator] | None:
+    """The two records of the slot of ``part`` that ``query`` names beside each other, if it does."""
+    records = list(of_slot(part.slot, searcher))
     named = [term for _, terms in everyday_names(query.topic) for term in terms]
     text = _TOWNS.sub("城镇", "，".join((in_official_names(query.text), *named)))
     changes = _pair([one for one in records if one.measure in CHANGES], text)
     levels = _pair([one for one in records if one.measure not in CHANGES], text)
     # Goals are mostly of growth, also where "which is higher" is all that is said.
     pair = changes if _MOVING.search(query.text) else levels or changes
-    if pair is None and query.wanted == "comparison":
-        pair = _twins(found[0].record, records)
-    if pair is None:
-        return found
-    first, second = pair
-    alone = replace(found[0], evidence=())
-    return with_record(query, found[0], first, searcher), with_record(query, alone, second, searcher)
+    return _twins(part.record, records) if pair is None and query.wanted == "comparison" else pair
 
 
 def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> tuple[Found, ...]:
@@ -123,6 +136,8 @@ def _pair(records: list[Indicator], text: str) -> tuple[Indicator, Indicator] | 
         told = [(_told(a, b, text, loosely=True), (a, b)) for a, b in pairs if a.clause == b.clause]
     most = max((score for score, _ in told), default=0)
     best = [pair for score, pair in told if score == most]
+    # How much there is, where how much was added stands beside it.
+    best = [pair for pair in best if all(one.measure == "level" for one in pair)] or best
     return best[0] if most and len({(a.value, b.value) for a, b in best}) == 1 else None
 
 

@@ -67,6 +67,7 @@ _TERMS: Final = (
     (r"high[- ]speed rail(?:ways?)?", "高铁"),
     (r"(?:expressways?|motorways?)", "高速公路"),
     (r"(?:special[- ]purpose|special) bonds", "专项债券"),
+    (r"(?:(?<=T\d)|(?<=T\d[A-Z])) terminal", "航站楼"),
     (r"(?:average )?life expectancy(?: at birth)?", "人均预期寿命"),
     (r"how (?:long|old) (?:can|do|does|are|is|will) (?:(?!to live)[\w’'-]+ ){1,6}?(?:expect(?:ed)? to )?live", "人均预期寿命是多少岁"),
     (r"(?:ten|10)[- ]billion[- ](?:(?:yuan|rmb)[- ])?(?:level|class|grade|scale)", "百亿级"),
