@@ -32,7 +32,6 @@ _HOW_MUCH: Final = re.compile(
     r"多少|百分之几|什么程度|几成|(?<![哪第那这好])几(?=\w)|多[大长高远]|\bhow (?:many|much|fast|long)\b",
     re.IGNORECASE,
 )
-_AND_THAT: Final = re.compile(r"(?:多少|几)[^？?]*[？?，,][^？?，,]{2,12}呢")
 _LAST_SIGNS: Final = 4
 _TWO: Final = 2
 _COUNTED_THING: Final = re.compile(r"\d[\d.]*[万亿]?[个家座条项所台套处名户]([\u4e00-\u9fff]{2,4})")
@@ -87,7 +86,7 @@ def _asks_several(text: str, one: Evidence, *, alone: bool = False) -> bool:
     if _ASKED_EACH.search(text) and (_EACH.search(told) or _is_of_one_unit(told)):
         # Beside others, each of its slots may be meant: 目标和实际各是多少.
         return alone or _names_several(text, told)
-    if alone and _EACH.search(told) and _AND_THAT.search(text) and _names_several(text, told):
+    if alone and _EACH.search(told) and _names_several(text, told):
         return True  # 低保提到多少了？特困人员呢？
     if alone and len(_HOW_MUCH.findall(text)) > 1:
         return sum(one.kind == "amount" for one in find_quantities(told)) > 1
