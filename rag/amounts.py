@@ -26,7 +26,7 @@ _PEOPLE_OF_A_KIND: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
 _UNIT: Final = re.compile(
-    r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|千瓦时|千瓦|公斤|亿斤|万斤|"
+    r"(?:多少|(?<!第)几)(?:[万亿千百十]*)(个(?:百分)?点|平方公里|平方米|亿元|万元|公里|人次|立方米|标准箱|标箱|微克|岁|千瓦时|千瓦|公斤|亿斤|万斤|"
     r"公顷|万吨|[元钱个家户项条件人名所座处套台辆吨斤米亩天张倍位艘列班趟部枚块只头匹尾羽]|车(?![站位道间厢型次流]))"
 )
 _PER_CENT: Final = re.compile(r"百分之(?:多少|几)")
@@ -40,6 +40,8 @@ _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 _MEASURED: Final = re.compile(
     r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟只头匹尾羽]$"
 )
+TELLING_UNITS: Final = frozenset("岁 微克 标准箱 千瓦时 立方米 公顷".split())
+"""Units in which so little is measured that they tell what is meant."""
 _ANIMALS: Final = frozenset("只头匹尾羽")
 """Counters of what no other counter counts: 15个县 is no number of pandas."""
 _ENGLISH_UNITS: Final = (

@@ -11,7 +11,7 @@ import prompts
 from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
-from rag.apart import asked_apart
+from rag.apart import asked_apart, of_each_thing
 from rag.assumed import assumption, is_confirmed, is_contradicted, sets_side_by_side
 from rag.check_translation import in_round_words, restated, with_own_places, without_strange_years
 from rag.corrections import affirmed, contradicted, set_right
@@ -159,7 +159,7 @@ class Pipeline:
                 return query, found
         query = self.interpret(question, use_model=use_model)
         clock.mark("interpret")
-        apart = self._apart(question, query)
+        apart = self._apart(question, query) or of_each_thing(query, self._gather)
         if apart:
             query = replace(query, wanted="list")
             yield self._shown(query, apart, clock)

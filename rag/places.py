@@ -202,6 +202,8 @@ def without_places(text: str, places: Iterable[str]) -> str:
     """``text`` without the names of ``places`` and words for one's own place."""
     plain = text
     for place in places:
+        # 甲省人、乙省人 are asked of the places.
+        plain = re.sub(rf"{re.escape(short_name(place))}人(?=[、，,和与跟]|$)", "", plain)
         plain = plain.replace(place, "").replace(short_name(place), "")
     return re.sub(
         r"我市|全市|本市|市里|我省|全省|本省|省里|我区|全区|本地|当地|国务院|(?<![\u4e00-\u9fff])(?:中国|我国)(?=[新城农的经在])",

@@ -60,15 +60,22 @@ _BOTH_ENDS: Final = re.compile(
 def surest(
     query: Query, slot: Slot, hits: tuple[Hit, ...], names: Sequence[str], searcher: Searcher
 ) -> tuple[Match | None, tuple[Hit, ...], list[Match]]:
-    """The match of the one record that ``slot`` of ``query`` surely asks for, if any; ``hits`` with the clauses of the nearest records; all matches that are in its words, or whose clauses are among the best ``hits``.
+    """The match of the one record that ``slot`` of ``query`` surely asks for, if any; ``hits`` with the clauses of the nearest records; matches.
 
+    The matches are those in the question's words, or whose clauses are among the best ``hits``, or say no less of it.
     ``names`` are words in quotation marks, which the record's own have to hold.
     """
     near = _near(query, slot, searcher)
     more = _with_nearest(hits, near, searcher)
     matches = _matches(query, slot, more, near, searcher)
     record = _sure(matches, slot.filters.near_statuses)
-    told = [one for one in matches if one.fit >= _HARDLY or _is_nearly_first(one.record, hits)]
+    told = [
+        one
+        for one in matches
+        if one.fit >= _HARDLY
+        or _is_nearly_first(one.record, hits)
+        or _says_as_much(one.record, query, hits, searcher)
+    ]
     if record is None or (
         _is_outdone(record, query, hits if matches[0].fit < _WELL else (), searcher)
         or any(name not in record.quote for name in names)
@@ -164,6 +171,13 @@ def _is_nearly_first(record: Indicator, hits: tuple[Hit, ...]) -> bool:
         and hit.score >= _NEARLY_FIRST * hits[0].score
         for hit in hits
     )
+
+
+def _says_as_much(record: Indicator, query: Query, hits: tuple[Hit, ...], searcher: Searcher) -> bool:
+    """Whether the clause of ``record`` speaks of as much of the question as the best of the ``hits`` does."""
+    subject = meaning(query.topic, searcher.idf)
+    clause = searcher.library.parsed(record.report).clauses[record.clause]
+    return not hits or covered(subject, clause.text) >= covered(subject, hits[0].quote)
 
 
 def _is_of_years(record: Indicator, query: Query, searcher: Searcher) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.ledger import indicator_name
 from index.tokens import index_terms
-from rag.amounts import asked_unit, asks_number, asks_people, asks_sum, same_unit
+from rag.amounts import TELLING_UNITS, asked_unit, asks_number, asks_people, asks_sum, same_unit
 from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ _NO_PEOPLE: Final = frozenset(
     "% 个百分点 场 万场 座 条 公里 所 栋 辆 万辆 班 列 吨 万吨 亿斤 亩 万亩".split()
 )
 """Units of what is no number of people."""
+# What a record gains by a unit in which hardly anything else is measured.
+_BY_UNIT: Final = 0.2
 _LAND: Final = 0.2
 _AREA: Final = re.compile(r"面积$")
 _ASKS_AREA: Final = re.compile(
@@ -155,7 +157,8 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         if "年均" in record.quote and "年均" not in text:
             fit *= 0.2  # the mean of several years is no year's figure
         fit *= max((_focused(_covered(words_of, quote, idf)) for words_of in meant), default=1.0)
-        kinship = fit * (words + near.get(record, 0.0))
+        telling = _BY_UNIT if unit in TELLING_UNITS and same_unit(unit, record.unit) else 0.0
+        kinship = fit * (words + near.get(record, 0.0) + telling)
         found.append(Match(record, kinship, kinship, fit * words))
     return sorted(found, key=lambda match: (-match.score, match.record.start))
 
