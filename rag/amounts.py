@@ -21,7 +21,9 @@ _SUM_OF_MONEY: Final = re.compile(
     r"多少(?:综合|文旅|旅游|直接|间接|新增|社会|民间)?(?:收入|产值|营收|税收|利润|资金|投资|贷款|消费|补[贴助])(?![率增占者券]|[量电]|点位|场景)"
 )
 _PEOPLE_OF_A_KIND: Final = re.compile(
-    r"多少(?:名|个|位)?[\u4e00-\u9fff]{1,6}?(?:人(?![次均民口才力])|居民|职工|农民|学生|老人|群众|患者|学员)(?![\u4e00-\u9fff]{0,4}(?:收入|补[贴助]|资金|钱|费|存款|消费))|"
+    r"多少(?:名|个|位)?[\u4e00-\u9fff]{1,6}?(?:人(?![次均民口才力])|居民|职工|农民|学生|老人|群众|患者|学员)(?![\u4e00-\u9fff]{0,4}(?:收入|补[贴助]|资金|钱|费|存款|消费))"
+)
+_VISITORS: Final = re.compile(
     r"多少(?:万|亿)?(?:名|个|位)?[\u4e00-\u9fff]{0,4}?(?:观众|游客|旅客|乘客|读者|选手|运动员|志愿者|毕业生|医生|教师|老师|党员)(?![\u4e00-\u9fff]{0,4}(?:收入|补[贴助]|资金|钱|费|消费))"
 )
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十百千万]+[个家户项条件人名所座处套台次倍成位]")
@@ -110,6 +112,11 @@ def measured_units(text: str) -> list[str]:
 def asks_people(text: str) -> bool:
     """Whether ``text`` asks how many people there are of a kind (多少城里人), to which no sum of money is an answer."""
     return _PEOPLE_OF_A_KIND.search(text) is not None
+
+
+def asks_visitors(text: str) -> bool:
+    """Whether ``text`` asks how many people of a kind came, or are of a trade: 多少观众."""
+    return _VISITORS.search(text) is not None
 
 
 def asks_sum(text: str) -> bool:

@@ -82,8 +82,8 @@ _ASKED_OF_IT: Final = re.compile(r"\b(?:which|what|when|where|why|how|who)\b", r
 # ……已经通车了吧？ with a question of its own behind it.
 _SUPPOSED: Final = re.compile(r"^(?P<said>[^。？?]{6,}?)[，,]?(?:对|是)?吧[？?，,](?=.*[\u4e00-\u9fff]{4})")
 _BEGUN: Final = re.compile(
-    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|上线|封关|夺冠|获批|批下来|设立|成立|[改更]名)(?:建设|使用|运[营行]|生产)?)"
-    r"(?:之?后|以后|以来)[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))"
+    r"^(?P<said>[^，,。？?]{4,30}?(?:(?:拿到|拿下|获得|评上|争取到)[^，,。？?]{2,16}?|开工|动工|建成|投用|投产|通车|通航|开通|启用|启动|竣工|完工|开业|落成|实施|挂牌|上市|上线|封关|夺冠|获批|批下来|设立|成立|[改更]名|(?<=[修打建挖])通|通)(?:建设|使用|运[营行]|生产)?了?)"
+    r"(?:之?后|以后|以来)(?:[，,]?(?=[^，,。？?]{0,30}(?:哪|多少|几|什么|怎|谁|如何))|[，,][^，,。？?]{2,20}[。，,](?=.*(?:哪|多少|几|什么|怎|谁|如何)))"
 )
 # 报告不是宣布……全免了吗，那……: it is taken for granted that it was.
 _IS_IT_NOT: Final = re.compile(
@@ -125,7 +125,7 @@ _TURNED: Final = re.compile(
     rf"{_THAN_BEFORE}|"
     r"(?:丢|失去|没保住)了?[^，,。]{0,6}(?:位子|宝座|桂冠|头名|第一|榜首|首位)|(?:位子|宝座|桂冠|头名|第一|榜首)[^，,。]{0,4}丢了|[掉跌退滑][到至居]了?(?:全国|全省|世界)?第[二三四五六七八九十\d]|被[^，,。]{1,8}(?:反超|赶超)|"
     r"\b(?:f[ae]ll short|fail\w*|cancel\w*|abandon\w*|halt\w*|stopp?\w*|miss(?:ed)?|never|not|no longer|scrap\w*|shr[aiu]nk|slip(?:s|ped)?|slid|lag(?:s|ged)? behind|trail(?:s|ed)|fell|fallen|drop(?:s|ped)?|declin\w+|contract(?:ed|ing)|shut down|collaps\w+|turned down|rejected|vetoed|refused|under construction|los(?:t|e|es|ing)|gave up|"
-    r"opened (?:to|in|for|on|its)|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:(?:has|have|had|was|were) (?:already |now )?|already )(?:been )?(?:built|opened|completed|finished|launched)|relegated)\b",
+    r"opened (?:to|in|for|on|its|last|this|early|late)\b|(?:limited|confined|restricted) to (?:only )?(?:half|some|a few|part)\b|(?:met|meet|achieved?|hit|reach(?:ed)?|fulfill?(?:ed)?) (?:all|every|each)\b[^,?]*\b(?:targets?|goals?)|(?:has|have) (?:already )?(?:opened|started|begun)|(?:(?:has|have|had|was|were) (?:already |now )?|already )(?:been )?(?:built|opened|completed|finished|launched)|relegated)\b",
     re.IGNORECASE,
 )
 _FINISHED: Final = re.compile(
@@ -144,7 +144,7 @@ _DONE_THING: Final = re.compile(
 _ALREADY: Final = re.compile(r"^(?P<before>[^，,。？?]{0,12}?)既然(?P<after>.+)$")
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _INTERROGATIVE: Final = re.compile(
-    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|何[在时处故以人]|是否|是不是|有没有|了没有?(?![\u4e00-\u9fff])|吗|呢|[？?]"
+    r"(?<=[了高低多少快慢大小升降涨跌增减])还是|多少|几|哪|什么|啥|谁|怎|如何|为何|为啥|何[在时处故以人种等地]|是否|是不是|有没有|了没有?(?![\u4e00-\u9fff])|吗|呢|[？?]"
 )
 _SURELY: Final = re.compile(
     r"^(?P<said>[^?]{12,}?),? (?:right|correct|yes|true|is(?: that|n['’]t it)|did(?:n['’]t| not) (?:it|they)|has(?:n['’]t) (?:it|they))\? (?:(?:so|then|and|but|if so),? )?(?:in |by |of |to )?(?=(?:which|what|how|why|who|when|where)\b)",
@@ -197,6 +197,13 @@ def assumption(text: str, language: Language) -> Assumed | None:
     if why and not _INTERROGATIVE.search(why["before"] + why["after"]):
         return _granted(why["before"] + why["after"])
     return _granted_before(text, already=already)
+
+
+def asked_besides(text: str) -> str:
+    """What a Chinese question asks behind what it states: its parts from the first that asks on; "" where that is its first part."""
+    parts = [part for part in re.split(r"[，,；;。？?]", text) if part.strip()]
+    first = next((number for number, part in enumerate(parts) if _INTERROGATIVE.search(part)), 0)
+    return f"{'，'.join(parts[first:])}？" if first else ""
 
 
 def _granted_before(text: str, *, already: bool) -> Assumed | None:

@@ -10,6 +10,7 @@ from index.glossary import is_common
 from index.tokens import place_names, words
 from rag.check_cause import is_explained, names_cause
 from rag.check_elsewhere import strange_site
+from rag.check_reading import OF_REPORT
 from rag.places import ANYWHERE, spoken_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _PARTS: Final = re.compile(r"[，,；;]")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 # What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
 _FREE_OF_CHARGE: Final = re.compile(
-    r"免费|不收[费钱]|不要钱|不花钱|无偿|\bfree of charge\b|\bfor free\b|\bat no cost\b", re.IGNORECASE
+    r"免费|不收[费钱]|不要钱|一分钱(?:都|也)?不(?:用|要|需)?(?:交|花|掏|出|收)|不花钱|无偿|\bfree of charge\b|\bfor free\b|\bat no cost\b",
+    re.IGNORECASE,
 )
 _FREED: Final = re.compile(r"免|不收|无偿|减|惠|零(?:费用|收费|成本|跑腿)")
 _OF_IT: Final = re.compile(
@@ -74,7 +76,11 @@ def _adds_price(reading: Reading, place: Place) -> bool:
 def _adds_year(reading: Reading, place: Place) -> bool:
     """Whether the claim tells of a year after that of the report which does not stand in the clause: 预计2028年建成."""
     held = "\n".join((place.clause.text, *place.clause.section, str(place.clause.period.year)))
-    later = (year for year in _YEAR.findall(reading.text) if int(year) > place.report.parsed.report.year)
+    later = (
+        year
+        for year in _YEAR.findall(OF_REPORT.sub("", reading.text))
+        if int(year) > place.report.parsed.report.year
+    )
     return any(year not in held for year in later)
 
 

@@ -35,6 +35,14 @@ _PART: Final = re.compile(r"[，,；;。]")
 _WHOLE: Final = re.compile("中国|全国|城.*")
 
 
+# Countries by one sign beside 中: 中老泰马国际铁路.
+_COUNTRIES: Final = {
+    "老挝": "老", "泰国": "泰", "马来西亚": "马", "缅甸": "缅", "越南": "越", "俄罗斯": "俄", "日本": "日", "韩国": "韩", "新加坡": "新",
+    "德国": "德", "法国": "法", "英国": "英", "美国": "美", "印度": "印", "希腊": "希", "意大利": "意", "欧洲": "欧", "巴基斯坦": "巴",
+}  # fmt: skip
+_BESIDE_CHINA: Final = re.compile(rf"中[{''.join(_COUNTRIES.values())}]+")
+
+
 def swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str] | None:
     """The first noun of the claim that is missing where one stands that names another place in its stead."""
     theirs = [word for word in nouns(official) if len(word) > 1]
@@ -117,7 +125,10 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
         [
             name
             for name in known_places(text)
-            if name not in other and not _WHOLE.fullmatch(name) and not is_common(name)
+            if name not in other
+            and not _is_named_by_sign(name, other)
+            and not _WHOLE.fullmatch(name)
+            and not is_common(name)
         ]
         for text, other in ((content, around), (official, content))
     )
@@ -128,3 +139,9 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
         ((one, other) for one in ours for other in theirs if one[:2] not in home and other[:2] not in home),
         None,
     )
+
+
+def _is_named_by_sign(name: str, text: str) -> bool:
+    """Whether ``text`` names a country by one sign beside 中."""
+    sign = _COUNTRIES.get(name, "")
+    return bool(sign) and any(sign in run for run in _BESIDE_CHINA.findall(text))

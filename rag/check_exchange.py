@@ -33,6 +33,8 @@ _COUNTED_BEHIND: Final = re.compile(
     r"(?P<thing>[\u4e00-\u9fff]{3,8})[”’]?(?:一共|总共|共有?|只有|就)(?P<number>(?:[一二两三四五六七八九十]+|\d+)[个家座条项])"
 )
 _ALL_OF: Final = frozenset("双双 分别 已经 全部 同时 一同 先后 也都 均已 都已".split())
+# 正式招生 and 正式更名 have nothing in common.
+_HOW: Final = frozenset("正式 成功 顺利 全面 首次 已经 全部 加快".split())
 _MOSTLY: Final = 0.5
 _NEARLY: Final = 0.7
 _SHORTEST: Final = 6
@@ -273,7 +275,11 @@ def another_did_it(claim: str, official: str) -> tuple[str, str] | None:
         name, rest = own[: match.b + match.size], claim[match.a + match.size :]
         if match.size < _SHARED or own == name or (match.b and not known_places(own[: match.b])):
             continue
-        said = [word for word in words(rest) if len(word) > 1 and word not in name and word in official]
+        said = [
+            word
+            for word in words(rest)
+            if len(word) > 1 and word not in name and word in official and word not in _HOW
+        ]
         if not said or any(word in own for word in said) or name[-2:] in rest:
             continue
         for other in parts:

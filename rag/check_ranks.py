@@ -36,7 +36,7 @@ _KIND: Final = 3
 _RANKING: Final = re.compile(r"(?P<places>\d+强)")
 _AROUND: Final = 12
 _MEDALS: Final = re.compile(
-    r"(?P<number>\d+|[一二两三四五六七八九十]+)(?:枚|块)?(?P<metal>[金银铜])(?:牌|(?![\u4e00-\u9fff]))|(?P<more>\d+)(?:枚|块)?(?P<other>[金银铜])(?=\d)"
+    r"(?P<number>\d+|[一二两三四五六七八九十]+)(?:枚|块)?(?P<metal>[金银铜])(?=牌|[\d一二两三四五六七八九十，,。；、和]|$)"
 )
 
 
@@ -106,7 +106,7 @@ def other_medals(claim: str, official: str) -> tuple[str, str] | None:
 
 def _medals(text: str) -> dict[str, str]:
     """How many of each metal; 金 alone may be anything."""
-    found = {one["metal"] or one["other"]: one["number"] or one["more"] for one in _MEDALS.finditer(text)}
+    found = {one["metal"]: one["number"] for one in _MEDALS.finditer(text)}
     return {
         metal: number if number.isdigit() else str(parse_numeral(number.replace("两", "二")))
         for metal, number in found.items()

@@ -125,6 +125,10 @@ _THE_MOST: Final = re.compile(
 )
 # 收入涨得比城里人快
 _FASTER: Final = re.compile(r"(?:涨|增长|增加|提高)得比(?P<than>[^，。；\d]{1,8})(?:更)?[快多猛]")
+# To complete a railway is to build it.
+_COMPLETES: Final = re.compile(
+    r"完成(?:建设)?(?=[^，。；\d]{2,14}(?:高铁|铁路|高速|公路|大桥|隧道|机场|车站|航站楼|水库|电站)(?:的?建设)?(?:[，。；]|$))"
+)
 # 去年更名为大学的，是甲学院
 _CLEFT: Final = re.compile(
     r"^(?P<when>(?:(?:在|于)?(?:去年|今年|(?:19|20)\d\d年))?)(?P<done>(?:率先|首次|成功|正式|最先|最终)?"
@@ -140,6 +144,7 @@ def without_effect(text: str) -> str:
     """
     text = _NEARLY_TIMES.sub(r"\g<of>的\g<about>\g<times>", text)
     text = _CLEFT.sub(r"\g<when>\g<who>\g<done>", text)
+    text = _COMPLETES.sub("建成", text)
     text = _FASTER.sub(r"增速比\g<than>高", text)
     text = _NONE_MORE.sub(r"\g<who>\g<what>居全国第1位", text)
     text = _THE_MOST.sub(r"\g<who>\g<what>居\g<scope>第1位", text)

@@ -9,6 +9,7 @@ from index.tokens import nouns
 from rag.citing import cite, numbered
 from rag.focus import focus
 from rag.phrasing import quoted, reported, stated
+from rag.places import short_name
 from rag.quoting import Reply
 
 if TYPE_CHECKING:
@@ -70,6 +71,29 @@ def _with_figure(reply: Reply, query: Query, verdict: ClaimVerdict, found: Seque
     )
 
 
+def told_too(reply: Reply, query: Query, found: Sequence[Found], *, leads: bool) -> Reply:
+    """``reply``, and what the rest of a question asks for, ``query``, where the ledger surely has it, or its first clause ``leads``.
+
+    Not what is told already.
+    """
+    first = next((part.evidence[0] for part in found[:1] if part.evidence), None)
+    record = found[0].record if first is not None else None
+    sure = record is not None and (found[0].fit >= _SURE or record.indicator in query.text)
+    if first is None or not (sure or leads):
+        return reply
+    told = cite(first if sure else replace(first, record=None))
+    if any(one.report == told.report and one.start <= told.start < one.end for one in reply.citations):
+        return reply
+    citations = numbered([*reply.citations, told])
+    joiner = "" if query.language == "zh" else " "
+    words = (
+        stated(record, query.language)
+        if sure and record
+        else reported(told.quote, told.period, query.language)
+    )
+    return Reply(f"{reply.text}{joiner}{words}[{len(citations)}]", reply.status, citations)
+
+
 def affirmed(query: Query, verdicts: Sequence[ClaimVerdict], idf: Idf) -> Reply:
     """The report's own words for what the question asks to be confirmed."""
     opening = "报告的说法是这样的。" if query.language == "zh" else "This is what the report says. "
@@ -104,3 +128,10 @@ def set_right(query: Query, evidence: Evidence) -> Reply:
     said = quoted(evidence, citations[0].quote, query.language)
     opening = "报告没有这样说，所说的是：" if query.language == "zh" else "The report does not say so. "
     return Reply(f"{opening}{said}[1]", "partial", citations)
+
+
+def of_the_place_asked(query: Query, statement: str) -> tuple[str, ...]:
+    """Ids of the reports that ``query`` asks, where its ``statement`` does not say itself of which place it is; else none."""
+    if len(query.slots) != 1 or any(short_name(place) in statement for place in query.places):
+        return ()
+    return query.slots[0].filters.reports

@@ -44,7 +44,10 @@ def _counts(hit: Hit, query: Query, searcher: Searcher) -> list[Indicator]:
     counted = [
         (figure, thing)
         for figure in find_quantities(hit.quote)
-        if figure.unit in _COUNTERS and not figure.high and (thing := _THING.match(hit.quote, figure.end))
+        if figure.unit in _COUNTERS
+        and figure.unit != "年"
+        and not figure.high
+        and (thing := _THING.match(hit.quote, figure.end))
     ]
     named = tuple(thing[0] for _, thing in counted if _is_named(thing[0], query.text))
     meant = [(figure, thing) for figure, thing in counted if named and thing[0].endswith(named)]

@@ -19,6 +19,7 @@ from rag.check_goals import goals_met
 from rag.check_halves import by_its_parts
 from rag.check_ledger import by_ledger, compared
 from rag.check_meaning import observe
+from rag.check_outcome import with_subject
 from rag.check_reading import (
     SUBJECT,
     Finding,
@@ -185,10 +186,11 @@ class FactChecker:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
         indexed = [entry.place for entry in entries]
-        asked = inherited(claim, indexed, place) + without_effect(simplified(claim.text))
+        said = with_subject(simplified(claim.text), simplified(claim.lead))
+        asked = inherited(claim, indexed, place) + without_effect(said)
         query = interpret(Question(asked, history, reports), shelf, self._translated)
         base = self._base(reports, shelf)
-        text = plain(query.text if query.language == "en" else without_effect(claim.text)).text
+        text = plain(query.text if query.language == "en" else without_effect(said)).text
         lead = plain(claim.lead).text
         years = said_of(text) or query.years or asked_years(lead, base)
         own_years = asked_years(text, base)

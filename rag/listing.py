@@ -106,8 +106,13 @@ def counted(question: str, *, asked: bool = False) -> Counted | Initialled | Abb
         initial = _INITIAL.fullmatch(name)
         if initial and _ITEMS_ASKED.search(question):
             return Initialled(number_of(initial["number"]), initial["noun"])
-        if len(kinds) > 1 and "".join(one[0] for one in _KIND.finditer(name)) == name:
-            return Abbreviation(name, kinds)
+        parts = [one[0] for one in _KIND.finditer(name)]
+        if len(kinds) > 1 and "".join(parts) == name:
+            # “三攻坚一盘活”中的“三攻坚” asks for those three alone.
+            asked_of = [
+                kind for kind, part in zip(kinds, parts, strict=True) if part in quoted_names(question)
+            ]
+            return Abbreviation(name, tuple(asked_of) or kinds)
     named = _INITIAL_ASKED.search(question)
     if named:
         return Initialled(number_of(named["number"]), named["noun"])

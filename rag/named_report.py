@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rag.places import asked_places, asked_sides, short_name
 from rag.shelf import NAMED_YEAR
-from rag.times import asked_statuses
+from rag.times import asked_statuses, asks_reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,8 @@ _RANGE: Final = re.compile(
 _YEAR_TWICE: Final = re.compile(
     rf"(?P<year>{_YEAR})年?度?(?=的?(?:[、和与及跟同]|以及)[\u4e00-\u9fff]{{2,8}}?(?P=year)年?度?的?(?:这?两份|这?两地|各自|政府|工作|两省|两市)*的?(?:政府)?(?:工作)?报告)"
 )
+# 2018年那份里 is the report of that year.
+_THAT_ONE: Final = re.compile(rf"(?P<year>{_YEAR})年?的?[这那]一?份(?=[里中上说讲写，,]|的(?!报告))")
 _MOST_YEARS: Final = 8
 _OF_FIGURES: Final = r"(?!年|实际|实绩|完成|增[长加速]|下降|目标|计划|全年|[上下]半)"
 # 1986年某总理在全国人大会议上所作的报告; 2023年实际的报告数 is asked of that year.
@@ -61,7 +63,8 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
     """
     places = [entry.place for entry in shelf.entries]
     pattern = _pattern(places)
-    text = _RANGE.sub(_each_year, _YEAR_TWICE.sub("", text))
+    text = _THAT_ONE.sub(r"\g<year>年的报告", _YEAR_TWICE.sub("", text))
+    text = _RANGE.sub(_each_year, text)
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if not any(places) or not years:
         return (), _with_outcome(text)
@@ -76,7 +79,8 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
         return (), _of_years_told(text, pattern) if not other or _asks_apart(text, pattern) else bare
     own = _of_their_place(text, years, shelf, spoken_of)
     if len(own) == 1:
-        return (() if _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
+        reached = asks_reached(bare) and set(other) == years
+        return (() if reached or _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
     # Of several places the year of their reports is not what is asked of, where another one is named.
     if other or not asked_places(text, places):
         return (), bare if len(own) > 1 and other else text

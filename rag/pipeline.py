@@ -11,15 +11,15 @@ import prompts
 from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
-from rag.apart import asked_apart, of_each_thing
-from rag.assumed import assumption, is_confirmed, is_contradicted, sets_side_by_side
+from rag.apart import are_told, asked_apart, of_each_thing
+from rag.assumed import asked_besides, assumption, is_confirmed, is_contradicted, sets_side_by_side
 from rag.check_translation import in_round_words, restated, with_own_places, without_strange_years
-from rag.corrections import affirmed, contradicted, set_right
+from rag.corrections import affirmed, contradicted, of_the_place_asked, set_right, told_too
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
 from rag.leading import lead_of, nearness_of
-from rag.places import asked_places, in_chinese_names, short_name
+from rag.places import asked_places, in_chinese_names
 from rag.premise import misplaced, misquoted, mistimed, never_happened
 from rag.question import clean, interpret, language_of
 from rag.quoting import Reply, leading, quotation
@@ -192,8 +192,9 @@ class Pipeline:
                 own = replace(own, slots=first.slots)  # of the time that the part before it names
             first = first if number else own
             found += self._gather(own) if len(own.slots) == 1 else ()
-        records = {one.record for one in found if one.record and one.fit >= _SURE_OF_PART}
-        return tuple(replace(one, listed=True) for one in found) if len(records) == len(parts) else ()
+        sure = all(one.record is None or one.fit >= _SURE_OF_PART for one in found)
+        whole = sure and len(found) == len(parts) and are_told(found)
+        return tuple(replace(one, listed=True) for one in found) if whole else ()
 
     def _is_found_by_terms(self, query: Query, found: tuple[Found, ...]) -> bool:
         """Whether what an English question asks for, a figure or a place in the report, is found by its terms in Chinese alone."""
@@ -292,7 +293,7 @@ class Pipeline:
         """
         right = misquoted(query, found, self._searcher)
         if right:
-            return corrected(query, right)
+            return self._with_the_rest(question, query, corrected(query, right))
         elsewhere = misplaced(query, found, self._searcher) or never_happened(query, found)
         if elsewhere is not None:
             return set_right(query, elsewhere)
@@ -304,7 +305,7 @@ class Pipeline:
             or (told and sets_side_by_side(assumed))
         ):
             return None
-        reports = question.reports or _of_the_place_asked(query, assumed.statement)
+        reports = question.reports or of_the_place_asked(query, assumed.statement)
         checked = self.checker.check(assumed.statement, reports, use_model=use_model)
         verdicts = checked.claims
         if query.language == "en" and not assumed.asked:
@@ -312,10 +313,22 @@ class Pipeline:
             verdicts += self.checker.check(assumed.statement, reports, use_model=False).claims
         for verdict in verdicts:
             if is_contradicted(assumed, verdict):
-                return contradicted(query, verdict, found, self._searcher.idf)
+                reply = contradicted(query, verdict, found, self._searcher.idf)
+                return self._with_the_rest(question, query, reply)
         if is_confirmed(assumed, checked.claims):
             return affirmed(query, checked.claims, self._searcher.idf)
         return None
+
+    def _with_the_rest(self, question: Question, query: Query, reply: Reply) -> Reply:
+        """``reply`` to what a question takes for granted, and the figure that it asks for besides."""
+        rest = asked_besides(query.asked) if query.language == "zh" else ""
+        if not rest:
+            return reply
+        own = self.interpret(Question(rest, question.history, question.reports), use_model=False)
+        own = own if asked_years(rest, 0) else replace(own, slots=query.slots)
+        found = self._gather(own)
+        leads = len(found) == 1 and assess(own, found, self._searcher).leads
+        return told_too(reply, own, found, leads=leads) if len(found) == 1 else reply
 
     def _reply(
         self,
@@ -381,10 +394,3 @@ class Pipeline:
 
 def _all_of(found: tuple[Found, ...]) -> tuple[Evidence, ...]:
     return tuple(one for part in found for one in part.evidence)
-
-
-def _of_the_place_asked(query: Query, statement: str) -> tuple[str, ...]:
-    """Ids of the reports that ``query`` asks, where its ``statement`` does not say itself of which place it is; else none."""
-    if len(query.slots) != 1 or any(short_name(place) in statement for place in query.places):
-        return ()
-    return query.slots[0].filters.reports

@@ -84,7 +84,7 @@ _OTHER_END: Final = re.compile(
     rf"(?<=\bfrom )(?P<own>{_ANY_PROVINCE}) to {_ANY_PROVINCE}(?:(?:,|,? and) {_ANY_PROVINCE})*"
 )
 _TWO_SIDES: Final = re.compile(
-    r"谁(?=的|更|最|[多少高低大小快慢])|两[地市省港城](?!域)|[和与跟][^，。？?]{2,12}(?:相比|比起?来|哪)"
+    r"谁(?=的|更|最|[多少高低大小快慢])|两[地市省港城](?!域)|[和与跟][^，。？?]{2,12}[，,]?(?:相比|比起?来|哪)"
 )
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")
@@ -134,7 +134,8 @@ def asked_sides(text: str, known: Iterable[str]) -> tuple[str, ...]:
     places = asked_places(text, known := tuple(known))
     if len(places) != 1 or not _TWO_SIDES.search(text):
         return places
-    return tuple(dict.fromkeys((*places, *places_of_cities(text, known))))
+    beside = places_of_cities(text, [place for place in known if place not in places], several=True)
+    return tuple(dict.fromkeys((*places, *beside)))
 
 
 def named_titles(text: str, titles: Iterable[str]) -> tuple[str, ...]:
@@ -161,12 +162,17 @@ def without_titles(text: str, titles: Iterable[str]) -> str:
     return text
 
 
-def places_of_cities(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The place among ``known`` in which the cities and counties lie that ``text`` names (成都, Chengdu: 四川省); () where they lie in several."""
+def places_of_cities(text: str, known: Iterable[str], *, several: bool = False) -> tuple[str, ...]:
+    """The place among ``known`` in which the cities and counties lie that ``text`` names (成都, Chengdu: 四川省).
+
+    () where they lie in ``several``, unless those are asked for.
+    """
     full = {short_name(place): place for place in known}
     glosses = _glosses(_EXCLUDED.sub("", text))
     provinces = {found[1].lower() for gloss in glosses if (found := _ENGLISH_NAME.search(gloss))}
     places = {full.get(_ENGLISH[province], "") for province in provinces}
+    if several:
+        return tuple(sorted(places - {""}))
     return tuple(places) if len(places) == 1 and all(places) else ()
 
 

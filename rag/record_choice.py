@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from index.encoder import EMBEDDED
 from index.indicator_names import core_name
 from index.quantities import find_quantities
+from rag.amounts import asks_people, asks_visitors
 from rag.check_records import status_fits
 from rag.coverage import covered, lacks_official_term, meaning
 from rag.figures import figure_of
@@ -49,6 +50,7 @@ _ROUNDED: Final = Decimal("0.1")
 _OF_YEARS: Final = 0.7
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 _LIKELY: Final = 0.09
+_PEOPLE: Final = re.compile(r"[人名]$|人次$")
 # From how much to how much something changed: a record has the end of it only.
 _BOTH_ENDS: Final = re.compile(
     r"[从由][^，。？?]{0,8}(?:多少|几)[^，。？?]{0,10}[到至][^，。？?]{0,4}(?:多少|几)|"
@@ -69,6 +71,7 @@ def surest(
     more = _with_nearest(hits, near, searcher)
     matches = _matches(query, slot, more, near, searcher)
     record = _sure(matches, slot.filters.near_statuses)
+    record = _of_people(record, query, matches)
     told = [
         one
         for one in matches
@@ -208,6 +211,19 @@ def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:
         None,
     )
     return None if rival and best.score - rival.score < _AHEAD else best.record
+
+
+def _of_people(record: Indicator | None, query: Query, matches: list[Match]) -> Indicator | None:
+    """``record``, or that of the people in its clause where the ``query`` asks for those: 举办演出5.7万场、吸引观众2545万人次."""
+    asked = asks_people(query.text) or asks_visitors(query.text)
+    if record is None or not asked or _PEOPLE.search(record.unit):
+        return record
+    beside = (
+        one.record
+        for one in matches
+        if (one.record.report, one.record.clause) == (record.report, record.clause)
+    )
+    return next((one for one in beside if _PEOPLE.search(one.unit)), record)
 
 
 def _is_rounder(record: Indicator, exact: Indicator) -> bool:

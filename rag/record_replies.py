@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
+from index.tokens import nouns
 from rag.amounts import has_number
 from rag.citing import cite, numbered
 from rag.comparison import compared
@@ -27,7 +28,9 @@ _AS_MUCH: Final = 0.4
 
 _SOMETHING: Final = 0.1
 _EACH: Final = re.compile(r"分别")
-_ASKED_EACH: Final = re.compile(r"分别|各(?:自|是|有|想|要|达到?|占)?(?:多少|几|[^，。？?]{0,4}到多少)")
+_ASKED_EACH: Final = re.compile(
+    r"分别|各(?:自|是|有|想|要|达到?|占|完成|实现|办|建|修|装|治)*了?(?:多少|几|[^，。？?]{0,4}到多少)"
+)
 _HOW_MUCH: Final = re.compile(
     r"多少|百分之几|什么程度|几成|(?<![哪第那这好])几(?=\w)|多[大长高远]|\bhow (?:many|much|fast|long)\b",
     re.IGNORECASE,
@@ -54,7 +57,7 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
         elif one and part.record:
             words = _in_words(part.record, query.language, alone=len(found) == 1, places=places)
             said.append((cite(one), words))
-        elif (other := _stand_in(part, known)) is not None:
+        elif (other := _told_apart(part) or _stand_in(part, known)) is not None:
             citation = cite(other)
             said.append((citation, quoted(other, citation.quote, query.language, named=places)))
         else:
@@ -88,6 +91,8 @@ def _asks_several(text: str, one: Evidence, *, alone: bool = False) -> bool:
         return alone or _names_several(text, told)
     if alone and _EACH.search(told) and _names_several(text, told):
         return True  # 低保提到多少了？特困人员呢？
+    if _ASKED_EACH.search(text) and _names_parts(text, told):
+        return True
     if alone and len(_HOW_MUCH.findall(text)) > 1:
         return sum(one.kind == "amount" for one in find_quantities(told)) > 1
     return sum(thing in text for thing in dict.fromkeys(_COUNTED_THING.findall(told))) > 1
@@ -101,6 +106,18 @@ def _things(told: str) -> list[str]:
     return [
         one for one in re.split(r"[，、；]|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", before) if len(one) > 1
     ]
+
+
+def _names_parts(text: str, told: str) -> bool:
+    """Whether ``text`` names things of at least two parts of a clause that have figures of their own: 窨井盖5.9万个、安装监测系统1271台."""
+    parts = [
+        part
+        for part in re.split(r"[，、；]", told)
+        if any(one.kind == "amount" for one in find_quantities(part))
+    ]
+    own = [{noun for noun in nouns(part) if len(noun) > 1} for part in parts]
+    alone = [names - set().union(*(own[:i] + own[i + 1 :])) for i, names in enumerate(own)]
+    return sum(any(noun in text for noun in names) for names in alone) > 1
 
 
 def _names_several(text: str, told: str) -> bool:
@@ -134,6 +151,11 @@ def _told_beside(slot: Slot, known: Sequence[Found]) -> Evidence | None:
 def _holder(part: Found) -> Evidence | None:
     """The clause that holds the record of ``part``."""
     return next((one for one in part.evidence if one.record), None)
+
+
+def _told_apart(part: Found) -> Evidence | None:
+    """The clause that tells one of several things that were looked for one by one, where the ledger has no record of it."""
+    return replace(part.evidence[0], record=None) if part.listed and part.evidence else None
 
 
 def _stand_in(part: Found, known: Sequence[Found]) -> Evidence | None:

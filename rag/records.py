@@ -59,10 +59,6 @@ _SAID: Final = {
 }
 
 
-_NO_PEOPLE: Final = frozenset(
-    "% 个百分点 场 万场 座 条 公里 所 栋 辆 万辆 班 列 吨 万吨 亿斤 亩 万亩".split()
-)
-"""Units of what is no number of people."""
 # What a record gains by a unit in which hardly anything else is measured.
 _BY_UNIT: Final = 0.2
 _LAND: Final = 0.2
@@ -211,6 +207,6 @@ def _fit(record: Indicator, asked: _Asked) -> float:
         fit *= 0.5 if asked.money else _NOT_SAID
     if unit and not same_unit(unit, record.unit):
         fit *= 0.3
-    if asked.people and (record.unit.endswith("元") or record.unit in _NO_PEOPLE):
+    if asked.people and (record.unit.endswith("元") or record.unit in {"%", "个百分点"}):
         fit *= 0.3
     return fit

@@ -10,10 +10,10 @@ from rag.places import SIGNS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_END: Final = r"[\u4e00-\u9fff]{2,3}?"
 _ROUTE: Final = re.compile(
-    rf"(?P<begin>{_END})市?(?:至|到|[-–—－~～])(?P<end>{_END})市?(?:之?间)?的?(?P<kind>高铁|高速铁路|高速公路|高速|铁路|城际铁路|客专|客运专线)"
+    r"(?P<begin>[\u4e00-\u9fff]{2,3})市?(?:至|到|[-–—－~～])(?P<end>[\u4e00-\u9fff]{2,3}?)市?(?:之?间)?的?(?P<kind>高铁|高速铁路|高速公路|高速|铁路|城际铁路|客专|客运专线)"
 )
+_SHORTEST: Final = 2
 _KINDS: Final = {"高速铁路": "高铁", "高速公路": "高速", "客运专线": "客专"}
 # Signs of cities that do not begin their names.
 _CITIES: Final = {
@@ -33,11 +33,16 @@ def in_route_names(text: str, used: Callable[[str], bool]) -> str:
 
 
 def _short_name(route: re.Match[str], used: Callable[[str], bool]) -> str:
+    """What stands before the route, and its short name; "" if none is ``used``."""
     kind = _KINDS.get(route["kind"], route["kind"])
-    ends = [_signs_of(route[end]) for end in ("begin", "end")]
-    pairs = [(a, b) for a in ends[0] for b in ends[1]]
-    names = (f"{first}{second}{kind}" for a, b in pairs for first, second in ((a, b), (b, a)))
-    return next((name for name in names if used(name)), "")
+    # Of 完成重庆至昆明 the last two signs are the beginning.
+    for begin in dict.fromkeys((route["begin"], route["begin"][-_SHORTEST:])):
+        pairs = [(a, b) for a in _signs_of(begin) for b in _signs_of(route["end"])]
+        names = (f"{first}{second}{kind}" for a, b in pairs for first, second in ((a, b), (b, a)))
+        name = next((name for name in names if used(name)), "")
+        if name:
+            return route["begin"].removesuffix(begin) + name
+    return ""
 
 
 def _signs_of(place: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.indicator_names import core_name
 from index.thesaurus import everyday_names
@@ -26,6 +26,10 @@ _WHICH: Final = re.compile(
 _EACH: Final = re.compile(
     r"[和与跟及][^，。？?、]{1,16}(?:多少|几|百分之)|、[^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
 )
+# At several times: of two things, and not of two years.
+_TWO_THINGS: Final = re.compile(
+    r"[\u4e00-\u9fff](?:、|和|与|跟|及)(?!(?:19|20)\d\d)[^，。？?、\d]{2,14}?(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
+)
 # How much there is, and how fast it grew.
 _CHANGE: Final = r"(?:增[速幅长]|[涨降]幅|同比|[增涨降]了?(?:多少|几)|下降了?(?:多少|几))"
 _LEVEL: Final = r"(?:总?[额量值数产]|规模|收入|投资|多少(?![个万亿]*百分点)|几[个家户项条件人名所座处套台辆])"
@@ -40,6 +44,9 @@ _MOVING: Final = re.compile(
 )
 
 
+_Pair: TypeAlias = "tuple[Indicator, Indicator]"
+
+
 def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> tuple[Found, ...]:
     """``found``, or a part for each of the two records of one time that the question asks for."""
     if (
@@ -49,14 +56,15 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     ):
         both = [_both(query, part, part.record, searcher) for part in found if part.record]
         return tuple(one for parts in both for one in parts)
-    asked = _WHICH if query.wanted == "comparison" and len(found) == 1 else _EACH
-    if query.wanted not in {"comparison", "figure", "list"} or not asked.search(
-        f"{query.asked}\n{query.text}"
-    ):
+    said = f"{query.asked}\n{query.text}"
+    told = (_TWO_THINGS if len(found) > 1 else _EACH).search(said)
+    if query.wanted == "comparison" and len(found) == 1:
+        told = _WHICH.search(said)
+    if query.wanted not in {"comparison", "figure", "list"} or not told:
         return found
     pairs = [_pair_of(query, part, searcher) for part in found]
     # At several times, of the same two: 2019年和2024年安排的专项债券、中央预算内投资各是多少.
-    if any(pair is None for pair in pairs) or len({_names(pair) for pair in pairs if pair}) != 1:
+    if any(pair is None for pair in pairs) or not all(_same_two(pairs[0], pair) for pair in pairs):
         return found
     return tuple(
         one
@@ -69,8 +77,14 @@ def side_by_side(query: Query, found: tuple[Found, ...], searcher: Searcher) -> 
     )
 
 
-def _names(pair: tuple[Indicator, Indicator]) -> frozenset[str]:
-    return frozenset(_called(one) for one in pair)
+def _same_two(mine: _Pair | None, other: _Pair | None) -> bool:
+    """Whether two pairs are of the same two indicators, whatever stands before their names: 技改投资, 工业技改投资."""
+    if mine is None or other is None:
+        return False
+    return all(
+        any(_called(one).endswith(_called(their)) or _called(their).endswith(_called(one)) for their in other)
+        for one in mine
+    )
 
 
 def _pair_of(query: Query, part: Found, searcher: Searcher) -> tuple[Indicator, Indicator] | None:
@@ -82,7 +96,8 @@ def _pair_of(query: Query, part: Found, searcher: Searcher) -> tuple[Indicator, 
     levels = _pair([one for one in records if one.measure not in CHANGES], text)
     # Goals are mostly of growth, also where "which is higher" is all that is said.
     pair = changes if _MOVING.search(query.text) else levels or changes
-    return _twins(part.record, records) if pair is None and query.wanted == "comparison" else pair
+    alone = len(query.slots) == 1 and query.wanted == "comparison"
+    return _twins(part.record, records) if pair is None and alone else pair
 
 
 def _both(query: Query, part: Found, record: Indicator, searcher: Searcher) -> tuple[Found, ...]:

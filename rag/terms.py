@@ -57,6 +57,7 @@ _TERMS: Final = (
     (r"new[- ]energy vehicles?", "新能源汽车"),
     (r"(?:old|older|aging|ageing) (?:urban )?(?:residential |housing )?(?:communities|neighbou?rhoods|compounds|housing|estates|apartment (?:blocks|buildings)|residential buildings)", "老旧小区"),
     (r"(?:government[- ])?(?:subsidi[sz]ed|affordable) (?:rental )?housing", "保障性住房"),
+    (r"(?:districts and counties|counties and districts)", "区县"),
     (r"digital economy", "数字经济"),
     (r"private (?:economy|sector)", "民营经济"),
     (r"marine economy", "海洋经济"),
@@ -86,6 +87,8 @@ _SHARE_OF_ALL: Final = re.compile(
     r"(?:gdp|gross (?:regional|domestic) product|(?:entire |total )?economy|economic output)\b",
     re.IGNORECASE,
 )
+# A small model leaves the word as it is.
+_MUNICIPALITY: Final = re.compile(r"(?<=\bthe )municipality\b|(?<=\bthis )municipality\b", re.IGNORECASE)
 _RESEARCH_SPENDING: Final = re.compile(
     rf"{_RESEARCH}(?: (?:spending|expenditures?|investment|outlays?))?", re.IGNORECASE
 )
@@ -96,6 +99,7 @@ def in_official_terms(text: str, used: Callable[[str], bool] = bool) -> str:
 
     Of the thesaurus those that are ``used``, where others mean the same.
     """
+    text = _MUNICIPALITY.sub("city", text)
     if _RESEARCH_SPENDING.search(text) and _SHARE_OF_ALL.search(text):
         text = _SHARE_OF_ALL.sub(_amount, text)
         text = _RESEARCH_SPENDING.sub(" 研发投入强度 ", text)

@@ -33,6 +33,8 @@ _UNWANTED: Final = re.compile(
     r"\bnot (?:the one |that )?(?:in|for|of|from)? ?(?:(?:19|20)\d\d|last year)(?:['’]s)?\b",
     re.IGNORECASE,
 )
+# 2018年那份里 says in which report.
+_THAT_REPORT: Final = re.compile(r"(?:19|20)\d\d年?的?[这那]一?份(?:报告)?(?:里头?|中|上)?")
 _NOW: Final = re.compile(r"(?:(?<![出发实体展呈])现在|目前|眼下|如今)(?=[^，,。？?]{0,12}(?:多少|几))")
 _LAST_YEARS: Final = re.compile(r"(?:近|过去|最近)([两二三四五])年|(?:last|past) (two|three|four|five) years")
 _TOGETHER: Final = re.compile(
@@ -82,10 +84,11 @@ _SINCE: Final = re.compile(
 )
 # Whether a goal was reached: asks for the goal and for the result.
 _REACHED: Final = re.compile(
-    r"(?:完成|达到|实现|兑现|达成|[守保稳]住)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
+    r"(?:完成|达到|实现|兑现|达成|[守保稳]住)(?:了|得)?[^，。？?]{0,8}(?:吗|没有?[?？]?$|怎么?样|如何)|是否(?:完成|达到|实现|达成|兑现)|(?:冲|做|办|拿|够|升|涨|降)到了?(?:吗|没有?(?=[？?]|$))|达标(?:了|吗|没)|有没有(?:完成|达到|实现|达成)|"
     r"[跟和与同][^，。？?]{0,8}(?:目标|计划|预期|任务)[值数]?(?:相?比|对比|比较|[相差])|[比较](?!去年|上年)[^，。？?]{0,8}(?:目标|计划|预期)[值数]?[要是还]?更?[高低多少快慢]|[做干办搞]完了?(?:吗|没)|"
     r"目标.{0,12}(?:完成|实现|做到|达到)(?:了)?(?:多少|几|吗|没)|"
     r"(?:超过|超出|高于|低于|没能?(?:实现|达到|完成|到)|未能?(?:实现|达到|完成))[^，。？?]{0,16}(?:目标|计划)|(?:目标|计划)[^，。？?]{0,12}(?:没能?|未能?)(?:实现|达到|完成|到)|"
+    r"\bcompare[ds]? (?:with|to|against) (?:the|its|their|what) (?:[\w-]+ ){0,3}(?:goal|target|plan)|"
     r"\b(?:met|meet|reach|reached|achieve|achieved|hit|miss|missed)\b.{0,30}\b(?:target|goal)s?\b|\b(?:target|goal)s?\b.{0,40}\b(?:met|reached|achieved|missed)\b|"
     r"\bwanted\b.*\bdid (?:it|they)\b|\bas (?:many|much|fast|high)\b.{0,60}\b(?:planned|targeted|promised|intended|hoped|expected|aimed|wanted)\b|"
     r"\b(?:than|exceeded|beat) (?:the|its|their)\b.{0,16}\b(?:target|goal|plan)\b",
@@ -228,7 +231,7 @@ def without_times(text: str) -> str:
     """``text`` without its words for years and for relative time."""
     for _, pattern in _RELATIVE:
         text = re.sub(pattern, "", text, flags=re.IGNORECASE)
-    text = _LAST_YEARS.sub("", _RANGE.sub("", text))
+    text = _LAST_YEARS.sub("", _RANGE.sub("", _THAT_REPORT.sub("", text)))
     text = re.sub(r"(?<!\d)(?:19|20)\d\d(?:年?度|年[底末初]?)?|[那同]一?年", "", text)
     return re.sub(r"[一二][〇零九][〇零一二三四五六七八九]{2}年", "", text)
 

@@ -7,28 +7,33 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import ScriptedGenerator
 from samples import searched
-from test_question_periods import entry, read
+from test_question_periods import SHELF, entry, read
 
 from index.types import Indicator
-from rag.assumed import assumption
+from rag.assumed import asked_besides, assumption
 from rag.check_added import _SEASON
-from rag.check_exchange import another_is_it
+from rag.check_complete import is_otherwise_complete
+from rag.check_elsewhere import _is_named_by_sign
+from rag.check_exchange import another_did_it, another_is_it
 from rag.check_extreme import other_extreme
 from rag.check_kinds import opposed
 from rag.check_lists import named_as
+from rag.check_outcome import with_subject
 from rag.check_ranks import lost_rank, other_medals, other_ranking
 from rag.check_translation import with_own_places
 from rag.claims import split_claims
 from rag.comparison import compared
 from rag.factcheck import FactChecker
+from rag.listing import Abbreviation, counted
 from rag.named_report import named_report
 from rag.pipeline import Pipeline
-from rag.places import asked_places
+from rag.places import asked_places, asked_sides
 from rag.records import asked_measures
 from rag.routes import in_route_names
 from rag.shelf import Shelf
 from rag.terms import in_official_terms
 from rag.times import asked_statuses
+from rag.topic import NOT_ASKED, topic_of
 from rag.types import Question
 from rag.wanted import wanted_of
 
@@ -234,3 +239,70 @@ def test_what_a_claim_adds_is_not_borne_out(searcher: Searcher, statement: str, 
     (checked,) = FactChecker(searcher, "某省_2026").check(statement).claims
     assert checked.verdict == verdict
     assert not _SEASON.search("2024年初时还没建好，推行春秋假")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "reads"),
+    [
+        (
+            "到2025年报告时说建成了157公里，超出原计划一半多",
+            "某市2024年民生实事定的是建100公里绿道，",
+            "2025年的报告说，绿道实际建成了157公里",
+        ),
+        (
+            "而次年报告公布的实际增速是3.6%，还不到目标的一半",
+            "某市2024年的报告提出当年工业投资增长7.5%，",
+            "工业投资",
+        ),
+        ("到年底新增养老床位2000张", "某市计划改造100个小区，", "到年底新增养老床位2000张"),
+        ("最终完成120公里，超出原计划一半多", "某市2024年民生实事定的是建100公里绿道，", "超出原计划一半多"),
+    ],
+)
+def test_what_came_of_a_goal_is_of_its_thing(text: str, lead: str, reads: str):
+    assert reads in with_subject(text, lead)
+
+
+def test_a_part_is_less_than_all():
+    assert is_otherwise_complete("试点去年只覆盖了一半的区县", "试点覆盖所有区县")
+    assert not is_otherwise_complete("试点去年覆盖了所有区县", "试点覆盖所有区县")
+
+
+def test_what_is_asked_besides_a_statement_is_told_too(searcher: Searcher):
+    assert asked_besides("既然去年已经建成了，请问其贷款余额达到何种规模？") == "请问其贷款余额达到何种规模？"
+    assert asked_besides("今年要建多少公里？") == ""
+    pipeline = Pipeline(searcher, ScriptedGenerator(odds=9.0), "某省_2026")
+    answer = pipeline.answer(Question("去年政协提案办了341件，那茶馆专线巴士新开了多少条？"))
+    assert "297件" in answer.text
+    assert "12条" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "official"),
+    [
+        ("经老挝、泰国一直到马来西亚的铁路专列", "探索开行中老泰马国际铁路专列"),
+        ("甲湖中医药学院招生，甲湖科技学院更名为大学", "甲湖中医药学院正式招生，甲湖科技学院更名为大学"),
+    ],
+)
+def test_the_same_by_other_names_is_not_exchanged(claim: str, official: str):
+    assert another_did_it(claim, official) is None
+    assert _is_named_by_sign("泰国", "中老泰马国际铁路")
+    assert (
+        another_did_it("甲湖中医药学院去年正式更名为大学", "甲湖中医药学院正式招生，甲湖科技学院更名为大学")
+        is not None
+    )
+
+
+def test_an_abbreviation_within_another_is_asked_alone():
+    asked = counted("敬请说明，“三攻坚一盘活”中的“三攻坚”分别指向哪三项改革？")
+    assert isinstance(asked, Abbreviation)
+    assert asked.number == 3
+    assert "三攻坚" in NOT_ASKED.sub("", "“三攻坚”分别指向哪三项改革？")
+
+
+def test_two_sides_by_their_cities_and_life_expectancy():
+    known = ["湖北省", "四川省", "重庆市"]
+    assert set(asked_sides("湖北鄂州花湖机场和成都国际航空枢纽，哪边运的货邮多？", known)) == {
+        "湖北省",
+        "四川省",
+    }
+    assert "预期寿命" in topic_of("人均预期寿命是多少岁？", SHELF)
