@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.glossary import is_common
 from index.tokens import known_places, nouns
+from rag.places import COUNTRIES, COUNTRY_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +36,8 @@ _PART: Final = re.compile(r"[，,；;。]")
 _WHOLE: Final = re.compile("中国|全国|城.*")
 
 
-# Countries by one sign beside 中: 中老泰马国际铁路.
-_COUNTRIES: Final = {
-    "老挝": "老", "泰国": "泰", "马来西亚": "马", "缅甸": "缅", "越南": "越", "俄罗斯": "俄", "日本": "日", "韩国": "韩", "新加坡": "新",
-    "德国": "德", "法国": "法", "英国": "英", "美国": "美", "印度": "印", "希腊": "希", "意大利": "意", "欧洲": "欧", "巴基斯坦": "巴",
-}  # fmt: skip
-_BESIDE_CHINA: Final = re.compile(rf"中[{''.join(_COUNTRIES.values())}]+")
+# 中老泰马国际铁路
+_BESIDE_CHINA: Final = re.compile(rf"中[{COUNTRY_SIGNS}]+")
 
 
 def swapped(named: Sequence[str], around: str, official: str) -> tuple[str, str] | None:
@@ -143,5 +140,5 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
 
 def _is_named_by_sign(name: str, text: str) -> bool:
     """Whether ``text`` names a country by one sign beside 中."""
-    sign = _COUNTRIES.get(name, "")
+    sign = COUNTRIES.get(name, "")
     return bool(sign) and any(sign in run for run in _BESIDE_CHINA.findall(text))

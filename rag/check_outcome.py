@@ -23,9 +23,7 @@ _NO_THING: Final = frozenset(
 _IN_REPORT: Final = re.compile(
     r"(?:[在到]?(?:19|20)\d\d年?的?|一年[之以]?后的?)*报告(?:里|中|上|时)*(?:公布|写|说|显示|披露|给出|报告|交出)?(?:的?(?:实际)?(?:是|结果是|数字是))?"
 )
-_DOING: Final = re.compile(
-    r"^(?:民生实事定的是)?(?:新开工|新建|建设?|新增|改造|完成|打造|实施)+(?=[\u4e00-\u9fff]{2})"
-)
+_DOING: Final = re.compile(r"^(?:新开工|新建|建设?|新增|改造|完成|打造|实施)+(?=[\u4e00-\u9fff]{2})")
 _DONE: Final = re.compile(r"建成|完成|新增|达到|改造|做到|建了|装了|修了")
 _REPORT_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _BEFORE_THING: Final = re.compile(

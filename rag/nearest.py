@@ -99,10 +99,8 @@ def nearest_part(query: Query, first: Hit, hits: Sequence[Hit], searcher: Search
 def figure_part(query: Query, told: Evidence, searcher: Searcher) -> tuple[int, int] | None:
     """The one part of the clause ``told`` that has the figure, of those with one in the unit that is asked for.
 
-    None where words have told it already, in fewer than three parts, or the meaning tells none from the others.
+    None where a rate is asked for, or the meaning tells none from the others. See ``narrows_figure`` for when to ask.
     """
-    if not narrows_figure(query, told, searcher):
-        return None
     unit = measured_unit(query.text)
     if unit in _RATES:
         return None  # each of several things has one

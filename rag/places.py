@@ -70,6 +70,14 @@ _QUOTED: Final = re.compile(r"“[^”]{5,}”|\"[^\"]{5,}\"")
 _TITLE_PARTS: Final = re.compile(r"[^\W_]+")
 # Shorter titles are words that occur anywhere (海, 苦力).
 _TITLE: Final = 4
+COUNTRIES: Final = {
+    "老挝": "老", "泰国": "泰", "马来西亚": "马", "缅甸": "缅", "越南": "越", "俄罗斯": "俄", "日本": "日", "韩国": "韩", "新加坡": "新",
+    "德国": "德", "法国": "法", "英国": "英", "美国": "美", "印度": "印", "希腊": "希", "意大利": "意", "欧洲": "欧", "巴基斯坦": "巴",
+    "西班牙": "西", "葡萄牙": "葡", "荷兰": "荷", "捷克": "捷", "波兰": "波", "匈牙利": "匈", "塞尔维亚": "塞", "哈萨克斯坦": "哈",
+    "乌兹别克斯坦": "乌", "非洲": "非", "拉美": "拉",
+}  # fmt: skip
+"""The one sign by which other countries and continents are named beside 中."""
+COUNTRY_SIGNS: Final = "".join(COUNTRIES.values())
 SIGNS: Final = {place: sign for sign, place in _SIGNS.items()}
 """The one sign by which each province is named in the names of its things: 重庆 is 渝."""
 _PROVINCES: Final = frozenset(_ENGLISH.values())

@@ -26,7 +26,7 @@ from rag.coverage import covered, meaning
 from rag.focus import segments
 from rag.leading import leads, nearness_of
 from rag.names import quoted_names
-from rag.places import named_by_signs
+from rag.places import COUNTRY_SIGNS, named_by_signs
 from rag.records import asks_total
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|�
 _ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
 _BESIDE_CHINA: Final = re.compile(
-    r"中[希俄美英法德日韩新马泰老越缅意西葡荷捷波匈塞哈乌巴印欧非拉](?=文明|文化|人文|友好|合作|经贸|产业|贸易|自贸|班列|关系|国际|双边)"
+    rf"中[{COUNTRY_SIGNS}](?=文明|文化|人文|友好|合作|经贸|产业|贸易|自贸|班列|关系|国际|双边)"
 )
 _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
