@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from index.tokens import nouns
-from rag.amounts import has_figure
+from index.tokens import known_places, nouns
+from rag.amounts import asked_unit, has_figure, has_unit
 from rag.times import without_times
 from rag.topic import GENERAL_NOUNS
 
@@ -27,8 +27,19 @@ _HOW_MANY: Final = re.compile(r"(?:多少|几)[万亿]?[\u4e00-\u9fff]?$")
 _EACH: Final = re.compile(
     r"(?P<one>[^，。？?：:、]{3,30})(?:、|和|与|以及)(?P<other>[^，。？?、\d]{3,14}?)(?:各|分别)(?:自|是|为|有|安排|达到?|占)*了?(?:多少|几)"
 )
+# 给工业投资和技改投资定的增速，哪个没达到; 进出口和社零两个目标都实现了吗
+_BOTH_GOALS: Final = re.compile(
+    r"(?P<one>[^，。？?：:、和与\d]{2,24})(?:、|和|与|以及)(?P<other>[^，。？?、\d]{2,12}?)"
+    r"(?:定[的了]|设[的了]|这?两[个项]|的?(?:增长)?(?:目标|增速|增幅|涨幅|任务)|都|各自|分别)"
+)
+_BOTH: Final = re.compile(r"哪[个项一]|都|各|分别|两[个项]")
+_GROWTH: Final = re.compile(r"增速|增长|增幅|涨幅|涨了")
+_UP_TO_THING: Final = re.compile(r"^.*[的给把对让为]")
 # A clause that speaks of so much of a part tells it.
 _TOLD: Final = 0.5
+_TOLD_IN_UNIT: Final = 0.2
+# Of which there are too many in a report to tell anything.
+_ANY: Final = frozenset("个 家 项 条 件 % 元 人".split())
 _SOURCES: Final = frozenset("报告 政府 工作报告 实际 说实 实绩".split())
 
 
@@ -59,18 +70,38 @@ def of_each_thing(query: Query, gather: Callable[[Query], tuple[Found, ...]]) ->
     ]
     found = [one for part in parts for one in part]
     whole = bool(found) and len(found) == len(things) * len(query.slots)
-    return tuple(replace(one, listed=True) for one in found) if whole and are_told(found) else ()
+    asked = [thing for thing in things for _ in query.slots]
+    return told_apart(found) if whole and are_told(found, asked) else ()
 
 
-def are_told(found: Sequence[Found]) -> bool:
-    """Whether of each part there is a record of its own, or a clause that speaks of it and has a figure."""
+def told_apart(found: Sequence[Found]) -> tuple[Found, ...]:
+    """``found`` as the parts of a list, each told by its record or the first of its clauses."""
+    return tuple(
+        replace(one, listed=True, evidence=one.evidence if one.record else one.evidence[:1]) for one in found
+    )
+
+
+def are_told(found: Sequence[Found], asked: Sequence[str]) -> bool:
+    """Whether there is a record of its own for each part, or a clause that speaks of what is ``asked`` in it and has a figure."""
     records = [one.record for one in found if one.record]
-    return len(records) == len(set(records)) and all(one.record or _tells(one) for one in found)
+    firsts = [(one.evidence[0].report, one.evidence[0].start) for one in found if one.evidence]
+    return len(records) == len(set(records)) and all(
+        one.record or _tells(one, text, firsts) for one, text in zip(found, asked, strict=True)
+    )
 
 
-def _tells(part: Found) -> bool:
+def _tells(part: Found, asked: str, firsts: list[tuple[str, int]]) -> bool:
+    """Whether the best clause has a figure and speaks of much that is ``asked``, or of some of it in the unit that is.
+
+    Where it is of the unit, that clause is first for no other part, too: of ``firsts``, the reports and starts of all.
+    """
     first = part.evidence[0] if part.evidence else None
-    return first is not None and first.covered >= _TOLD and has_figure(first.focused)
+    if first is None or not has_figure(first.focused):
+        return False
+    unit = asked_unit(asked)
+    own = firsts.count((first.report, first.start)) == 1
+    in_unit = own and unit not in {"", *_ANY} and has_unit(first.focused, unit)
+    return first.covered >= (_TOLD_IN_UNIT if in_unit else _TOLD)
 
 
 def _things(text: str) -> tuple[str, ...]:
@@ -78,8 +109,17 @@ def _things(text: str) -> tuple[str, ...]:
     each = _EACH.search(text)
     if each is not None:
         return tuple(f"{each[name].rpartition('的')[2]}多少" for name in ("one", "other"))
+    both = _BOTH_GOALS.search(text) if _BOTH.search(text) else None
+    if both is not None:
+        names = [without_times(_UP_TO_THING.sub("", both[name])).strip() for name in ("one", "other")]
+        asked = "增长多少" if _GROWTH.search(text) else "多少"
+        if all(_has_thing(name) for name in names) and not any(known_places(name) for name in names):
+            return tuple(f"{name}{asked}" for name in names)
     asking = [without_times(part).strip() for part in _PART.split(text) if _ASKS.search(part)]
-    own = [
-        part for part in asking if {noun for noun in nouns(part) if len(noun) > 1} - GENERAL_NOUNS - _SOURCES
-    ]
+    own = [part for part in asking if _has_thing(part)]
     return tuple(own) if 1 < len(own) <= _MOST else ()
+
+
+def _has_thing(text: str) -> bool:
+    """Whether ``text`` names something by itself that can be told of."""
+    return bool({noun for noun in nouns(text) if len(noun) > 1} - GENERAL_NOUNS - _SOURCES)

@@ -51,6 +51,17 @@ _NAME_THE: Final = re.compile(
     r"^(?:please |kindly )?(?:(?:can|could|would) you (?:please |kindly )?)?(?:name|list|give(?: me| us)?) ((?:all )?(?:of )?the\b(?! (?:original|exact|full|wording|sentence|passage)))",
     re.IGNORECASE,
 )
+# Of a wording that is asked for only what it is about can be translated.
+_IN_THE_ORIGINAL: Final = re.compile(
+    r"[.,;?!]?\s*[(（]?\b(?:(?:the )?chinese original|(?:the )?original chinese(?: text| wording)?|in (?:the )?(?:original )?chinese)"
+    r"(?:,? please)?[)）]?\s*[.?!]?\s*$",
+    re.IGNORECASE,
+)
+_WORDS_ON: Final = re.compile(
+    r"^[^.?!]*?\b(?:exact|precise|original|verbatim|quote|word[- ]for[- ]word)\b[^.?!]{0,60}?"
+    r"\b(?:about|on|concerning|regarding|describing)\b (?=\w)",
+    re.IGNORECASE,
+)
 _AND: Final = re.compile(
     r"^(?:and|so|but),? (?=(?:is|are|was|were|did|does|do|will|has|have|what|which|how|where|who|when)\b)",
     re.IGNORECASE,
@@ -119,7 +130,8 @@ def without_and(asked: str) -> str:
 
 def as_question(asked: str) -> str:
     """An English request as the question that it makes ("Please name the ..."), which a small model would answer rather than translate."""
-    bare = _TELL_ME.sub("", asked)
+    bare = _WORDS_ON.sub("What does the report say about ", _IN_THE_ORIGINAL.sub("?", asked))
+    bare = _TELL_ME.sub("", bare)
     named = _NAME_THE.sub(r"What are \1", bare)
     if named != bare:
         return f"{named.rstrip('.!? ')}?"

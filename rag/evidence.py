@@ -15,7 +15,7 @@ from rag.amounts import asks_number, has_number, measured_unit
 from rag.check_stage import is_done, is_under_way, tells_of_building
 from rag.counts import counted_thing
 from rag.english import original_of
-from rag.exhibit import evidence_of, headings_above, said_in, whole_list
+from rag.exhibit import before_in_sentence, evidence_of, headings_above, said_in, whole_list
 from rag.listing import counted
 from rag.names import quoted_names
 from rag.nearest import (
@@ -67,6 +67,12 @@ _ENOUGH: Final = 0.75
 _MORE: Final = 0.25
 _MORE_OF_TEXTS: Final = 1.4
 _MORE_IF_LEANING: Final = 1.5
+# A figure of now is meant before one of a plan whose clause is so much better.
+_NEARLY_AS_GOOD: Final = 0.8
+_OF_PLANS: Final = re.compile(
+    r"规划|五年|十[一二三四五六七]五|远景|长远|中长期|(?<!\d)20[3-9]\d|\b(?:five-year|long-term)\b",
+    re.IGNORECASE,
+)
 # A thing of its own for the one before it: 那渝东南呢？
 _INSTEAD: Final = re.compile(r"(?:那么?)?[^，,。？?（]{2,12}呢[？?]?(?:（|$)")
 
@@ -153,7 +159,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     listing = whole_list(hits, asked, query, searcher) if asked else ()
     if listing:
         return Found(slot, listing, None, listed=True)
-    hits = _of_the_place(hits, places)
+    hits = _of_the_place(hits, places, searcher)
     kept = 2 * _CANDIDATES if query.wanted == "summary" else _CANDIDATES
     hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:kept]
     if query.wanted == "summary":
@@ -174,7 +180,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
             record, fit, kinship = thing, 0.0, 0.0
         hits = records_first(hits, matches, only=record if about_figures else None)
     if record is None:
-        hits = _able_first(hits, query)
+        hits = _able_first(_plans_last(hits, query, slot), query)
     told = [evidence_of(hit, query, record, searcher) for hit in hits[: within.clauses]]
     untold = max((one.covered for one in told), default=0.0) < IN_OTHER_WORDS and not names
     blurred = query.wanted == "fact" and not asks_why(query.text) and _is_blurred(told)
@@ -260,11 +266,22 @@ def _named_within(query: Query, slot: Slot) -> list[str]:
     ]
 
 
-def _of_the_place(hits: tuple[Hit, ...], places: Sequence[str]) -> tuple[Hit, ...]:
-    """Those of the ``hits`` that name one of ``places``, if any does that is no noise."""
+def _of_the_place(hits: tuple[Hit, ...], places: Sequence[str], searcher: Searcher) -> tuple[Hit, ...]:
+    """Those of the ``hits`` that name one of ``places``, or go on with a sentence that does, if any is no noise."""
+    if not places:
+        return hits
     least = _WORTHWHILE * hits[0].score if hits else 0.0
-    own = tuple(hit for hit in hits if hit.score >= least and any(name in hit.quote for name in places))
+    own = tuple(
+        hit
+        for hit in hits
+        if hit.score >= least and any(name in _sentence_to(hit, searcher) for name in places)
+    )
     return own or hits
+
+
+def _sentence_to(hit: Hit, searcher: Searcher) -> str:
+    """The sentence up to the end of ``hit``: 成都国际航空枢纽旅客吞吐量……；货邮吞吐量突破100万吨."""
+    return before_in_sentence(hit.report, hit.start, searcher) + hit.quote
 
 
 def _of_the_other(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
@@ -288,6 +305,18 @@ def _able_first(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
     return (
         _first_where(hits, lambda quote: _REASON.search(quote) is not None) if asks_why(query.text) else hits
     )
+
+
+def _plans_last(hits: tuple[Hit, ...], query: Query, slot: Slot) -> tuple[Hit, ...]:
+    """``hits``, of a figure without a time those of results and of this year's goals before those of plans, if they are nearly as good.
+
+    城乡居民收入比缩小到多少 is answered by what it is, and not by what it is to be in five years.
+    """
+    timeless = not (slot.years or slot.statuses or _OF_PLANS.search(query.text))
+    if query.wanted not in {"figure", "comparison"} or not timeless:
+        return hits
+    least = _NEARLY_AS_GOOD * hits[0].score if hits else 0.0
+    return tuple(sorted(hits, key=lambda hit: hit.period.status == "plan" or hit.score < least))
 
 
 def _first_where(hits: tuple[Hit, ...], can_tell: Callable[[str], bool]) -> tuple[Hit, ...]:

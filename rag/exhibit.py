@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +62,11 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
         focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure, unit=unit),
     )
+
+
+def before_in_sentence(report: str, start: int, searcher: Searcher) -> str:
+    """What stands before offset ``start`` of a report within the same sentence: what its clauses go on to speak of."""
+    return re.split(r"[。\n]", searcher.library.parsed(report).report.text[:start])[-1]
 
 
 def headings_above(hit: Hit, query: Query, searcher: Searcher) -> tuple[Evidence, ...]:

@@ -71,6 +71,10 @@ def focus(
         shown, behind = quote[spans[first][0] : spans[last][1]], quote[spans[last][1] :]
         if unit and not has_unit(shown, unit) and behind and (_GOES_ON.match(behind) or unit in _TRAFFIC):
             last += has_unit(quote[slice(*spans[last + 1])], unit)
+        # 花湖机场开通货线91条，货邮吞吐量达到128万吨: of the figures the one in the unit that is asked for.
+        if unit and not has_unit(quote[spans[first][0] : spans[last][1]], unit):
+            held_in = [has and has_unit(quote[a:b], unit) for has, (a, b) in zip(telling, spans, strict=True)]
+            first, last = _with_figure(first, last, held_in, held_in)
     if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
         first -= 1
     return trimmed(quote, spans[first][0], spans[last][1])

@@ -11,7 +11,7 @@ import prompts
 from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
-from rag.apart import are_told, asked_apart, of_each_thing
+from rag.apart import are_told, asked_apart, of_each_thing, told_apart
 from rag.assumed import asked_besides, assumption, is_confirmed, is_contradicted, sets_side_by_side
 from rag.check_translation import in_round_words, restated, with_own_places, without_strange_years
 from rag.corrections import affirmed, contradicted, of_the_place_asked, set_right, told_too
@@ -193,8 +193,8 @@ class Pipeline:
             first = first if number else own
             found += self._gather(own) if len(own.slots) == 1 else ()
         sure = all(one.record is None or one.fit >= _SURE_OF_PART for one in found)
-        whole = sure and len(found) == len(parts) and are_told(found)
-        return tuple(replace(one, listed=True) for one in found) if whole else ()
+        whole = sure and len(found) == len(parts) and are_told(found, parts)
+        return told_apart(found) if whole else ()
 
     def _is_found_by_terms(self, query: Query, found: tuple[Found, ...]) -> bool:
         """Whether what an English question asks for, a figure or a place in the report, is found by its terms in Chinese alone."""

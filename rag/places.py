@@ -88,7 +88,7 @@ _FIRST_NAME: Final = re.compile(
 # 北京输出到天津和河北的……: asked of Beijing.
 _ANY_PROVINCE: Final = rf"(?:{'|'.join(sorted(_PROVINCES))})(?:省|市|自治区)?"
 _OTHER_END: Final = re.compile(
-    rf"(?:(?<=[\u4e00-\u9fff])[到往至]|流向|销往|输往|发往|开往|通往|飞往)(?:[\u4e00-\u9fff]{{2,4}}[和与及])?{_ANY_PROVINCE}(?:[和、与及]{_ANY_PROVINCE})*(?=的)|"
+    rf"(?:(?<=[\u4e00-\u9fff])[到往至]|去(?!年)|流向|销往|输往|发往|开往|通往|飞往)(?:[\u4e00-\u9fff]{{2,4}}[和与及])?{_ANY_PROVINCE}(?:[和、与及]{_ANY_PROVINCE})*(?=的)|"
     rf"(?<=\bfrom )(?P<own>{_ANY_PROVINCE}) to {_ANY_PROVINCE}(?:(?:,|,? and) {_ANY_PROVINCE})*"
 )
 _TWO_SIDES: Final = re.compile(

@@ -81,6 +81,13 @@ _SPOKEN: Final = (
         r"\1，",
     ),
     (re.compile(r"好多(?=[个家户项条件所座处套台辆吨亩名]|公里|平方米|[钱人](?:[？?，,一每]|$))"), "多少"),
+    # 要新装好多充电桩嘛, where nothing else asks.
+    (
+        re.compile(
+            r"^(?![^？?]*(?:多少|几|哪|什么|啥|咋|怎|谁|吗|没有?(?:[？?]|$)|是不是|有没有))([^？?]*)好多(?=[\u4e00-\u9fff？?])(?!了|年来)"
+        ),
+        r"\1多少",
+    ),
     (re.compile(r"(?<=[有是到了定要得])好(?=[长远大高宽久](?:[？?，,]|$))"), "多"),
     (re.compile(r"(?<=[少几])个亿(?!万|元)"), "亿元"),
     (re.compile(r"[上超过破]?([千百万]+亿)元?(?:规模|体量|级别|量级)(?=的)"), r"\1级"),
@@ -93,9 +100,11 @@ _SPOKEN: Final = (
     ),
     # What dialects end a sentence with.
     (re.compile(r"(?<=[\u4e00-\u9fff])[撒噻哟咯嘞](?=[，,。？?！!]|$)"), ""),
+    (re.compile(r"(?<=[\u4e00-\u9fff])喃(?=[，,。？?！!]|$)"), "呢"),
     (re.compile(r"咋样"), "怎么样"),
-    (re.compile(r"咋"), "怎么"),
-    (re.compile(r"啥"), "什么"),
+    (re.compile(r"咋个?(?![个人])"), "怎么"),
+    (re.compile(r"啥子?"), "什么"),
+    (re.compile(r"莫得"), "没有"),
 )
 # The same is asked of another thing: 固定资产投资呢？也这么比一下.
 _LIKEWISE: Final = re.compile(

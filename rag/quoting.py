@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
 from index.tokens import index_terms
+from rag.amounts import has_number, measured_unit
 from rag.citing import cite, numbered
 from rag.focus import segments_around
 from rag.leading import is_of_the_time_asked
@@ -70,10 +71,12 @@ def _best(part: Found, query: Query, draft: str) -> Evidence:
         own = [one.covered for one in part.evidence if is_of_the_time_asked(one.period, part.slot)]
         told = max(own, default=0.0)
         timely = timely and told >= _HARDLY * max(one.covered for one in part.evidence)
+    unit = measured_unit(query.text) if query.wanted in {"figure", "comparison"} else ""
     return max(
         part.evidence,
         key=lambda one: (
             not timely or is_of_the_time_asked(one.period, part.slot),
+            not unit or has_number(one.focused, unit),
             _took_from(draft, query, one),
             speaks_most(one, query),
         ),

@@ -13,6 +13,7 @@ from index.quantities import find_quantities
 from rag.amounts import asks_people, asks_visitors
 from rag.check_records import status_fits
 from rag.coverage import covered, lacks_official_term, meaning
+from rag.exhibit import before_in_sentence
 from rag.figures import figure_of
 from rag.focus import segments
 from rag.records import Match, match_records, nearness
@@ -160,7 +161,7 @@ def _is_of_another_term(record: Indicator, query: Query, searcher: Searcher) -> 
     """Whether the question says an official term of which a word is neither in the record's clause nor above it, nor opens its list."""
     parsed = searcher.library.parsed(record.report)
     clause = parsed.clauses[record.clause]
-    before = re.split(r"[。\n]", parsed.report.text[: clause.start])[-1]
+    before = before_in_sentence(record.report, clause.start, searcher)
     opening = before.partition("：")[0] if "：" in before else ""
     held = (record.indicator, clause.text, opening, *clause.section)
     return lacks_official_term(query.topic, "\n".join(held))

@@ -58,8 +58,8 @@ _ACTUAL: Final = re.compile(
 )
 # 2030年目标比2026年目标高: of no result.
 _GOAL_AND_GOAL: Final = re.compile(r"目标[值数]?[比较跟和与同][^，。？?]{0,12}目标")
-_PARTS: Final = re.compile(r"[，,；;。？?]")
-_ASKS: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|[吗呢么]$")
+_PARTS: Final = re.compile(r"[，,；;。？?]|\band (?=(?:what|how|which|whether)\b)", re.IGNORECASE)
+_ASKS: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|[吗呢么]$|\b(?:what|how|which)\b", re.IGNORECASE)
 _LAST_YEAR: Final = re.compile(_RELATIVE[1][1], re.IGNORECASE)
 _DATED: Final = re.compile(r"(?:19|20)\d\d年|[今去明前上]年")
 _CAME_OF_IT: Final = re.compile(
