@@ -67,6 +67,7 @@ _PRAISED: Final = re.compile(
 # 连跨4个千亿台阶 counts no thing that there is.
 _STEPS: Final = re.compile(r"(?:[百千万]?[万亿])?元?级?(?:大|新)?台阶")
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
+_FROM_EACH: Final = re.compile(r"分别[从由](?:\d{4}年的?|每人每月)?$")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
 _NEWLY: Final = re.compile(r"^(?:新增|净增)")
 _SO_FAR: Final = re.compile(r"累计|总")
@@ -170,8 +171,16 @@ def _read_segment(reader: _Reader, start: int, end: int, figures: list[Quantity]
         lead_start = _lead_start(reader.text, position, q.start, first=index == 0)
         run = _run(reader.text, figures[index:])
         place = _Place(lead_start, q, end)
-        respectively = "分别" in reader.text[lead_start : q.start]
-        if not (len(run) > 1 and _distribute(reader, place, run)) and not respectively:
+        words = reader.text[lead_start : q.start]
+        respectively = "分别" in words
+        ends = _run(reader.text, figures[index + len(run) :]) if _FROM_EACH.search(words) else []
+        if (
+            ends
+            and len(ends) == len(run)
+            and _distribute(reader, place, ends, reader.text[run[-1].end : ends[0].start])
+        ):
+            run += ends
+        elif not (len(run) > 1 and _distribute(reader, place, run)) and not respectively:
             run = run[:1]
             _read_figure(reader, place)
         index += len(run)
@@ -201,16 +210,16 @@ def _run(text: str, figures: list[Quantity]) -> list[Quantity]:
     return run
 
 
-def _distribute(reader: _Reader, place: _Place, run: list[Quantity]) -> bool:
+def _distribute(reader: _Reader, place: _Place, run: list[Quantity], rise: str = "") -> bool:
     """A、B分别增长x、y: each name its figure; without names, those of the records before.
 
-    Returns whether there were as many names as figures.
+    Of A、B分别从v、w增加到x、y the ``run`` is x、y, and 增加到 the ``rise``. Returns whether there were as many names as figures.
     """
     words = reader.text[place.lead_start : run[0].start]
     phrase, _, verb = words.rpartition("分别") if "分别" in words else (words, "", "")
     lead = read_lead(phrase)
     start = place.lead_start
-    verb = lead.verb + verb
+    verb = rise or lead.verb + verb
     share = lead.share or read_lead(verb).share
     listed = clean_name(phrase[: len(phrase) - len(lead.verb)]) if not lead.share else lead.name
     names = split_names(listed, len(run))

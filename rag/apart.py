@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from index.tokens import known_places, nouns
 from rag.amounts import asked_unit, has_figure, has_unit
-from rag.times import without_times
+from rag.times import asked_statuses, without_times
 from rag.topic import GENERAL_NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rag.types import Found, Query
+    from rag.types import Found, Query, Slot
 
 _STOP: Final = re.compile(r"[？?；;。！!]+|[，,](?=还有|另外|以及|再有|那么?(?!一?年|时))")
 _ASKS: Final = re.compile(r"多少|百分之几|(?<![哪第那这好])几(?=\w)|多[长大高远](?=$|[，,])|什么程度|呢$")
@@ -57,6 +57,19 @@ def asked_apart(text: str) -> tuple[str, ...]:
         parts.append(said + _LINK.sub("", bare))
         said = ""
     return tuple(parts) if 1 < len(parts) <= _MOST else ()
+
+
+def goal_and_result(parts: Sequence[str], slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Which of two ``slots``, a goal's and its result's, each of two ``parts`` asks of; () if they are no such two.
+
+    2025年答应治理多少处？2026年的报告说治理了多少处: the report that is named last also sets a goal of its own.
+    """
+    shape = {(slot.place, slot.years) for slot in slots}
+    goal, result = (next((s for s in slots if s.statuses == (one,)), None) for one in ("target", "actual"))
+    if len(parts) != len(slots) or len(slots) != 2 or len(shape) != 1 or goal is None or result is None:  # noqa: PLR2004 - a pair
+        return ()
+    backwards = "target" in asked_statuses(parts[1]) and "target" not in asked_statuses(parts[0])
+    return (result, goal) if backwards else (goal, result)
 
 
 def of_each_thing(query: Query, gather: Callable[[Query], tuple[Found, ...]]) -> tuple[Found, ...]:

@@ -44,9 +44,18 @@ _SPEAKER: Final = rf"{_WHO}(?:在[^，。？?、]{{2,14}}?[上中]?)?所?作(?:�
 _NEXT: Final = re.compile(
     r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账|公布|公开|披露|晒出|亮出)))"
 )
+_IN_REPORT: Final = re.compile(rf"(?:{_NEXT.pattern})的?(?:那份)?(?:政府)?(?:工作)?报告")
+# What the report after the one that is named tells, without naming it: 后来公布的建成率是多少, 一年后的数字, 完成没有.
+_CAME_LATER: Final = re.compile(
+    r"后来|到头来|最后|最终|事后|一年(?:以?后|下来)|(?:次|第二|转|隔)年(?=[^，。；？]{0,8}(?:公布|实际|结果|数字|交|完成|做|达))|"
+    r"(?:完成|实现|达标|达到|做到|兑现)了?没有?(?=[？?，,]|$)|"
+    r"\b(?:a|one) year (?:later|on|after)\b|\bin the end\b|\bturn(?:ed)? out\b|\beventually\b|\bdid (?:it|they) (?:get|make|reach|meet|hit|manage)\b",
+    re.IGNORECASE,
+)
+_OTHER_TIME: Final = re.compile(r"[去前上]年|上一年|\b(?:last|previous|prior) year\b", re.IGNORECASE)
 _NEXT_REPORT: Final = re.compile(rf"{_NEXT.pattern}(?:的?(?:那份)?(?:政府)?(?:工作)?报告(?:里|中|上)?)?")
 _ANSWERS: Final = re.compile(
-    r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成|\b(?:give|gave|given|show(?:ed|n)?|record(?:ed)?|came|come|turn(?:ed)? out|achieved?|delivered)\b",
+    r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成|公布|公开|披露|亮出|\b(?:give|gave|given|show(?:ed|n)?|record(?:ed)?|came|come|turn(?:ed)? out|achieved?|delivered|announced?|reported|published?)\b",
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(r"多少|几|哪|什么|\b(?:what|which|how)\b", re.IGNORECASE)
@@ -69,15 +78,20 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
     if not any(places) or not years:
         return (), _with_outcome(text)
     if len(years) == 1 and (after := _NEXT.search(text)):
-        # ... 2024年的报告……，第二年的报告……: that of 2025.
-        years |= {later := min(years) + 1}
-        text = text[: after.start()] + f"{later}年" + text[after.end() :]
+        if _IN_REPORT.search(text):
+            # ... 2024年的报告……，第二年的报告……: that of 2025.
+            years |= {later := min(years) + 1}
+            text = text[: after.start()] + f"{later}年" + text[after.end() :]
+        else:
+            text = f"{text[: after.start()]}后来{text[after.end() :]}"
     short = [short_name(place) for place in places if place]
     bare = pattern.sub(lambda found: _places_of(found[0], short), text)
     other = [int(year) for year in NAMED_YEAR.findall(bare)]
     if len(years) > 1:
         return (), _of_years_told(text, pattern) if not other or _asks_apart(text, pattern) else bare
     own = _of_their_place(text, years, shelf, spoken_of)
+    if len(own) == 1 and not other and _asks_what_came(bare, own[0], shelf):
+        return (), pattern.sub(lambda found: f" {min(years)}年 " if found["zh"] else f" {min(years)} ", text)
     if len(own) == 1:
         reached = asks_reached(bare) and set(other) == years
         return (() if reached or _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
@@ -85,6 +99,14 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
     if other or not asked_places(text, places):
         return (), bare if len(own) > 1 and other else text
     return tuple(own), bare if own else text
+
+
+def _asks_what_came(bare: str, own: str, shelf: Shelf) -> bool:
+    """Whether ``bare`` asks what came of a goal that the report ``own`` set, which the next one of its place tells."""
+    place, year = next((entry.place, entry.year) for entry in shelf.entries if entry.id == own)
+    told = any(entry.place == place and entry.year == year + 1 for entry in shelf.entries)
+    both = set(asked_statuses(bare)) == {"target", "actual"}
+    return told and both and _CAME_LATER.search(bare) is not None and not _OTHER_TIME.search(bare)
 
 
 def _with_outcome(text: str) -> str:
@@ -149,6 +171,7 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
     """``text`` with the years that the reports which it names are asked of, in their stead."""
     each = [text[slice(*part)] for part in _parts(text)]
     goals = any(pattern.search(one) and asked_statuses(pattern.sub(" ", one)) == ("target",) for one in each)
+    sets_apart = goals and any(pattern.search(one) and _ANSWERS.search(one) for one in each)
 
     def told(found: re.Match[str]) -> str:
         around = next(part for part in _parts(text) if part[0] <= found.start() < part[1])
@@ -169,7 +192,8 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
         earlier = 0 if said == ("target",) else 1
         # 拟安排 alone is no plain word for a goal where a later report tells what came of it.
         status = "实际" if came_of_it else "目标" if said == ("target",) else ""
-        label = f"年{status}" if found["zh"] else " actual" if came_of_it else ""
+        english = " actual" if came_of_it else " goal" if sets_apart and said == ("target",) else ""
+        label = f"年{status}" if found["zh"] else english
         years = "、".join(f"{int(year) - earlier}{label}" for year in NAMED_YEAR.findall(_years_in(found)))
         return f" {years} "
 

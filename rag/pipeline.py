@@ -11,7 +11,7 @@ import prompts
 from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
-from rag.apart import are_told, asked_apart, of_each_thing, told_apart
+from rag.apart import are_told, asked_apart, goal_and_result, of_each_thing, told_apart
 from rag.assumed import asked_besides, assumption, is_confirmed, is_contradicted, sets_side_by_side
 from rag.check_translation import in_round_words, restated, with_own_places, without_strange_years
 from rag.corrections import affirmed, contradicted, of_the_place_asked, set_right, told_too
@@ -185,10 +185,13 @@ class Pipeline:
         parts = asked_apart(question.text) if query.language == "zh" and query.wanted in _OF_FIGURES else ()
         found: list[Found] = []
         first = query
+        of_goal = goal_and_result(parts, query.slots)
         for number, part in enumerate(parts):
             turns = (*question.history, (parts[number - 1], "")) if number else question.history
             own = self.interpret(Question(part, turns, question.reports), use_model=False)
-            if number and not asked_years(part, 0) and not asked_statuses(part):
+            if of_goal:
+                own = replace(own, slots=(of_goal[number],))
+            elif number and not asked_years(part, 0) and not asked_statuses(part):
                 own = replace(own, slots=first.slots)  # of the time that the part before it names
             first = first if number else own
             found += self._gather(own) if len(own.slots) == 1 else ()

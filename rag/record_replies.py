@@ -66,9 +66,11 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
     # Two records may stand in one place: 汽车、餐饮消费分别增长8.5%、20.6%.
     places_of = list(dict.fromkeys(citation for citation, _ in said))
     citations = numbered(places_of)
-    text = ("" if query.language == "zh" else " ").join(
-        f"{words}[{places_of.index(citation) + 1}]" for citation, words in said
-    )
+    joiner = "" if query.language == "zh" else " "
+    each = [f"{words}[{places_of.index(citation) + 1}]" for citation, words in said]
+    if len(said) == len(found):
+        each = _with_outcomes(query, found, each, [places_of.index(citation) + 1 for citation, _ in said])
+    text = joiner.join(each)
     if not missing:
         return Reply(text, "answered", citations)
     gap = (
@@ -77,6 +79,22 @@ def by_records(query: Query, found: Sequence[Found]) -> Reply:
         else f" Not in the reports: {', '.join(missing)}."
     )
     return Reply(text + gap, "partial", citations)
+
+
+def _with_outcomes(
+    query: Query, found: Sequence[Found], each: Sequence[str], marks: Sequence[int]
+) -> list[str]:
+    """``each`` of what is told, behind the goal and the result of one of several things what they say of each other."""
+    told = list(each)
+    for at in range(0, len(found) - 1, 2) if len(found) > _TWO and len(found) % 2 == 0 else ():
+        goal, result = found[at], found[at + 1]
+        pair = goal.slot.statuses == ("target",) and result.slot.statuses == ("actual",)
+        if not (pair and goal.slot.years == result.slot.years and goal.slot.place == result.slot.place):
+            continue
+        if goal.record and result.record and same_measure(goal.record, result.record):
+            conclusion = compared([goal.record, result.record], query.language)
+            told[at + 1] += f"{conclusion}[{marks[at]}][{marks[at + 1]}]" if conclusion else ""
+    return told
 
 
 def _asks_several(text: str, one: Evidence, *, alone: bool = False) -> bool:
