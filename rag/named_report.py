@@ -90,6 +90,9 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
     if len(years) > 1:
         return (), _of_years_told(text, pattern) if not other or _asks_apart(text, pattern) else bare
     own = _of_their_place(text, years, shelf, spoken_of)
+    if len(own) > 1 and len(asked_sides(bare, places)) < len(own):
+        # 2024年国务院的报告和重庆的报告: both names stand for places.
+        bare = pattern.sub(lambda found: re.sub(rf"{_YEAR}年?", "", found[0]), text)
     if len(own) == 1 and not other and _asks_what_came(bare, own[0], shelf):
         return (), pattern.sub(lambda found: f" {min(years)}年 " if found["zh"] else f" {min(years)} ", text)
     if len(own) == 1:

@@ -64,6 +64,10 @@ _BARE_PHRASE: Final = re.compile(
 )
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# 那同一年北京的报告: of the year of the report that was named before.
+_SAME_REPORT: Final = re.compile(
+    r"[那这]?(?:同一?年度?|当年|[那这]一?年)的?(?=[\u4e00-\u9fff]{0,6}(?:政府)?(?:工作)?报告)"
+)
 # Spoken words of asking, as they are written.
 _SPOKEN: Final = (
     (re.compile(r"啥时候?|几时|哪会儿"), "什么时候"),
@@ -220,6 +224,9 @@ def _report_meant(
     """
     if question.reports:
         return question.reports, reading
+    told = [year for turn in turns for year in sorted(years_of_reports(_with_english(*turn), shelf))]
+    if told:
+        reading = _SAME_REPORT.sub(f"{told[-1]}年", reading)
     named, reading = named_report(reading, shelf, _of_conversation(turns, shelf))
     elsewhere = _YEAR.search(reading) or asked_places(reading, [entry.place for entry in shelf.entries])
     if not named and turns and not elsewhere:

@@ -16,7 +16,7 @@ from rag.coverage import covered, lacks_official_term, meaning
 from rag.exhibit import before_in_sentence
 from rag.figures import figure_of
 from rag.focus import segments
-from rag.records import Match, match_records, nearness
+from rag.records import Match, asks_total, match_records, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +52,7 @@ _OF_YEARS: Final = 0.7
 # What a record gains by the status that the question makes likely: enough to be ahead of its twin.
 _LIKELY: Final = 0.09
 _PEOPLE: Final = re.compile(r"[人名]$|人次$")
+_ADDED: Final = re.compile(r"^[^累计总]*新[增认建设][^累计总]*$")
 # From how much to how much something changed: a record has the end of it only.
 _BOTH_ENDS: Final = re.compile(
     r"[从由][^，。？?]{0,8}(?:多少|几)[^，。？?]{0,10}[到至][^，。？?]{0,4}(?:多少|几)|"
@@ -265,6 +266,8 @@ def _is_outdone(record: Indicator, query: Query, hits: tuple[Hit, ...], searcher
         if hit.report == record.report and hit.period == clause.period and record.clause not in hit.clauses
     ]
     beside += [(hit.quote[a:b], _OUTDONE_ELSEWHERE) for hit in others for a, b in segments(hit.quote)]
+    if asks_total(query.text):
+        beside = [(part, more) for part, more in beside if not _ADDED.search(part)]
     return any(_counts(part) and covered(subject, part) > own + more for part, more in beside)
 
 

@@ -35,7 +35,7 @@ _MONEY: Final = re.compile(
 # Who asks how much there is of something does not ask how fast it grew, if the report tells both.
 _NOT_SAID: Final = 0.85
 _TOTAL: Final = re.compile(
-    r"一共|总共|共有|目前|(?<![出发实体展呈])现有|(?<![出发实体展呈])现在有|累计|保有量|总数|总的|总(?=常住|人口|户数|面积)"
+    r"一共|总共|共有|目前|(?<![出发实体展呈])现有|(?<![出发实体展呈])现在有|累计|保有量|总数|总的|总(?=常住|人口|户数|面积|里程|长度?)"
 )
 _NOT_MEANT: Final = re.compile(r"(?:不是|并非|而非|不含|不算|别)(?:问|指|说|要|给)?[^，,。？?]{1,8}")
 _ADDED: Final = re.compile(r"新|增|建|开|改|装|添|修|培育|引进|完成")

@@ -29,7 +29,7 @@ _YEAR: Final = re.compile(
 )
 # A year that is named as the one not meant.
 _UNWANTED: Final = re.compile(
-    r"(?:别|不要|不是|并非|不问|别拿)(?:给我|告诉我|说|把|用|问)*(?:(?:19|20)\d\d年|去年|今年|上年)的?(?:[^，。？?]{0,8}(?=[，。？?]|$))|"
+    r"(?:别|不要|不是|并非|不问|别拿)(?:给我|告诉我|说|把|用|问)*(?:(?:19|20)\d\d年|去年|今年|上年)的?(?:[^，。？?）)]{0,8}(?=[，。？?）)]|$))|"
     r"\bnot (?:the one |that )?(?:in|for|of|from)? ?(?:(?:19|20)\d\d|last year)(?:['’]s)?\b",
     re.IGNORECASE,
 )
@@ -60,6 +60,8 @@ _ACTUAL: Final = re.compile(
 _GOAL_AND_GOAL: Final = re.compile(r"目标[值数]?[比较跟和与同][^，。？?]{0,12}目标")
 _PARTS: Final = re.compile(r"[，,；;。？?]|\band (?=(?:what|how|which|whether)\b)", re.IGNORECASE)
 _ASKS: Final = re.compile(r"多少|几|哪|什么|啥|谁|怎|如何|[吗呢么]$|\b(?:what|how|which)\b", re.IGNORECASE)
+# （是今年的计划，……） explains the year that is named.
+_ASIDE: Final = re.compile(r"\s*(?:[（(]|就?是)")
 _LAST_YEAR: Final = re.compile(_RELATIVE[1][1], re.IGNORECASE)
 _DATED: Final = re.compile(r"(?:19|20)\d\d年|[今去明前上]年")
 _CAME_OF_IT: Final = re.compile(
@@ -256,7 +258,9 @@ def _set_apart(text: str, named: set[int], base: int) -> set[int]:
     parts = [
         part
         for part in _PARTS.split(text)
-        if part not in dated and (asked_statuses(part) or (twice and _ASKS.search(part)))
+        if part not in dated
+        and not _ASIDE.match(part)
+        and (asked_statuses(part) or (twice and _ASKS.search(part)))
     ]
     joined = re.search(
         rf"\d年?(?:和|与|跟|、|及)(?:{relative})|(?:{relative})的?(?:和|与|跟|、|及)\d{{4}}|\d{{4}} and (?:{relative})",
