@@ -49,6 +49,7 @@ _SPELLINGS: Final = (
     (re.compile(r"amme(?=s?$)"), "am"),
     (re.compile(r"^ageing$"), "aging"),
 )
+_GOES_ON: Final = re.compile(r"(?<=ed )(?:in|on) (?=total|all\b|the\b|a\b|an\b|\d)", re.IGNORECASE)
 _LINKS: Final = frozenset({"of", "for", "in", "on"})
 _LONGEST: Final = 4
 _LONGEST_NAME: Final = 6
@@ -132,6 +133,8 @@ def with_official_terms(text: str, used: Callable[[str], bool] = bool, *, words_
         size, official = next(((n, term) for n, term in named if term), (0, ""))
         if size and _is_of_letters(text[words[at][0] : words[at + size - 1][1]]):
             size = 0
+        if size and _GOES_ON.match(text, words[at + size - 1][0]):
+            size = 0  # what has been traded in total is no trade-in
         if size and not _apart(text[words[at][0] : words[at + size - 1][1]]):
             term = used_instead(official, used)
             pieces += [text[done : words[at][0]], f" {term} "]
@@ -153,6 +156,8 @@ def _named(words: Sequence[_Word], size: int, text: str, known: Mapping[str, str
         link, behind = words[at], at + 1 + (words[at + 1][2] == "the")
         if link[2] not in _LINKS or behind >= size or (link[2] == "in" and text[words[behind][0]].isupper()):
             continue
+        if text[words[at - 1][0] : words[at - 1][1]].lower().endswith("ed"):
+            continue  # what was traded in total is no total trade
         longer = (_run(words[behind:end]) for end in range(size + 1, behind + _LONGEST_NAME + 1))
         if not any(name in known for name in longer):
             whole = known.get(_run((*words[behind:size], *words[:at])), "")

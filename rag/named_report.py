@@ -37,12 +37,23 @@ _YEAR_TWICE: Final = re.compile(
 # 2018年那份里 is the report of that year.
 _THAT_ONE: Final = re.compile(rf"(?P<year>{_YEAR})年?的?[这那]一?份(?=[里中上说讲写，,]|的(?!报告))")
 _MOST_YEARS: Final = 8
+_SMALL: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
+_RECENT: Final = re.compile(
+    r"(?:最近|近|过去)的?(?P<zh>[两二三四五])(?:份|个)(?:政府)?(?:工作)?报告|"
+    r"\bthe (?:last|latest|past|most recent) (?P<en>two|three|four|five) (?:(?:government|work|annual) )*reports\b",
+    re.IGNORECASE,
+)
 _OF_FIGURES: Final = r"(?!年|实际|实绩|完成|增[长加速]|下降|目标|计划|全年|[上下]半)"
 # 1986年某总理在全国人大会议上所作的报告; 2023年实际的报告数 is asked of that year.
 _WHO: Final = rf"{_OF_FIGURES}[\u4e00-\u9fff]{{2,3}}(?:总理|主席|委员长|[省市区县]长)?"
 _SPEAKER: Final = rf"{_WHO}(?:在[^，。？?、]{{2,14}}?[上中]?)?所?作(?:了|的)?(?=[^，。？?、]{{0,8}}报告)|{_WHO}(?=的[^，。？?、]{{0,6}}报告)"
 _NEXT: Final = re.compile(
-    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账|公布|公开|披露|晒出|亮出)))"
+    r"(?:第二年|次年|转年|隔年|下一年度?|后一年|一年以?后)(?=的?(?:那份)?(?:(?:政府)?(?:工作)?报告|(?:再|又|来|回头|回来)*(?:汇报|交卷|交账|公布|公开|披露|晒出|亮出|报出|报告|通报)))"
+)
+_NEXT_IN_ENGLISH: Final = re.compile(
+    r"\b(?:the )?(?:following|next|subsequent) year['’]s (?:(?:government|work|city|provincial) )*report\b|"
+    r"\bthe report (?:of |from )?(?:a year later|the (?:year after|following year|next year))\b|\bthe next report\b",
+    re.IGNORECASE,
 )
 _IN_REPORT: Final = re.compile(rf"(?:{_NEXT.pattern})的?(?:那份)?(?:政府)?(?:工作)?报告")
 # What the report after the one that is named tells, without naming it: 后来公布的建成率是多少, 一年后的数字, 完成没有.
@@ -51,6 +62,13 @@ _CAME_LATER: Final = re.compile(
     r"(?:完成|实现|达标|达到|做到|兑现)了?没有?(?=[？?，,]|$)|"
     r"\b(?:a|one) year (?:later|on|after)\b|\bin the end\b|\bturn(?:ed)? out\b|\beventually\b|\bdid (?:it|they) (?:get|make|reach|meet|hit|manage)\b",
     re.IGNORECASE,
+)
+_REACHED: Final = re.compile(
+    r"算不算(?:达到|完成|兑现)|达标|(?:达到|完成|兑现|做到|实现)了?(?:没有?|吗)|[差超]了(?!多少|几)|还差|没达到|\b(?:reach|meet|met|miss|hit|fall short)\b",
+    re.IGNORECASE,
+)
+_RESULT: Final = re.compile(
+    r"实际(?!利用|使用|到位|吸收)|\bactual(?:ly)?\b(?! (?:us|utili|absor))", re.IGNORECASE
 )
 _OTHER_TIME: Final = re.compile(r"[去前上]年|上一年|\b(?:last|previous|prior) year\b", re.IGNORECASE)
 _NEXT_REPORT: Final = re.compile(rf"{_NEXT.pattern}(?:的?(?:那份)?(?:政府)?(?:工作)?报告(?:里|中|上)?)?")
@@ -73,8 +91,11 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
     places = [entry.place for entry in shelf.entries]
     pattern = _pattern(places)
     text = _THAT_ONE.sub(r"\g<year>年的报告", _YEAR_TWICE.sub("", text))
-    text = _RANGE.sub(_each_year, text)
+    text = _RECENT.sub(lambda found: _latest(found, text, shelf, spoken_of), _RANGE.sub(_each_year, text))
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
+    if len(years) == 1 and _NEXT_IN_ENGLISH.search(text):
+        text = _NEXT_IN_ENGLISH.sub(f"the {min(years) + 1} report", text)
+        years.add(min(years) + 1)
     if not any(places) or not years:
         return (), _with_outcome(text)
     if len(years) == 1 and (after := _NEXT.search(text)):
@@ -109,13 +130,31 @@ def _asks_what_came(bare: str, own: str, shelf: Shelf) -> bool:
     place, year = next((entry.place, entry.year) for entry in shelf.entries if entry.id == own)
     told = any(entry.place == place and entry.year == year + 1 for entry in shelf.entries)
     both = set(asked_statuses(bare)) == {"target", "actual"}
-    return told and both and _CAME_LATER.search(bare) is not None and not _OTHER_TIME.search(bare)
+    later = _CAME_LATER.search(bare) or _RESULT.search(bare)
+    return told and both and later is not None and not _OTHER_TIME.search(bare)
+
+
+def _latest(found: re.Match[str], text: str, shelf: Shelf, spoken_of: tuple[str, ...]) -> str:
+    """近三份报告 with the years of so many of the newest reports of the place that is asked; as it stands if there are fewer."""
+    places = asked_sides(text, [entry.place for entry in shelf.entries]) or spoken_of
+    meant = places[:1] or ((shelf.home.place,) if shelf.home else ())
+    many = _SMALL[(found["zh"] or found["en"]).lower()]
+    years = sorted({entry.year for entry in shelf.entries if entry.place in meant})[-many:]
+    if len(years) < many:
+        return found[0]
+    return (
+        "、".join(f"{year}年" for year in years) + "的报告"
+        if found["zh"]
+        else f"the {', '.join(map(str, years))} reports"
+    )
 
 
 def _with_outcome(text: str) -> str:
     """``text``, where it asks the report after the one year that it names what came of a goal: 2024年答应……，下一年的报告交的账."""
     own = set(NAMED_YEAR.findall(text))
-    return _NEXT_REPORT.sub("实际", text) if len(own) == 1 and "target" in asked_statuses(text) else text
+    if len(own) != 1 or "target" not in asked_statuses(text):
+        return text
+    return _NEXT_IN_ENGLISH.sub("the actual result", _NEXT_REPORT.sub("实际", text))
 
 
 def _places_of(name: str, places: Sequence[str]) -> str:
@@ -172,19 +211,21 @@ def _sets_goal_before(bare: str, other: Sequence[int], years: set[int], own: str
 
 def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
     """``text`` with the years that the reports which it names are asked of, in their stead."""
-    each = [text[slice(*part)] for part in _parts(text)]
+    bounds = _asking(text, pattern)
+    each = [text[slice(*part)] for part in bounds]
+    reached = _REACHED.search(text) is not None
     goals = any(pattern.search(one) and asked_statuses(pattern.sub(" ", one)) == ("target",) for one in each)
     sets_apart = goals and any(pattern.search(one) and _ANSWERS.search(one) for one in each)
 
     def told(found: re.Match[str]) -> str:
-        around = next(part for part in _parts(text) if part[0] <= found.start() < part[1])
+        around = next(part for part in bounds if part[0] <= found.start() < part[1])
         rest = pattern.sub(" ", text[slice(*around)])
         if NAMED_YEAR.search(rest):
             return " "
         own = asked_statuses(rest)
         # Behind what the one report meant to do, a later one may be asked what came of it: by its own words, as
         # "2025年的报告呢？" asks for the goal of that report.
-        came_of_it = goals and not own and _ANSWERS.search(text[slice(*around)]) is not None
+        came_of_it = goals and not own and (reached or _ANSWERS.search(text[slice(*around)]) is not None)
         said = ("actual",) if came_of_it else own or asked_statuses(pattern.sub(" ", text))
         sets = not own and not came_of_it and _SETS.search(pattern.sub(" ", text[slice(*around)])) is not None
         # What another report tells of this one's year was meant by it: ……启动几处？2026年报告说2025年治了几处？
@@ -208,6 +249,22 @@ def _asks_apart(text: str, pattern: re.Pattern[str]) -> bool:
     each = [text[slice(*part)] for part in _parts(text)]
     asking = [pattern.sub(" ", one) for one in each if pattern.search(one)]
     return len(asking) > 1 and all(_ASKS.search(one) for one in asking)
+
+
+def _asking(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """As ``_parts``, one that only names a report together with the one behind it: In the 2024 report, what target ..."""
+    parts: list[tuple[int, int]] = []
+    open_from = None
+    for start, end in _parts(text):
+        part = text[start:end]
+        names_only = pattern.search(part) is not None and _ASKS.search(part) is None
+        first = start if open_from is None or pattern.search(part) else open_from
+        if open_from is not None and first == start:
+            parts.append((open_from, start))
+        open_from = first if names_only else None
+        if not names_only:
+            parts.append((first, end))
+    return parts if open_from is None else [*parts, (open_from, len(text) + 1)]
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -92,7 +92,7 @@ _OTHER_END: Final = re.compile(
     rf"(?<=\bfrom )(?P<own>{_ANY_PROVINCE}) to {_ANY_PROVINCE}(?:(?:,|,? and) {_ANY_PROVINCE})*"
 )
 _TWO_SIDES: Final = re.compile(
-    r"谁(?=的|更|最|[多少高低大小快慢])|两[地市省港城](?!域)|[和与跟][^，。？?]{2,12}[，,]?(?:相比|比起?来|哪)"
+    r"谁(?=的|更|最|[^，。？?]{0,8}[多少高低大小快慢长短])|两[地市省港城](?!域)|[和与跟][^，。？?]{2,12}[，,]?(?:相比|比起?来|哪)"
 )
 _ENGLISH_NAME: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 ANYWHERE: Final = re.compile(r"中国|[全我本]国|城|.*景区$")

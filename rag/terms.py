@@ -29,7 +29,7 @@ _TERMS: Final = (
     (r"(?:consumer price index|cpi|consumer prices?|consumer inflation)", "居民消费价格"),
     (r"(?:total )?retail sales(?: of (?:social )?consumer goods)?", "社会消费品零售总额"),
     (r"(?:large[- ]scale|above[- ]scale|larger|sizeable|big) industr(?:y|ies|ial (?:firms|enterprises|companies|output|production))", "规模以上工业"),
-    (r"industrial investment", "工业投资"),
+    (r"(?<!fund for )(?<!funds for )industrial investment(?! funds?\b)", "工业投资"),
     (r"private investment", "民间投资"),
     (r"infrastructure investment", "基础设施投资"),
     (r"(?:fixed[- ]assets? investment|investment in fixed assets)", "固定资产投资"),
