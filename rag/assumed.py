@@ -72,7 +72,7 @@ _HAPPENED: Final = re.compile(
     r"^(?P<before>[^，,。？?]{0,10}?)那(?:[几两三一])?[起次场](?P<what>[^，,。？?]{4,30}?)(?=[，,。？?是怎有造死])"
 )
 _HAPPENED_IN_ENGLISH: Final = re.compile(
-    r"\b(?:the|that|those|these) (?P<what>(?:[\w'’-]+ ){0,6}?(?:accidents?|disasters?|floods?|explosions?|outbreaks?|fires|collapses?))\b"
+    r"\b(?:the|that|those|these) (?!numbers?\b|rates?\b|tolls?\b|totals?\b|shares?\b|counts?\b|fall\b|drop\b|decline\b|reduction\b)(?P<what>(?:[\w'’-]+ ){0,6}?(?:accidents?|disasters?|floods?|explosions?|outbreaks?|fires|collapses?))\b"
     r"(?! (?:prevention|insurance|relief|rate|response|risks?|control|warning|season|drills?|victims? fund))",
     re.IGNORECASE,
 )

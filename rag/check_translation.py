@@ -47,6 +47,10 @@ def restated(english: str, chinese: str) -> str:
     return chinese
 
 
+_SHARE_OF: Final = re.compile(
+    r"\b(?:share|proportion|percentage) of\s+(?:the\s+)?([\u4e00-\u9fff]{2,})", re.IGNORECASE
+)
+_OF_A_WHOLE: Final = re.compile(r"占|比[重例率]|份额|百分|几成|率")
 _NAMED: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LAST_YEAR: Final = re.compile(r"(?:是|在)?(?:去年|上年|上一年)的?")
 _LAST: Final = re.compile(
@@ -81,6 +85,14 @@ def with_own_places(termed: str, chinese: str) -> str:
     if len(set(missing)) != 1 or not strange:
         return chinese
     return chinese.replace(strange[0][0], missing[0])
+
+
+def with_share(termed: str, chinese: str) -> str:
+    """``chinese`` with 占比 behind the term of whose share the half translated ``termed`` speaks, where it speaks of none."""
+    share = _SHARE_OF.search(termed)
+    if share is None or share[1] not in chinese or _OF_A_WHOLE.search(chinese):
+        return chinese
+    return chinese.replace(share[1], f"{share[1]}占比", 1)
 
 
 def _with_last_year(english: str, chinese: str) -> str:

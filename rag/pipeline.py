@@ -13,7 +13,7 @@ from index.romanised import in_signs
 from index.tokens import is_chinese
 from rag.apart import are_told, asked_apart, goal_and_result, of_each_thing, told_apart
 from rag.assumed import asked_besides, assumption, is_confirmed, is_contradicted, sets_side_by_side
-from rag.check_translation import in_round_words, restated, with_own_places, without_strange_years
+from rag.check_translation import in_round_words, restated, with_own_places, with_share, without_strange_years
 from rag.corrections import affirmed, contradicted, of_the_place_asked, set_right, told_too
 from rag.errors import ModelUnavailable
 from rag.evidence import gather
@@ -255,6 +255,7 @@ class Pipeline:
             # With Chinese terms in it, a small model now and then takes the rest for Chinese too.
             chinese = next((one for one in drafts if is_chinese(one)), termed)
             chinese = with_own_places(termed, with_official_terms(chinese, words_too=is_chinese(chinese)))
+            chinese = with_share(termed, chinese)
             texts = self._meant(text)[1]
             chinese = in_route_names(chinese, lambda name: any(name in one for one in texts))
             chinese = restated(text, without_strange_years(text, chinese))
