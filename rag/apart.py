@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from index.tokens import known_places, nouns
 from rag.amounts import asked_unit, has_figure, has_unit
-from rag.times import asked_statuses, without_times
+from rag.times import asked_statuses, asked_years, without_times
 from rag.topic import GENERAL_NOUNS
+from rag.types import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +41,10 @@ _TOLD: Final = 0.5
 _TOLD_IN_UNIT: Final = 0.2
 # Of which there are too many in a report to tell anything.
 _ANY: Final = frozenset("个 家 项 条 件 % 元 人".split())
-_SOURCES: Final = frozenset("报告 政府 工作报告 实际 说实 实绩".split())
+_SOURCES: Final = frozenset("报告 政府 工作报告 实际 说实 实绩 交账 交卷 成绩单 答卷".split())
+_OF_FIGURES: Final = frozenset({"figure", "list", "comparison"})
+# Each of several figures is told by its record where that fits so well.
+_SURE_OF_PART: Final = 0.4
 
 
 def asked_apart(text: str) -> tuple[str, ...]:
@@ -57,6 +61,63 @@ def asked_apart(text: str) -> tuple[str, ...]:
         parts.append(said + _LINK.sub("", bare))
         said = ""
     return tuple(parts) if 1 < len(parts) <= _MOST else ()
+
+
+def as_meant_and_as_it_came(
+    question: Question,
+    query: Query,
+    read: Callable[[Question], Query],
+    gather: Callable[[Query], tuple[Found, ...]],
+) -> tuple[Found, ...]:
+    """The records of one thing that a first part asks of as a goal, and a later one of as its result; () if that is not what is asked.
+
+    2025年答应治理多少处堵点？2026年的报告说治理了多少处: the thing is named by the first part.
+    """
+    parts = asked_apart(question.text) if query.language == "zh" and query.wanted == "comparison" else ()
+    if not goal_and_result(parts, query.slots) or _name_another(parts):
+        return ()
+    own = read(Question(parts[0], question.history, question.reports))
+    found = gather(replace(query, text=own.text, topic=own.topic, focus=own.focus))
+    return found if all(part.record for part in found) else ()
+
+
+def one_by_one(
+    question: Question,
+    query: Query,
+    read: Callable[[Question], Query],
+    gather: Callable[[Query], tuple[Found, ...]],
+) -> tuple[Found, ...]:
+    """What tells each part of a Chinese ``question`` that asks for several figures one by one; () if one is not told."""
+    parts = asked_apart(question.text) if query.language == "zh" and query.wanted in _OF_FIGURES else ()
+    found: list[Found] = []
+    first = query
+    of_goal = goal_and_result(parts, query.slots)
+    for number, part in enumerate(parts):
+        turns = (*question.history, (parts[number - 1], "")) if number else question.history
+        own = read(Question(part, turns, question.reports))
+        if of_goal:
+            own = replace(own, slots=(of_goal[number],))
+        elif number and not asked_years(part, 0) and not asked_statuses(part):
+            own = replace(own, slots=first.slots)  # of the time that the part before it names
+        first = first if number else own
+        found += gather(own) if len(own.slots) == 1 else ()
+    sure = all(one.record is None or one.fit >= _SURE_OF_PART for one in found)
+    whole = sure and len(found) == len(parts) and _are_told(found, parts)
+    return _listed(found) if whole else ()
+
+
+def _listed(found: Sequence[Found]) -> tuple[Found, ...]:
+    """``found`` as the parts of a list, each told by its record or the best of its clauses."""
+    return tuple(replace(one, listed=True) for one in found)
+
+
+def _name_another(parts: Sequence[str]) -> bool:
+    """Whether a later one of ``parts`` names a thing that the first does not: 承诺治理多少处？新增线路多少条."""
+    first, *later = parts
+    return any(
+        {noun for noun in nouns(part) if len(noun) > 1 and noun not in first} - GENERAL_NOUNS - _SOURCES
+        for part in later
+    )
 
 
 def goal_and_result(parts: Sequence[str], slots: Sequence[Slot]) -> tuple[Slot, ...]:
@@ -84,17 +145,10 @@ def of_each_thing(query: Query, gather: Callable[[Query], tuple[Found, ...]]) ->
     found = [one for part in parts for one in part]
     whole = bool(found) and len(found) == len(things) * len(query.slots)
     asked = [thing for thing in things for _ in query.slots]
-    return told_apart(found) if whole and are_told(found, asked) else ()
+    return _listed(found) if whole and _are_told(found, asked) else ()
 
 
-def told_apart(found: Sequence[Found]) -> tuple[Found, ...]:
-    """``found`` as the parts of a list, each told by its record or the first of its clauses."""
-    return tuple(
-        replace(one, listed=True, evidence=one.evidence if one.record else one.evidence[:1]) for one in found
-    )
-
-
-def are_told(found: Sequence[Found], asked: Sequence[str]) -> bool:
+def _are_told(found: Sequence[Found], asked: Sequence[str]) -> bool:
     """Whether there is a record of its own for each part, or a clause that speaks of what is ``asked`` in it and has a figure."""
     records = [one.record for one in found if one.record]
     firsts = [(one.evidence[0].report, one.evidence[0].start) for one in found if one.evidence]

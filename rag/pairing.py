@@ -121,7 +121,8 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
             if is_mean(record.quote) and not is_mean(query.text):
                 continue  # the mean of several years is no year's figure
             return replace(with_record(query, part, record, searcher), fit=model.fit, kinship=model.kinship)
-    beside = _beside(part, model.record, searcher)
+    named = part.record is not None and part.record.indicator in query.text
+    beside = None if named else _beside(part, model.record, searcher)
     if beside is not None:
         return replace(with_record(query, part, beside, searcher), fit=part.fit, kinship=part.kinship)
     # Another name that fits hardly less may be the same thing; one that fits less is another indicator.

@@ -11,7 +11,7 @@ import prompts
 from index.glossary import with_official_terms
 from index.romanised import in_signs
 from index.tokens import is_chinese
-from rag.apart import are_told, asked_apart, goal_and_result, of_each_thing, told_apart
+from rag.apart import as_meant_and_as_it_came, of_each_thing, one_by_one
 from rag.assumed import asked_besides, assumption, is_confirmed, is_contradicted, sets_side_by_side
 from rag.check_translation import in_round_words, restated, with_own_places, with_share, without_strange_years
 from rag.corrections import affirmed, contradicted, of_the_place_asked, set_right, told_too
@@ -28,7 +28,7 @@ from rag.replies import absence, corrected, grounded_reply, reply_by_code
 from rag.routes import in_route_names
 from rag.shelf import Shelf
 from rag.terms import in_official_terms
-from rag.times import asked_statuses, asked_years
+from rag.times import asked_years
 from rag.types import Answer, Event, Fingerprint, Question, Timings
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from rag.types import Evidence, Found, Query
     from rag.verdicts import Odds
 
-# Each of several figures is told by its record where that fits so well.
-_OF_FIGURES: Final = frozenset({"figure", "list", "comparison"})
-_SURE_OF_PART: Final = 0.4
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # Where the clause speaks of less of an English question, the terms that were known may not be what it is about:
 # of 96 questions of our own that records answered so, 82 lay above this, all of them answered rightly, and two of the 14 below were not.
@@ -159,7 +156,13 @@ class Pipeline:
                 return query, found
         query = self.interpret(question, use_model=use_model)
         clock.mark("interpret")
-        apart = self._apart(question, query) or of_each_thing(query, self._gather)
+        whole = as_meant_and_as_it_came(question, query, self._read_plainly, self._gather)
+        if whole:
+            yield self._shown(query, whole, clock)
+            return query, whole
+        apart = one_by_one(question, query, self._read_plainly, self._gather) or of_each_thing(
+            query, self._gather
+        )
         if apart:
             query = replace(query, wanted="list")
             yield self._shown(query, apart, clock)
@@ -180,24 +183,9 @@ class Pipeline:
         clock.mark("search")
         return Event("evidence", evidence=_all_of(found), query=query)
 
-    def _apart(self, question: Question, query: Query) -> tuple[Found, ...]:
-        """The record for each part of a Chinese question that asks for several figures one by one; none if one has no record of its own."""
-        parts = asked_apart(question.text) if query.language == "zh" and query.wanted in _OF_FIGURES else ()
-        found: list[Found] = []
-        first = query
-        of_goal = goal_and_result(parts, query.slots)
-        for number, part in enumerate(parts):
-            turns = (*question.history, (parts[number - 1], "")) if number else question.history
-            own = self.interpret(Question(part, turns, question.reports), use_model=False)
-            if of_goal:
-                own = replace(own, slots=(of_goal[number],))
-            elif number and not asked_years(part, 0) and not asked_statuses(part):
-                own = replace(own, slots=first.slots)  # of the time that the part before it names
-            first = first if number else own
-            found += self._gather(own) if len(own.slots) == 1 else ()
-        sure = all(one.record is None or one.fit >= _SURE_OF_PART for one in found)
-        whole = sure and len(found) == len(parts) and are_told(found, parts)
-        return told_apart(found) if whole else ()
+    def _read_plainly(self, question: Question) -> Query:
+        """``question`` read without the model."""
+        return self.interpret(question, use_model=False)
 
     def _is_found_by_terms(self, query: Query, found: tuple[Found, ...]) -> bool:
         """Whether what an English question asks for, a figure or a place in the report, is found by its terms in Chinese alone."""
