@@ -68,6 +68,8 @@ _PRAISED: Final = re.compile(
 _STEPS: Final = re.compile(r"(?:[百千万]?[万亿])?元?级?(?:大|新)?台阶")
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _FROM_EACH: Final = re.compile(r"分别[从由](?:\d{4}年的?|每人每月)?$")
+# Of what rose from so many to so many it is no part of the name.
+_MADE: Final = re.compile(r"^(?:新?认定|评定|建成|新建|培育)+")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
 _NEWLY: Final = re.compile(r"^(?:新增|净增)")
 _SO_FAR: Final = re.compile(r"累计|总")
@@ -222,7 +224,7 @@ def _distribute(reader: _Reader, place: _Place, run: list[Quantity], rise: str =
     verb = rise or lead.verb + verb
     share = lead.share or read_lead(verb).share
     listed = clean_name(phrase[: len(phrase) - len(lead.verb)]) if not lead.share else lead.name
-    names = split_names(listed, len(run))
+    names = split_names(_MADE.sub("", listed) if rise else listed, len(run))
     if not listed:
         before = list(dict.fromkeys((record.indicator, record.start) for record in reader.found))[-len(run) :]
         names = [name for name, _ in before]

@@ -74,7 +74,7 @@ def as_meant_and_as_it_came(
     2025年答应治理多少处堵点？2026年的报告说治理了多少处: the thing is named by the first part.
     """
     parts = asked_apart(question.text) if query.language == "zh" and query.wanted == "comparison" else ()
-    if not goal_and_result(parts, query.slots) or _name_another(parts):
+    if not goal_and_result(parts, query.slots) or _name_another(parts) or len(_ASKS.findall(parts[0])) > 1:
         return ()
     own = read(Question(parts[0], question.history, question.reports))
     found = gather(replace(query, text=own.text, topic=own.topic, focus=own.focus))

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities
 from rag.check_added import adds_to
+from rag.check_comparison import compares_something
 from rag.check_edition import other_edition
 from rag.check_elsewhere import other_site
 from rag.check_exchange import another_is_it, other_degree, other_number
@@ -47,6 +49,11 @@ _MOSTLY: Final = 0.6
 _NEAR_VERBATIM: Final = 0.8
 _DENIED: Final = re.compile(r"(?:并|从|尚)?(?:未|没有?|不(?:得|能|再|准|会)?|严禁|杜绝|防止)$")
 _DENIED_AT_ALL: Final = re.compile("[未没不无非]|禁|杜绝|防止")
+_ANOTHER_YEAR: Final = re.compile(
+    r"(?:[比较]|[高低多少快慢大小]于|超[过出]了?|不及|不如|不到)(?:[去上前]年|上一年|前一年|(?:19|20)\d\d年)"
+)
+_PARTS: Final = re.compile("[，；]")
+_MOVES: Final = re.compile(r"[增降减涨跌升翻]|提高|提升|扩大|缩小|回落|放缓|比|较|超过|低于|高于")
 # One this sure says the same but for a few signs.
 _NEARLY_VERBATIM: Final = 0.9
 
@@ -175,9 +182,21 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
     if turned is not None:
         return Finding("refuted", found.places, (turned,), "", _LISTED)
     less = _less_far(weighing, place)
-    if less is None and (is_left_open(reading.text, place.clause.text) or adds_to(reading, place)):
+    if less is None and (
+        is_left_open(reading.text, place.clause.text)
+        or adds_to(reading, place)
+        or (len(found.places) == 1 and _only_compares(reading.text, place.clause.text))
+    ):
         return Finding("not_enough_info", confidence=_LISTED)
     return less
+
+
+def _only_compares(claim: str, official: str) -> bool:
+    """Whether ``claim`` says without a figure that something is more or less than another year's, of which ``official`` says nothing."""
+    figures = any(one.kind == "amount" and one.unit for one in find_quantities(claim))
+    beside = next((part for part in _PARTS.split(claim) if _ANOTHER_YEAR.search(part)), "")
+    told = max(_PARTS.split(official), key=lambda part: _shared_run(beside, part))
+    return bool(beside) and compares_something(claim) and not figures and not _MOVES.search(told)
 
 
 def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | None:

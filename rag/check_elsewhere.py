@@ -37,6 +37,7 @@ _WHOLE: Final = re.compile("中国|全国|城.*")
 
 
 # 中老泰马国际铁路
+_PARTNERS: Final = re.compile(rf"中[{COUNTRY_SIGNS}]+(?P<thing>[\u4e00-\u9fff]{{3}})")
 _BESIDE_CHINA: Final = re.compile(rf"中[{COUNTRY_SIGNS}]+")
 
 
@@ -105,10 +106,19 @@ def strange_site(claim: str, around: str) -> str:
     return next((site for site in sites if site and site[:_SITE] not in held), "")
 
 
+def other_partner(claim: str, official: str) -> tuple[str, str] | None:
+    """The country that ``claim`` names by one sign beside 中, and the one that ``official`` names in the same thing: 中意文明互鉴中心, 中希文明互鉴中心."""
+    for ours in _PARTNERS.finditer(claim):
+        theirs = re.search(rf"中[{COUNTRY_SIGNS}]+{ours['thing']}", official)
+        if theirs and ours[0] not in official and theirs[0] not in claim:
+            return ours[0], theirs[0]
+    return None
+
+
 def other_site(claim: str, official: str, around: str, home: str) -> tuple[str, str] | None:
     """Where ``claim`` says that something lies, and the place that the part of ``official`` on it names instead."""
     site = strange_site(claim, around)
-    if not site:
+    if not site or is_named_by_sign(site, around):
         return None
     said = [word for word in nouns(claim) if len(word) > 1]
     part = max(_PART.split(official), key=lambda one: sum(len(word) for word in said if word in one))
@@ -123,7 +133,7 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
             name
             for name in known_places(text)
             if name not in other
-            and not _is_named_by_sign(name, other)
+            and not is_named_by_sign(name, other)
             and not _WHOLE.fullmatch(name)
             and not is_common(name)
         ]
@@ -138,7 +148,7 @@ def elsewhere(content: str, around: str, official: str, report: ReportText) -> t
     )
 
 
-def _is_named_by_sign(name: str, text: str) -> bool:
+def is_named_by_sign(name: str, text: str) -> bool:
     """Whether ``text`` names a country by one sign beside 中."""
     sign = COUNTRIES.get(name, "")
     return bool(sign) and any(sign in run for run in _BESIDE_CHINA.findall(text))

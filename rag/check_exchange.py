@@ -11,7 +11,7 @@ from index.numerals import parse_numeral
 from index.quantities import find_quantities, same_value
 from index.tokens import known_places, nouns, words
 from rag.check_changes import changes, other_end
-from rag.check_kinds import holds
+from rag.check_kinds import DOES, holds
 from rag.check_owners import of_another_part
 from rag.check_vague import in_figures
 from rag.places import ANYWHERE
@@ -201,7 +201,8 @@ def other_subject(claim: str, official: str) -> tuple[str, str] | None:
         if not missing or held < _MOSTLY * sum(map(len, said)):
             continue
         there = [one for one in parts if one != best and all(word in one for word in missing)]
-        ours, theirs = _head(part, missing), _head(best, [word for word in words(best) if word not in claim])
+        own = [word for word in words(best) if word not in claim and not DOES.fullmatch(word)]
+        ours, theirs = _head(part, missing), _head(best, own)
         if there and ours and theirs:
             return ours, theirs
     return None

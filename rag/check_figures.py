@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import words
+from index.tokens import nouns, words
 from index.units import COUNTERS, compatible
 from rag.check_changes import other_end
 from rag.check_derived import derived
@@ -33,6 +33,13 @@ _OWNS: Final = 0.25
 _NAMED: Final = 0.5
 _ONE_SIZE: Final = 5
 _VERB: Final = 3
+_SCALES: Final = ("万", "亿")
+_OF_PEOPLE: Final = re.compile(r"(?:用户|人[数口员次]|居民|学生|职工|农民|游客|党员|患者)[^，。；\d]{0,6}$")
+# Names of no thing of its own.
+_GENERAL: Final = frozenset(
+    "全国 全市 全省 全球 世界 同比 总量 总额 规模 数量 比重 金额 出口 进口 目标 任务".split()
+)
+_FAR_MORE: Final = 2
 _NO_CHANCE: Final = 3
 # The figures before it in a list: 分别增长8.5%、20.6%.
 _LISTED: Final = re.compile(r"(?:\d[\d.]*(?:%|个百分点)?(?:、|和|以及))+$")
@@ -114,6 +121,11 @@ def figures_of(
         ]
         rivals = [q for q in rivals if not any(holds(other, q) for other in others)]
         rivals = [] if _AGE.search(said) and not _AGE.search(official) else rivals
+        rivals = [
+            q
+            for q in rivals
+            if not _is_in_another_part(q, one, in_figures(reading.text), in_figures(official))
+        ]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
         if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
@@ -156,6 +168,8 @@ def _counts_the_same(stated: Quantity, said: str, other: Quantity, official: str
     units = {_bare_unit(stated), _bare_unit(other)}
     if not units <= {*_COUNTERS, ""}:
         return False
+    if not other.unit and stated.unit in _PEOPLE and other.text.endswith(_SCALES):
+        return _OF_PEOPLE.search(official[: official.find(other.text)]) is not None  # 日活跃用户达到43万
     counted = _COUNTED.match(official, other.end)
     if counted is None:
         return False
@@ -213,6 +227,30 @@ def _owned(reading: Reading, report: ReportText, number: int, idf: Idf) -> list[
         if figure is not None:
             found.append((share_of(words(record.indicator), named, idf), figure))
     return found
+
+
+def _is_in_another_part(figure: Quantity, stated: Quantity, said: str, official: str) -> bool:
+    """Whether a figure stands in a part of the official wording on another thing than the claim's, which another part with a figure names.
+
+    “新三样”出口增长1倍，……外贸进出口7137.4亿元: the latter is no figure of the former.
+    """
+    at = official.find(figure.text)
+    own = _part(said, stated)
+    things = [noun for noun in nouns(own) if len(noun) > 1 and noun not in _GENERAL]
+    parts = [match for match in _PART.finditer(official) if match[0].strip("，；。; ")]
+    spoken, mine = 0, None
+    for part in parts:
+        named = {noun for noun in nouns(part[0]) if len(noun) > 1} - _GENERAL
+        # 同比增长5% goes on with the part before it.
+        spoken = sum(len(one) for one in things if one in part[0]) if named or mine is None else spoken
+        if part.start() <= at < part.end():
+            mine = spoken
+    best = max(parts, key=lambda part: sum(len(one) for one in things if one in part[0]), default=None)
+    if best is None or mine is None:
+        return False
+    most = sum(len(one) for one in things if one in best[0])
+    counted = any(one.kind == "amount" for one in find_quantities(best[0]))
+    return most >= mine + _FAR_MORE and counted and not best.start() <= at < best.end()
 
 
 def _is_of_another(figure: Quantity, owned: Iterable[tuple[float, Quantity]]) -> bool:

@@ -142,6 +142,8 @@ def _rounds(stated: Quantity, official: Quantity) -> bool:
         return official.qualifier not in _UPPER and stated.value < official.value < stated.value + _step(
             stated.value
         )
+    if _is_finer(stated, official):
+        return False  # about 2.21 is not about 2.1
     gap = float((official.value - stated.value) / abs(official.value))
     leeway = _LEEWAY.get(stated.qualifier, 0.0)
     if stated.qualifier in _LOWER:
@@ -149,6 +151,12 @@ def _rounds(stated: Quantity, official: Quantity) -> bool:
     if stated.qualifier in _UPPER:
         return official.qualifier not in _LOWER and -leeway <= gap < 0
     return abs(gap) <= leeway
+
+
+def _is_finer(stated: Quantity, official: Quantity) -> bool:
+    """Whether a stated figure has more digits than the official one, and is not that with its digits rounded to it."""
+    ours, theirs = (len(one.value.normalize().as_tuple().digits) for one in (stated, official))
+    return ours > theirs and stated.value.quantize(_step(official.value)) != official.value
 
 
 def _step(value: Decimal) -> Decimal:
@@ -201,7 +209,9 @@ def kind_of(ours: str, theirs: str) -> DifferenceKind | None:
     if rank and official:
         return None if rank == official else "figure"
     if _is_place(ours) and _is_place(theirs):
-        return "place"
+        # 省 for 市 is another place; 县, where a village of it is named, is none.
+        suffix = [len(one) == 1 and not _COMPASS.match(one) for one in (ours, theirs)]
+        return "place" if suffix[0] == suffix[1] else None
     return "entity" if _are_names(bare, other) else None
 
 
@@ -230,6 +240,12 @@ def ordinal(words: str) -> str:
 _RISES: Final = re.compile(r"^(?:冲|升|晋|杀|打|闯|跻|迈|跨|登|挤|爬|走|排|拿|夺|摘|捧)[上入进到下身回得]$")
 
 
+# What is done with a thing names none: 建设, 运营.
+DOES: Final = re.compile(
+    r"(?:建设|打造|创建|运[营行]|建造|修建|兴建|新建|发展|培育|推进|推动|实施|开展|组织|投资|投用|使用)+"
+)
+
+
 def _are_names(ours: str, theirs: str) -> bool:
     """Whether two wordings are two names rather than two ways of saying the same.
 
@@ -242,6 +258,8 @@ def _are_names(ours: str, theirs: str) -> bool:
         return False
     if (
         _RISES.search(ours)
+        or DOES.fullmatch(ours)
+        or DOES.fullmatch(theirs)
         or _HAPPENS.search(ours)
         or _HAPPENS.search(theirs)
         or not (nouns(ours) or nouns(theirs))
@@ -278,6 +296,8 @@ def _apart_from_circumstances(told: str, other: str) -> str:
     if amid is None:
         return told
     rest = told.replace(amid[0], "")
+    if _AMID.search(other):
+        return rest  # amid which both tell it
     shared = (
         SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size for one in (amid[0], rest)
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PART: Final = re.compile(r"[，；]")
 # What a part says of its figure, and not of what.
 _NO_THING: Final = frozenset(
-    "报告 政府 工作报告 目标 实际 增速 增幅 计划 原计划 原定 任务 数字 结果 实绩 成绩 数据 一半 倍 最终 最后 年底 全年 次年 当年 民生 实事".split()
+    "报告 政府 工作报告 目标 实际 增速 增幅 计划 原计划 原定 任务 数字 结果 实绩 成绩 数据 一半 倍 最终 最后 年底 全年 次年 当年 民生 实事 力争 增长 下降 提高 减少 突破 同比".split()
 )
 _IN_REPORT: Final = re.compile(
     r"(?:[在到]?(?:19|20)\d\d年?的?|一年[之以]?后的?)*报告(?:里|中|上|时)*(?:公布|写|说|显示|披露|给出|报告|交出)?(?:的?(?:实际)?(?:是|结果是|数字是))?"

@@ -47,6 +47,26 @@ _KINDS: Final = {
     "倍": "\ue005",
     "番": "\ue005",
 }
+_FIGURE_AHEAD: Final = r"(?=[约近超过将]{0,2}\d)"
+_SPOKEN_VERBS: Final = (
+    (re.compile(r"(?:第一次|头一[回次])(?=[跨迈越冲破闯站登踏]|突破)"), "首次"),
+    (re.compile(rf"(?:做|干|搞|跑|弄|飙|蹿|窜|拉|奔|摸)(?:到|出)了?{_FIGURE_AHEAD}"), "达到"),
+    (
+        re.compile(
+            rf"(?:跨|迈|越|闯|踏|冲)(?:过|破|上|入|进)了?{_FIGURE_AHEAD}|(?:站|登|踏)上了?{_FIGURE_AHEAD}"
+        ),
+        "突破",
+    ),
+    (
+        re.compile(
+            r"(?<=突破)(\d[\d.]*[百千万亿]*(?:元|美元|人次?|吨|辆|家|个|户|公里)?)(?:的?(?:大关|关口|门槛|台阶))"
+        ),
+        r"\1",
+    ),
+    # ……，居全国第二: who is first adds nothing that could be checked.
+    (re.compile(r"(?:数量|规模|总量|排名|体量)?仅次于[\u4e00-\u9fff]{2,4}[，,](?=[^，。]{0,6}第[二三])"), ""),
+    (re.compile(r"(?<!方)民企(?=\d*强)"), "民营企业"),
+)
 _MONEY: Final = frozenset("元 美元 欧元 港元 日元 人民币".split())
 _PEOPLE: Final = frozenset("人 名 员 人次".split())
 AMOUNT: Final = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
@@ -121,6 +141,13 @@ def simplified(text: str) -> str:
 def _same_length(char: str) -> str:
     converted = _converter().convert(char)
     return converted if len(converted) == 1 else char
+
+
+def in_written_verbs(text: str) -> str:
+    """``text`` with what reports write for everyday verbs before a figure: 做到30亿元 is 达到30亿元, 迈过5000万人次大关 突破5000万人次."""
+    for spoken, written in _SPOKEN_VERBS:
+        text = spoken.sub(written, text)
+    return text
 
 
 def compact(text: Plain) -> Plain:

@@ -11,8 +11,16 @@ from rag.check_becoming import renamed_otherwise, turned_about
 from rag.check_cause import other_cause
 from rag.check_comparison import is_turned_round
 from rag.check_complete import is_otherwise_complete, without_rest
+from rag.check_deadline import other_deadline
 from rag.check_edition import other_edition
-from rag.check_elsewhere import elsewhere, other_end_of_line, other_name, other_site
+from rag.check_elsewhere import (
+    elsewhere,
+    is_named_by_sign,
+    other_end_of_line,
+    other_name,
+    other_partner,
+    other_site,
+)
 from rag.check_exchange import given_to_another
 from rag.check_kinds import is_listed_no_longer
 from rag.check_lists import among_others, crossed, named_as, not_among
@@ -54,6 +62,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     other = (
         elsewhere(said, around, official, place.report)
         or _instead_of_home(reading, around, official, place)
+        or other_partner(said, clause.text)
         or other_end_of_line(reading.text, clause.text)
         or other_site(said, clause.text, around, place.report.parsed.report.place)
     )
@@ -62,7 +71,7 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
     stage = other_stage(said, clause.text, planned=clause.period.status in {"target", "plan"})
     if stage is not None:
         yield Difference("status", *stage)
-    yield from _told_apart(reading, _with_next(place), clause.text)
+    yield from _told_apart(reading, _with_next(place), clause.text, place.report.parsed.report.year)
     edition = other_edition(said, clause.text)
     if edition is not None:
         yield Difference("figure", *edition)
@@ -81,8 +90,8 @@ def _differences(reading: Reading, place: Place, *, nearly: bool) -> Iterator[Di
         yield Difference("wording", denied, official)
 
 
-def _told_apart(reading: Reading, near: str, clause: str) -> Iterator[Difference]:
-    """Differences of how often and how far, by what stands ``near``; and of when, by the whole ``clause``."""
+def _told_apart(reading: Reading, near: str, clause: str, base: int) -> Iterator[Difference]:
+    """Differences of how often and how far, by what stands ``near``; and of when, by the whole ``clause`` of a report of the year ``base``."""
     claim = reading.text
     for apart in (
         first_or_again(claim, near),
@@ -102,7 +111,7 @@ def _told_apart(reading: Reading, near: str, clause: str) -> Iterator[Difference
     medals = other_medals(claim, clause)
     if medals is not None:
         yield Difference("figure", *medals)
-    year = year_of_its_part(claim, clause)
+    year = year_of_its_part(claim, clause) or other_deadline(claim, clause, base)
     if year is not None:
         yield Difference("year", *year)
 
@@ -126,5 +135,9 @@ def _instead_of_home(reading: Reading, around: str, official: str, place: Place)
     said = without_source(reading.text)
     if not home or home not in official or home in said:
         return None
-    others = (name for name in known_places(said) if name not in around and not ANYWHERE.match(name))
+    others = (
+        name
+        for name in known_places(said)
+        if name not in around and not ANYWHERE.match(name) and not is_named_by_sign(name, around)
+    )
     return next(((name, home) for name in others), None)

@@ -175,18 +175,11 @@ def weigh(
         return _refuted(planned or nearest, claim, _CERTAIN)
     likely = probabilities(features(nearest, found, odds), weights)
     verdict = min(VERDICTS, key=lambda one: _risk(one, likely))
-    lacking = nearest.unnumbered or (nearest.absent and not nearest.held and likely[verdict] < _HALF)
     if verdict == "supported" and (
-        nearest.detail or lacking or _says_nothing(nearest, claim) or _adds_figure(claim, nearest.words)
+        certain := _has_its_figure_or_time_otherwise(nearest, claim, likely, odds)
     ):
-        verdict = "not_enough_info"
-    if verdict == "supported" and (_has_another_figure(nearest) or _is_of_another_time(nearest)):
-        # Whatever a model makes of it: the official figure, year or status of the same thing is another one.
-        return _refuted(nearest, claim, likely["supported"] + likely["refuted"])
-    against = nearest.denied + nearest.opposed
-    if verdict == "supported" and (against > 1 or (against and likely[verdict] < _HALF)):
-        # What speaks of little of it does not contradict it.
-        verdict = "refuted" if max(nearest.cover, nearest.nouns) >= _FAIR else "not_enough_info"
+        return _refuted(nearest, claim, certain)
+    verdict = _borne_out(nearest, claim, likely) if verdict == "supported" else verdict
     only_adds = nearest.absent and not (nearest.other or _is_against(nearest))
     if verdict == "refuted" and ((nearest.times and nearest.other) or nearest.unnumbered or only_adds):
         # Another figure of another time says nothing of the claim's own time, another line nothing of this one, and
@@ -197,6 +190,37 @@ def weigh(
     if verdict == "refuted":
         return _refuted(nearest, claim, likely[verdict])
     return Finding(verdict, (nearest.place,) if verdict == "supported" else (), confidence=likely[verdict])
+
+
+def _lacks_something(nearest: Observed, claim: str, likely: Mapping[Verdict, float]) -> bool:
+    """Whether the wording says too little of the ``claim`` to bear it out: of a detail, a number or a figure it says nothing."""
+    lacking = nearest.unnumbered or (nearest.absent and not nearest.held and likely["supported"] < _HALF)
+    return nearest.detail or lacking or _says_nothing(nearest, claim) or _adds_figure(claim, nearest.words)
+
+
+def _has_its_figure_or_time_otherwise(
+    nearest: Observed, claim: str, likely: Mapping[Verdict, float], odds: Odds | None
+) -> float:
+    """How surely a claim that seems to be borne out is wrong, whatever a model makes of it; 0 if that is not plain.
+
+    The official figure, year or status of the same thing is another one; or a far one where the model took it for the same.
+    """
+    if _lacks_something(nearest, claim, likely):
+        return 0.0
+    other = _has_another_figure(nearest) or _is_of_another_time(nearest)
+    taken = odds is not None and _has_far_figure(nearest)
+    return likely["supported"] + likely["refuted"] if other or taken else 0.0
+
+
+def _borne_out(nearest: Observed, claim: str, likely: Mapping[Verdict, float]) -> Verdict:
+    """What becomes of a claim that seems to be borne out."""
+    if _lacks_something(nearest, claim, likely) or _has_far_figure(nearest):
+        return "not_enough_info"
+    against = nearest.denied + nearest.opposed
+    if against > 1 or (against and likely["supported"] < _HALF):
+        # What speaks of little of it does not contradict it.
+        return "refuted" if max(nearest.cover, nearest.nouns) >= _FAIR else "not_enough_info"
+    return "supported"
 
 
 def _says_nothing(nearest: Observed, claim: str) -> bool:
@@ -224,7 +248,13 @@ def _has_another_figure(nearest: Observed) -> bool:
     pairs = [(find_quantities(ours), find_quantities(theirs)) for ours, theirs in nearest.differing]
     if any(in_another_unit(a, b) for ours, theirs in pairs for a in ours for b in theirs):
         return True
-    return nearest.nouns >= _MOST_NOUNS and any(_is_far(*pair) for pair in pairs)
+    return nearest.nouns >= _MOST_NOUNS and _has_far_figure(nearest)
+
+
+def _has_far_figure(nearest: Observed) -> bool:
+    """Whether a figure of the claim is not that of the wording in its place, nor the same rounded."""
+    pairs = ((find_quantities(ours), find_quantities(theirs)) for ours, theirs in nearest.differing)
+    return nearest.other and not nearest.held and any(_is_far(*pair) for pair in pairs)
 
 
 def _has_another_rank(nearest: Observed) -> bool:

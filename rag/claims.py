@@ -63,11 +63,15 @@ _FOLLOWS: Final = re.compile(
 _AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面?|以来|方面|来看)$")
 # Who says it, and no claim by itself.
 _SOURCE: Final = re.compile(
-    r"^[^，。]{0,16}报告(?:里|中|上)?(?:[\u4e00-\u9fff]{0,4}?[说称讲写提宣显透指介][^，。]{0,3})?$"
+    r"^[^，。]{0,16}报告(?:里|中|上)?(?:[\u4e00-\u9fff]{0,4}?[说称讲写提宣显透指介承坦][^，。]{0,3})?$"
 )
 _BUT: Final = re.compile(r"^(?:而|但|同时|至于)")
 _MAY_BE_PLACE: Final = re.compile(r".{0,2}[东西南北]|[\u4e00-\u9fff]{2,5}[省市区县州盟旗]")
 _WHOLE: Final = re.compile(r"中国|[全我]国|世界|全球")
+# 既有100个甲，也有8万个乙: what is counted stands behind its number.
+_ALSO_SO_MANY: Final = re.compile(
+    r"(?:也|还|又|以及|更)(?:要|将|计划)?(?:有|会有|新增|新建|建成?|完成|改造)\d[\d.]*[万亿]?[个家户项条件所座处套台辆部](?=[“\u4e00-\u9fff]{3})"
+)
 _ALSO: Final = "还也又并且"
 _COMMA: Final = re.compile(r"[，,](?!\d{3})")
 _WHEN: Final = re.compile(r"(?:到|在|从)?(?:“?十[一二三四五]五”?|[今去明前]年|(?:19|20)\d\d年)[^，。\d]{0,8}")
@@ -246,6 +250,8 @@ def _starts_anew(part: str, figures: list[Quantity], offset: int) -> bool:
     """Whether a part has its own time, or its own subject before its first figure."""
     bare = part.strip()
     if _TIMED.match(bare):
+        return True
+    if _ALSO_SO_MANY.match(bare):
         return True
     if _FOLLOWS.match(bare):
         return False

@@ -39,7 +39,7 @@ from rag.check_reading import (
 )
 from rag.check_records import Times
 from rag.check_reports import ReportText
-from rag.check_text import plain, simplified
+from rag.check_text import in_written_verbs, plain, simplified
 from rag.check_translation import restated, without_strange_goals
 from rag.check_weighing import is_settled, is_unsure
 from rag.check_wording import exact, laid_beside, told_otherwise, without_prefix
@@ -186,7 +186,7 @@ class FactChecker:
         entries = self._searcher.library.entries
         shelf = Shelf(entries, self._default)
         indexed = [entry.place for entry in entries]
-        said = with_subject(simplified(claim.text), simplified(claim.lead))
+        said = in_written_verbs(with_subject(simplified(claim.text), simplified(claim.lead)))
         asked = inherited(claim, indexed, place) + without_effect(said)
         query = interpret(Question(asked, history, reports), shelf, self._translated)
         base = self._base(reports, shelf)

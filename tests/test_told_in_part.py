@@ -13,7 +13,7 @@ from index.types import Indicator
 from rag.assumed import asked_besides, assumption
 from rag.check_added import _SEASON
 from rag.check_complete import is_otherwise_complete
-from rag.check_elsewhere import _is_named_by_sign
+from rag.check_elsewhere import is_named_by_sign
 from rag.check_exchange import another_did_it, another_is_it
 from rag.check_extreme import other_extreme
 from rag.check_kinds import opposed
@@ -292,8 +292,8 @@ def test_the_same_by_other_names_is_not_exchanged(claim: str, official: str):
 
 
 def test_what_only_one_of_its_kind_did_is_not_the_others():
-    assert _is_named_by_sign("泰国", "中老泰马国际铁路")
-    assert not _is_named_by_sign("越南", "中老泰马国际铁路")
+    assert is_named_by_sign("泰国", "中老泰马国际铁路")
+    assert not is_named_by_sign("越南", "中老泰马国际铁路")
     assert (
         another_did_it("甲湖中医药学院去年正式更名为大学", "甲湖中医药学院正式招生，甲湖科技学院更名为大学")
         is not None
