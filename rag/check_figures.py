@@ -124,7 +124,7 @@ def figures_of(
         rivals = [
             q
             for q in rivals
-            if not _is_in_another_part(q, one, in_figures(reading.text), in_figures(official))
+            if owner or not _is_in_another_part(q, one, in_figures(reading.text), in_figures(official))
         ]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
@@ -238,15 +238,15 @@ def _is_in_another_part(figure: Quantity, stated: Quantity, said: str, official:
     own = _part(said, stated)
     things = [noun for noun in nouns(own) if len(noun) > 1 and noun not in _GENERAL]
     parts = [match for match in _PART.finditer(official) if match[0].strip("，；。; ")]
-    spoken, mine = 0, None
+    spoken, mine, here = 0, None, ""
     for part in parts:
         named = {noun for noun in nouns(part[0]) if len(noun) > 1} - _GENERAL
         # 同比增长5% goes on with the part before it.
         spoken = sum(len(one) for one in things if one in part[0]) if named or mine is None else spoken
         if part.start() <= at < part.end():
-            mine = spoken
+            mine, here = spoken, part[0]
     best = max(parts, key=lambda part: sum(len(one) for one in things if one in part[0]), default=None)
-    if best is None or mine is None:
+    if best is None or mine is None or any(one in here and one not in best[0] for one in things):
         return False
     most = sum(len(one) for one in things if one in best[0])
     counted = any(one.kind == "amount" for one in find_quantities(best[0]))

@@ -48,6 +48,9 @@ _KINDS: Final = {
     "番": "\ue005",
 }
 _FIGURE_AHEAD: Final = r"(?=[约近超过将]{0,2}\d)"
+_SAID_BEHIND: Final = re.compile(
+    r"^(?P<said>.{8,}?)[，,](?:这是)?(?P<source>(?:(?:19|20)\d\d年)?的?[^，。\d]{0,8}报告)(?:里|中|上)?的?(?:如是说|(?:是)?这[么样]说的?|(?:如此|这样)写道|写道|说法)[。]?$"
+)
 _SPOKEN_VERBS: Final = (
     (re.compile(r"(?:第一次|头一[回次])(?=[跨迈越冲破闯站登踏]|突破)"), "首次"),
     (re.compile(rf"(?:做|干|搞|跑|弄|飙|蹿|窜|拉|奔|摸)(?:到|出)了?{_FIGURE_AHEAD}"), "达到"),
@@ -147,7 +150,7 @@ def in_written_verbs(text: str) -> str:
     """``text`` with what reports write for everyday verbs before a figure: 做到30亿元 is 达到30亿元, 迈过5000万人次大关 突破5000万人次."""
     for spoken, written in _SPOKEN_VERBS:
         text = spoken.sub(written, text)
-    return text
+    return _SAID_BEHIND.sub(r"\g<source>说，\g<said>", text)  # ……，2021年国务院报告如是说
 
 
 def compact(text: Plain) -> Plain:

@@ -149,7 +149,7 @@ def told_apart(claim: Claim, text: str) -> tuple[Claim, ...]:
     if len(parts) < 2 or any(_FOLLOWS.match(part.lstrip(_ALSO)) for part in parts):  # noqa: PLR2004 - two parts at least
         return ()
     return tuple(
-        replace(claim, text=f"{scene}{part}", lead=f"{claim.lead}{'，'.join(parts[:number])}")
+        replace(claim, text=f"{scene}{part}", lead=claim.lead + "".join(f"{one}，" for one in parts[:number]))
         for number, part in enumerate(parts)
     )
 
