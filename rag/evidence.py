@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from index.glossary import is_common
-from index.quantities import find_quantities
+from index.quantities import find_quantities, same_value
 from index.tokens import known_places
 from rag import summary
 from rag.amounts import asks_number, has_number, measured_unit
@@ -39,6 +39,7 @@ from rag.wanted import asks_why
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from index.quantities import Quantity
     from index.searcher import Filters, Searcher
     from index.types import Hit
     from rag.types import Evidence, Query, Slot
@@ -49,6 +50,8 @@ _PAIR: Final = 2
 _WIDE: Final = re.compile(r"[江河山湖海洋洲]$|流域|平原|半岛")
 # Where the question quotes, the clause that holds the quoted words may rank lower by all its other words.
 _QUOTING: Final = 80
+# Kinds of question in which a figure that is said names the thing that is asked for.
+_TOLD_BY_FIGURES: Final = frozenset({"fact", "section"})
 _TASKS: Final = re.compile(
     r"(?:[一二三四五六七八九十]+|\d+)(?:大|个|项|条)?(?:方面|重点|主要)*(?:工作|任务|部分|板块|领域)"
 )
@@ -152,7 +155,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     named = query.language == "en" and query.wanted == "list"  # "Name them." is lost in translation
     asked = counted(query.text, asked=named) if query.wanted in {"list", "fact", "figure"} else None
     places = [] if query.language == "en" else _named_within(query, slot)
-    wanted = _QUOTING if names or asked or places or query.wanted == "summary" else _CANDIDATES
+    told_by = _stated(query.text) if query.wanted in _TOLD_BY_FIGURES else []
+    wanted = _QUOTING if names or asked or places or told_by or query.wanted == "summary" else _CANDIDATES
     # Where something stands is asked of the whole report: 计划 may be said of the thing.
     filters = _preferring(slot.filters) if query.wanted == "section" else slot.filters
     hits = searcher.clauses(query.text, filters, wanted, about=query.topic, original=original)
@@ -160,6 +164,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     if listing:
         return Found(slot, listing, None, listed=True)
     hits = _of_the_place(hits, places, searcher)
+    hits = tuple(sorted(hits, key=lambda hit: not _holds_all(told_by, hit.quote))) if told_by else hits
     kept = 2 * _CANDIDATES if query.wanted == "summary" else _CANDIDATES
     hits = tuple(sorted(hits, key=lambda hit: -sum(name in hit.quote for name in names)))[:kept]
     if query.wanted == "summary":
@@ -171,7 +176,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
         hits = searcher.clauses(query.text, soft, _CANDIDATES, about=query.topic, original=original)
     record, fit, kinship = None, 0.0, 0.0
     about_figures = query.wanted in {"figure", "comparison", "wording"}
-    if about_figures or _states_figure(query.text):
+    told = bool(told_by and hits and _holds_all(told_by, hits[0].quote))
+    if about_figures or (_states_figure(query.text) and not told):
         sure, hits, matches = surest(query, slot, hits, names, searcher)
         if sure is not None:
             record, fit, kinship = sure.record, sure.fit, sure.kinship
@@ -327,7 +333,18 @@ def _first_where(hits: tuple[Hit, ...], can_tell: Callable[[str], bool]) -> tupl
 
 def _states_figure(text: str) -> bool:
     """Whether a question itself says a figure, which may not be the report's."""
-    return any(quantity.kind == "amount" and quantity.unit for quantity in find_quantities(text))
+    return bool(_stated(text))
+
+
+def _stated(text: str) -> list[Quantity]:
+    """The amounts that a question itself says: of 收入7.6亿元的展览是哪个 they tell which is meant."""
+    return [one for one in find_quantities(text) if one.kind == "amount" and one.unit]
+
+
+def _holds_all(stated: Sequence[Quantity], quote: str) -> bool:
+    """Whether each of the ``stated`` figures stands in ``quote``."""
+    held = find_quantities(quote)
+    return all(any(same_value(one, other) for other in held) for one in stated)
 
 
 def _preferring(filters: Filters) -> Filters:

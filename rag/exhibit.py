@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from index.quantities import find_quantities, same_value
+from index.tokens import nouns
 from rag.amounts import asked_unit
 from rag.coverage import covered, meaning
-from rag.focus import focus, segments
+from rag.focus import focus, segments, segments_around
 from rag.listing import Counted, Initialled, alike, announced, initialled, listed, with_others_asked
 from rag.types import Evidence
 
@@ -57,11 +59,28 @@ def evidence_of(hit: Hit, query: Query, record: Indicator | None, searcher: Sear
     figure = query.wanted in {"figure", "comparison"}
     unit = asked_unit(query.text) if query.language == "zh" else ""
     unit = "" if unit in _UNTOLD else unit
+    part = _told_by_figures(hit.quote, query) if query.wanted == "fact" and not whole else None
     return replace(
         found,
         covered=covered(meaning(query.topic, searcher.idf), "\n".join((*found.headings, hit.quote))),
-        focus=None if whole else focus(hit.quote, subject, searcher.idf, figure=figure, unit=unit),
+        focus=part or (None if whole else focus(hit.quote, subject, searcher.idf, figure=figure, unit=unit)),
     )
+
+
+def _told_by_figures(quote: str, query: Query) -> tuple[int, int] | None:
+    """The segments of ``quote`` with all figures that ``query`` says, and the one before where they name nothing; None if it lacks one.
+
+    Which show took 7.6亿元 is told where that figure stands.
+    """
+    stated = [one for one in find_quantities(query.text) if one.kind == "amount" and one.unit]
+    held = find_quantities(quote)
+    meant = [next((other for other in held if same_value(one, other)), None) for one in stated]
+    if not meant or None in meant:
+        return None
+    found = [one for one in meant if one is not None]
+    start, end = segments_around(quote, min(one.start for one in found), max(one.end for one in found))
+    named = {noun for noun in nouns(quote[start:end]) if len(noun) > 1 and noun not in query.text}
+    return segments_around(quote, max(0, start - 2), end) if not named else (start, end)
 
 
 def before_in_sentence(report: str, start: int, searcher: Searcher) -> str:

@@ -58,7 +58,10 @@ _WITHOUT_NEAR: Final[dict[Language, Weights]] = {
 # Of our own questions with lower odds whose text failed the checks, none was answered by the quoted clause.
 _UNSURE: Final = 2.0
 # Without a verdict of the model, so near a clause is taken for one that holds the answer.
-_NEAR_ENOUGH: Final = 1.0
+_NEAR_ENOUGH: Final[dict[Language, float]] = {
+    "zh": 1.0,
+    "en": 0.7,
+}  # a translation's words are not the report's
 # The lowest of 377 verdicts on clauses that might answer a Chinese question was -0.28.
 _LEAST_SURE: Final = -0.3
 # A record that fits so well needs no verdict, if also each word of the question's subject stands in it:
@@ -211,7 +214,7 @@ def refuses(query: Query, found: tuple[Found, ...], confidence: Confidence) -> b
     if confidence.certain or confidence.leads or told:
         return False
     if confidence.verdict is None:
-        far = confidence.near is None or confidence.near < _NEAR_ENOUGH
+        far = confidence.near is None or confidence.near < _NEAR_ENOUGH[query.language]
         return not confidence.fit and confidence.best < _UNCOVERED and far
     return odds(query.language, confidence) < 0
 
