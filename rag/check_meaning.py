@@ -45,6 +45,7 @@ _HITS: Final = 4
 _ORIGIN: Final = 0.9
 _SPREAD: Final = 10
 _LONGEST: Final = 110
+_NAMES_IT: Final = 0.34
 _SEGMENT: Final = re.compile(r"[^，；。！？]+[，；。！？]*")
 # What softens a figure says nothing of its own.
 _SOFTENING: Final = re.compile("不足|将近|接近|大约|还要?")
@@ -143,7 +144,10 @@ def observe(reading: Reading, searcher: Searcher) -> tuple[Observed, ...]:
         (*((hit.report, hit.clauses[0]) for hit in hits), *_recorded(reading, searcher, reports))
     )
     seen = [_observed(reading, reports[report], number, searcher.idf) for report, number in places]
-    ranked = sorted(seen, key=_worth, reverse=True)
+    stated = [one for one in find_quantities(in_figures(reading.text)) if one.kind == "amount"]
+    # Many things come first or second: such a place alone tells little of which is meant.
+    placed = bool(stated) and all(one.unit == "位" for one in stated)
+    ranked = sorted(seen, key=lambda one: _worth(one, placed=placed), reverse=True)
     if ranked and searcher.encoder.startswith(EMBEDDED):
         # In Chinese on both sides: across languages all similarities are lower.
         near = _nearness(reading.text, ranked[0].words, searcher)
@@ -203,9 +207,13 @@ def _without_figures(topic: str) -> str:
     return _SOFTENING.sub(" ", bare) if nouns(bare) else topic
 
 
-def _worth(one: Observed) -> float:
-    """How much a wording can say of the claim; one that speaks of none of its figures, or of another line or phase, says little."""
-    return one.cover + 0.4 * one.held - 0.3 * (one.absent or one.unnumbered) - 0.1 * bool(one.times)
+def _worth(one: Observed, *, placed: bool) -> float:
+    """How much a wording can say of the claim; one that speaks of none of its figures, or of another line or phase, says little.
+
+    Of one that only says which place its thing takes (``placed``) it has to name the thing, too.
+    """
+    held = one.held and (not placed or one.nouns >= _NAMES_IT)
+    return one.cover + 0.4 * held - 0.3 * (one.absent or one.unnumbered) - 0.1 * bool(one.times)
 
 
 def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Observed:

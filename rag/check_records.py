@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.quantities import Quantity
     from index.types import Indicator, PeriodStatus
 
+_MEAN: Final = re.compile(r"年均(?!浓度|值|气温|降[水雨]|PM)", re.IGNORECASE)
 # Words of time and purpose within a claim that are no part of an indicator's name.
 _ASIDE: Final = re.compile(
     r"^.*(?:目标|任务|计划)[是为]?[把将](?=\D{2})|(?:的)?(?:预期|年度|主要)?(?:目标|任务|计划)[是为](?=\D{4})|(?<=[%％点])了(?=[，,。]|$)|[把将](?:预期|年度|主要)?目标(?:定|设|降|提|调)?(?:成|为|在|到)?|"
@@ -159,8 +160,8 @@ def name_fit(stated: str, official: str, idf: Callable[[list[str]], Mapping[str,
 
 
 def is_mean(words: str) -> bool:
-    """Whether ``words`` give the mean of several years, which is no year's own figure."""
-    return "年均" in words
+    """Whether ``words`` give the mean of several years, which is no year's own figure; 年均浓度 is that of one."""
+    return _MEAN.search(words) is not None
 
 
 def status_fits(status: str, wanted: Sequence[str]) -> bool:

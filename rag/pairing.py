@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from math import inf
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ _SAME_STATUS: Final = {"forecast": "actual"}
 _AS_FITTING: Final = 0.75
 _GOAL_AND_RESULT: Final = ("target", "actual")
 # A result so many times its goal, or so small a part of it, is that of something else, if another is nearer.
+_TELLING: Final = 4
 _OTHER_SIZE: Final = 1.5
 SCALES: Final = "万亿千百"
 CHANGES: Final = frozenset({"growth", "decline"})
@@ -121,6 +123,12 @@ def _filled(query: Query, part: Found, model: Found, searcher: Searcher) -> Foun
             if is_mean(record.quote) and not is_mean(query.text):
                 continue  # the mean of several years is no year's figure
             return replace(with_record(query, part, record, searcher), fit=model.fit, kinship=model.kinship)
+    counterpart = next(
+        (one for one in of_slot(part.slot, searcher) if _is_counterpart(one, model.record, query.text)), None
+    )
+    if counterpart is not None:
+        part = with_record(query, part, counterpart, searcher)
+        return replace(part, fit=model.fit, kinship=model.kinship)
     named = part.record is not None and part.record.indicator in query.text
     beside = None if named else _beside(part, model.record, searcher)
     if beside is not None:
@@ -194,6 +202,15 @@ def _kin(one: Indicator, other: Indicator) -> bool:
     names = _core(one.indicator), _core(other.indicator)
     alike = one.unit == other.unit and same_measure(one, other)
     return alike and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
+
+
+def _is_counterpart(one: Indicator, other: Indicator, text: str) -> bool:
+    """Whether two records tell the same of two things that ``text`` names: 上海港集装箱吞吐量, 宁波舟山港集装箱吞吐量."""
+    ends = zip(reversed(one.indicator), reversed(other.indicator), strict=False)
+    suffix = "".join(mine for mine, _ in takewhile(lambda pair: pair[0] == pair[1], ends))[::-1]
+    owners = [record.indicator.removesuffix(suffix) for record in (one, other)]
+    alike = one.unit.lstrip(SCALES) == other.unit.lstrip(SCALES) and same_measure(one, other)
+    return alike and len(suffix) >= _TELLING and all(owner and owner in text for owner in owners)
 
 
 def _core(name: str) -> str:

@@ -124,6 +124,8 @@ _BRIEF: Final = 6
 _IT: Final = re.compile(r"[它其他她]|[这那该][条个座家项所款支]")
 _LONG_TERM: Final = 4
 _NAMES: Final = re.compile(r"哪(?!些)|什么|谁")
+# Which train it is asks for no figure, whatever was asked before.
+_OF_ITS_OWN: Final = re.compile(r"\b(?:who|where|when|which (?!one|of)[a-z]+)\b", re.IGNORECASE)
 _SHORT_ANSWER: Final = 60
 _GOAL: Final = re.compile(r"目标(?:值|任务)?|计划")
 # Pleased with the last answer, a person goes on.
@@ -247,7 +249,7 @@ def _kind(asked: str, chinese: str, before: str, slots: int) -> Wanted:
     wanted = wanted_of(asked)
     if wanted == "fact" and asked != chinese and (told := wanted_of(chinese)) not in _BY_ITS_WORDS:
         wanted = told  # "title" is no 标题 of the report
-    if before and wanted == "fact" and not asks_why(asked):
+    if before and wanted == "fact" and not asks_why(asked) and not _OF_ITS_OWN.search(asked):
         wanted = wanted_of(before)
     if slots > 1 and wanted in {"figure", "fact"}:
         return "comparison"  # whatever the words: several places or periods are asked for side by side

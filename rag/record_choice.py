@@ -11,7 +11,7 @@ from index.encoder import EMBEDDED
 from index.indicator_names import core_name
 from index.quantities import find_quantities
 from rag.amounts import asks_people, asks_visitors
-from rag.check_records import status_fits
+from rag.check_records import is_mean, status_fits
 from rag.coverage import covered, lacks_official_term, meaning
 from rag.exhibit import before_in_sentence
 from rag.figures import figure_of
@@ -187,9 +187,9 @@ def _says_as_much(record: Indicator, query: Query, hits: tuple[Hit, ...], search
 
 def _is_of_years(record: Indicator, query: Query, searcher: Searcher) -> bool:
     """Whether a record stands beside the mean of several years, and so may be their sum, where none is asked for."""
-    if "年均" in query.text or record.measure not in {"level", "increment"}:
+    if is_mean(query.text) or record.measure not in {"level", "increment"}:
         return False
-    return "年均" in searcher.library.parsed(record.report).clauses[record.clause].text
+    return is_mean(searcher.library.parsed(record.report).clauses[record.clause].text)
 
 
 def _sure(matches: list[Match], likely: tuple[str, ...]) -> Indicator | None:

@@ -12,7 +12,7 @@ from rag.amounts import has_number
 from rag.citing import cite, numbered
 from rag.comparison import compared
 from rag.focus import segments_around
-from rag.pairing import same_measure
+from rag.pairing import SCALES, same_measure
 from rag.phrasing import quoted, recorded, stated, when
 from rag.quoting import Reply, quotes
 
@@ -185,7 +185,7 @@ def _stand_in(part: Found, known: Sequence[Found]) -> Evidence | None:
         (
             replace(one, focus=None, record=None)
             for one in part.evidence
-            if one.covered >= least and any(has_number(one.quote, unit) for unit in units)
+            if one.covered >= least and any(has_number(one.quote, unit.lstrip(SCALES)) for unit in units)
         ),
         None,
     )

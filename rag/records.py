@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.ledger import indicator_name
 from index.tokens import index_terms
 from rag.amounts import TELLING_UNITS, asked_unit, asks_number, asks_people, asks_sum, same_unit
+from rag.check_records import is_mean
 from rag.coverage import covered, meaning
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
             fit *= _NOT_ALL  # what was added is not what there is
         if _AREA.search(record.indicator) and not _ASKS_AREA.search(text):
             fit *= _LAND  # nor is the land what grows on it
-        if "年均" in record.quote and "年均" not in text:
+        if is_mean(record.quote) and not is_mean(text):
             fit *= 0.2  # the mean of several years is no year's figure
         fit *= max((_focused(_covered(words_of, quote, idf)) for words_of in meant), default=1.0)
         telling = _BY_UNIT if unit in TELLING_UNITS and same_unit(unit, record.unit) else 0.0

@@ -22,6 +22,7 @@ from index.quantities import find_quantities
 from index.tokens import divisions, named_sights, nouns, person_names, place_names
 from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_in_english, measured_unit
 from rag.asked_kind import lacks_people
+from rag.check_records import is_mean
 from rag.coverage import covered, meaning
 from rag.focus import segments
 from rag.leading import leads, nearness_of
@@ -360,7 +361,7 @@ def _tells_additions(part: Found) -> bool:
 def _tells_a_mean(part: Found) -> bool:
     """Whether the best evidence of ``part`` has only the mean of several years, which is no year's figure."""
     best = part.evidence[0].focused if part.evidence else ""
-    return "年均" in best and len(find_quantities(best)) == 1
+    return is_mean(best) and len(find_quantities(best)) == 1
 
 
 def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:

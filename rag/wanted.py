@@ -36,7 +36,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("comparison", re.compile(
         r"相比|对比|比较|相差|差了?多少|差了?几|[高低多少快慢大小]了?(?:多少|几)个?(?:百分)?点|(?<!占)比(?![重例率值]).{1,16}(?:高|低|多|少|快|慢|大|小|放宽|收紧|提高|降低)|"
         r"[高低多少快慢]于|谁(?:的|更|最)|谁[多少高低大小快慢早晚](?=[，,。？?一些点得了]|$)|(?:谁|哪一?[个项])[涨增升降跌]|更[高低多少快慢大小]|(?:[高低多少快慢大小]|是[^，。？]{2,16})还是[^，。？]{2,14}[高低多少快慢大小](?:一?[些点])?(?=[，,。？?]|$)|哪[个边家方头样].{0,12}(?:[低慢]|高(?![铁速校新等中端层标水技质考])|多(?![式元个次类])|少(?![年儿数])|快(?![递速])|大(?![奖型学会赛桥道厦坝家事件量数众力])|小(?![学区镇康微组时麦吃型]))|变化|走势|达标|完成了?(?:目标)?(?:吗|没)|"
-        r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|(?<!\brather )(?<!\bother )\bthan (?!(?:half|one|two|three|four|five|six|seven|eight|nine|ten|a|an)\b(?! year)|\d)|(?<!two )(?<!three )(?<!four )(?<!five )(?<!six )\b(?:higher|lower|larger|smaller|faster|slower)\b(?! ones?\b)|\bchange[ds]?\b|\btrend",
+        r"\bcompar|\bversus\b|\b(?:above or below|more or less|up or down)\b|\bvs\b|\bdifference\b|(?<!\brather )(?<!\bother )\bthan (?!(?:half|one|two|three|four|five|six|seven|eight|nine|ten|a|an)\b(?! year)|\d)|(?<!two )(?<!three )(?<!four )(?<!five )(?<!six )\b(?:higher(?! (?:education|learning|vocational|schools?))|lower|larger|smaller|faster|slower)\b(?! ones?\b)|\bchange[ds]?\b|\btrend",
         re.IGNORECASE)),
     ("figure", re.compile(
         r"多少|总量|单位[是为用：:]?[亿万]?元|百分之几|多[大长高快]|(?<![哪那这好])几个?(?:百分点|成|倍|位)|(?<![哪那这好])几[万亿千百十]?[个家户项条件人名所座处套台辆吨米公里亩天次届块枚部]|第几|增速|增幅|涨幅|降幅|比[例重]|规模|数量|"
