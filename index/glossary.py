@@ -158,7 +158,8 @@ def _named(words: Sequence[_Word], size: int, text: str, known: Mapping[str, str
             continue
         if text[words[at - 1][0] : words[at - 1][1]].lower().endswith("ed"):
             continue  # what was traded in total is no total trade
-        longer = (_run(words[behind:end]) for end in range(size + 1, behind + _LONGEST_NAME + 1))
+        ends = range(size + 1, min(behind + _LONGEST_NAME, len(words)) + 1)
+        longer = (_run(words[behind:end]) for end in ends)
         if not any(name in known for name in longer):
             whole = known.get(_run((*words[behind:size], *words[:at])), "")
     return whole

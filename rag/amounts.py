@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.units import MEASURE_UNITS, SAME_UNIT
+
+if TYPE_CHECKING:
+    from index.quantities import Quantity
 
 _ASKS_NUMBER: Final = re.compile(
     r"多少|百分之几|更[高低多少大小快慢]|(?<![哪第那这])几(?=[个家户项条件人名所座处套台辆吨米亩位年天次倍成万亿千百块枚支场趟艘架列部种头只篇届款本])|"
@@ -67,6 +70,10 @@ _RATES: Final = frozenset({"%", "个百分点", "倍"})
 # 12金8银4铜
 _MEDALS: Final = frozenset({"块", "枚"})
 _MEDAL: Final = re.compile(r"\d+枚?[金银铜](?![属融行])")
+# 2000亿元母基金之外，……: what is not asked.
+_BESIDE_IT: Final = re.compile(
+    r"[^，,。；？?]*(?:之外|以外|除外|不算|不说)(?=[，,])|除了?[^，,。；？?]*(?=[，,])"
+)
 _ASIDE: Final = re.compile(r"[（(].*")
 _SCALES: Final = "万亿千百"
 _COUNTING: Final = frozenset("个家户项条件所座处套台部枚")
@@ -76,6 +83,11 @@ _PEOPLE: Final = frozenset("人名")
 def asks_number(text: str) -> bool:
     """Whether ``text`` asks for a number, or for which of several is larger."""
     return _ASKS_NUMBER.search(text) is not None
+
+
+def stated_amounts(text: str) -> list[Quantity]:
+    """The amounts that a question itself says, which may not be the report's: of 收入7.6亿元的展览是哪个 they tell which is meant."""
+    return [one for one in find_quantities(_BESIDE_IT.sub("", text)) if one.kind == "amount" and one.unit]
 
 
 def asked_unit(text: str) -> str:

@@ -11,7 +11,7 @@ from index.glossary import is_common
 from index.quantities import find_quantities, same_value
 from index.tokens import known_places
 from rag import summary
-from rag.amounts import asks_number, has_number, measured_unit
+from rag.amounts import asks_number, has_number, measured_unit, stated_amounts
 from rag.check_stage import is_done, is_under_way, tells_of_building
 from rag.counts import counted_thing
 from rag.english import original_of
@@ -155,7 +155,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     named = query.language == "en" and query.wanted == "list"  # "Name them." is lost in translation
     asked = counted(query.text, asked=named) if query.wanted in {"list", "fact", "figure"} else None
     places = [] if query.language == "en" else _named_within(query, slot)
-    told_by = _stated(query.text) if query.wanted in _TOLD_BY_FIGURES else []
+    told_by = stated_amounts(query.text) if query.wanted in _TOLD_BY_FIGURES else []
     wanted = _QUOTING if names or asked or places or told_by or query.wanted == "summary" else _CANDIDATES
     # Where something stands is asked of the whole report: 计划 may be said of the thing.
     filters = _preferring(slot.filters) if query.wanted == "section" else slot.filters
@@ -177,7 +177,7 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     record, fit, kinship = None, 0.0, 0.0
     about_figures = query.wanted in {"figure", "comparison", "wording"}
     told = bool(told_by and hits and _holds_all(told_by, hits[0].quote))
-    if about_figures or (_states_figure(query.text) and not told):
+    if about_figures or (stated_amounts(query.text) and not told):
         sure, hits, matches = surest(query, slot, hits, names, searcher)
         if sure is not None:
             record, fit, kinship = sure.record, sure.fit, sure.kinship
@@ -329,16 +329,6 @@ def _first_where(hits: tuple[Hit, ...], can_tell: Callable[[str], bool]) -> tupl
     """Those of the ``hits`` that are no noise, in their order, those whose words ``can_tell`` what is asked before the others."""
     good = [hit for hit in hits if hit.score >= _WORTHWHILE * max(one.score for one in hits)]
     return tuple(sorted(good, key=lambda hit: not can_tell(hit.quote)))
-
-
-def _states_figure(text: str) -> bool:
-    """Whether a question itself says a figure, which may not be the report's."""
-    return bool(_stated(text))
-
-
-def _stated(text: str) -> list[Quantity]:
-    """The amounts that a question itself says: of 收入7.6亿元的展览是哪个 they tell which is meant."""
-    return [one for one in find_quantities(text) if one.kind == "amount" and one.unit]
 
 
 def _holds_all(stated: Sequence[Quantity], quote: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
 from index.tokens import nouns
-from rag.amounts import asked_unit
+from rag.amounts import asked_unit, stated_amounts
 from rag.coverage import covered, meaning
 from rag.focus import focus, segments, segments_around
 from rag.listing import Counted, Initialled, alike, announced, initialled, listed, with_others_asked
@@ -72,7 +72,7 @@ def _told_by_figures(quote: str, query: Query) -> tuple[int, int] | None:
 
     Which show took 7.6亿元 is told where that figure stands.
     """
-    stated = [one for one in find_quantities(query.text) if one.kind == "amount" and one.unit]
+    stated = stated_amounts(query.text)
     held = find_quantities(quote)
     meant = [next((other for other in held if same_value(one, other)), None) for one in stated]
     if not meant or None in meant:
