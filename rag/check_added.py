@@ -34,6 +34,14 @@ _HARDLY: Final = 0.2
 _SEASON: Final = re.compile(
     r"国庆|春节|元旦|中秋|端午|清明|五一(?:劳动节|假期|前|期间)|[暑寒]假|[上下]半年|[一二三四]季度|(?<!\d)\d{1,2}月(?:份|底|初|前|\d|，|$)"
 )
+_RECORD: Final = re.compile(
+    r"历史新高|历史最[高好多大]|新[纪记]录|破[纪记]录|创(?:下|造)?了?(?:历史)?新高|有史以来|前所未有|\b(?:record high|all-time high)\b",
+    re.IGNORECASE,
+)
+_EVER: Final = re.compile(r"新高|[纪记]录|历史|最[高好多大]|首次|前所未有|以来")
+_SEQUEL: Final = re.compile(
+    r"(?:而且|并且|且)?(?:此后|随后|后来|之后|其后|接着|比(?:疫情|以前|以往|往年|过去|从前)[前时]?)(?:还|又|也|都|已经|已)*"
+)
 _TIME_OF_YEAR: Final = re.compile(r"月|季|节|半年|假期|国庆|元旦|五一|年初|年中")
 
 
@@ -46,6 +54,8 @@ def adds_to(reading: Reading, place: Place) -> bool:
         or _adds_year(reading, place)
         or _adds_season(reading, place)
         or _adds_place(reading, place)
+        or _adds_record(reading, place)
+        or _adds_sequel(reading, place)
     )
 
 
@@ -90,6 +100,22 @@ def _adds_season(reading: Reading, place: Place) -> bool:
     return said is not None and not _TIME_OF_YEAR.search(
         "\n".join((place.clause.text, *place.clause.section))
     )
+
+
+def _adds_record(reading: Reading, place: Place) -> bool:
+    """Whether the claim calls something the most there ever was, of which the clause does not speak: 创下历史新高."""
+    held = "\n".join((place.clause.text, *place.clause.section))
+    return _RECORD.search(reading.text) is not None and not _EVER.search(held)
+
+
+def _adds_sequel(reading: Reading, place: Place) -> bool:
+    """Whether a later part of the claim tells what came after, or was before, of which no word stands in the clause: 此后还在海外巡演."""
+    held = "\n".join((place.clause.text, *place.clause.section))
+    for part in _PARTS.split(reading.text)[1:]:
+        told = [word for word in words(_SEQUEL.sub("", part)) if len(word) > 1]
+        if _SEQUEL.match(part) and told and not any(word in held for word in told):
+            return True
+    return False
 
 
 def _adds_place(reading: Reading, place: Place) -> bool:

@@ -80,7 +80,23 @@ def compared_records(
     gap = mine.value - other.value
     ratio = ratio_of(text)
     stated = ratio.holds(mine.value, other.value) if ratio else (gap > 0) - (gap < 0) == direction
-    return stated and _agree(text, (mine, other), abs(gap)), first, second
+    agree = _agree(text, (mine, other), abs(gap))
+    if not agree and _names_other_records(query, text, searcher):
+        return None  # 2023年新增的162座, where the record found is another one of that year
+    return stated and agree, first, second
+
+
+def _names_other_records(query: Query, text: str, searcher: Searcher) -> bool:
+    """Whether each figure of ``text`` is that of some record of the two times."""
+    stated = [one for one in find_quantities(text) if one.kind == "amount" and one.unit]
+    told = [
+        figure
+        for slot in query.slots
+        for record in searcher.library.indicators(reports=slot.filters.reports, place=slot.place)
+        if not slot.years or record.year in slot.years
+        if (figure := figure_of(record)) is not None
+    ]
+    return bool(stated) and all(any(same_value(one, figure) for figure in told) for one in stated)
 
 
 def _named_in(query: Query, text: str, searcher: Searcher) -> tuple[Indicator, Indicator] | None:

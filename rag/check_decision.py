@@ -14,6 +14,7 @@ from rag.check_edition import other_edition
 from rag.check_elsewhere import other_site
 from rag.check_exchange import another_is_it, other_degree, other_number
 from rag.check_extreme import other_extreme
+from rag.check_kinds import other_scale
 from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
 from rag.check_owners import of_another_part
@@ -202,7 +203,8 @@ def _only_compares(claim: str, official: str) -> bool:
 def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | None:
     """What a wording has otherwise than a claim: an item of a list; where it is ``counted``, as it bears out the rest, a rank, a number, or who they are."""
     official = place.clause.text
-    figure = (other_rank(text, official) or other_number(text, official)) if counted else None
+    told = (other_rank, other_number, other_scale)
+    figure = next((found for one in told if (found := one(text, official))), None) if counted else None
     if figure:
         return Difference("figure", *figure)
     people = others_counted(text, official) if counted else None

@@ -11,6 +11,7 @@ from index.numerals import parse_numeral
 from index.qualifiers import qualifier_of
 from index.quantities import same_value
 from index.tokens import nouns, place_names
+from rag.everyday import in_official_names
 from rag.places import provinces_without_report
 from rag.verdicts import Difference
 
@@ -90,6 +91,9 @@ _MORE_THAN: Final = re.compile(
     r"[比较](?!重|例|上年|去年|同期)[^，。；]{1,14}[多少高低](?:出|了)?(?:大约|将近|约|近|超过)?$"
 )
 _BY: Final = re.compile(r"(?:增[加长]|涨|提高|减少|下降|上调|降低|[多少高低])(?!到|至)[^，。；到至达]*$")
+_EXCEEDS: Final = re.compile(r"[过超达]$")
+_SCALE: Final = re.compile(r"(?<![\d十百千万])([十百千万]+亿)元?(?=级|规模|产业|的?(?:产业|集群))")
+_NAMES: Final = 4
 _SHORTEST_NAME: Final = 2
 _VARIANT: Final = 3
 _LONGEST_QUALIFIER: Final = 4
@@ -215,6 +219,23 @@ def kind_of(ours: str, theirs: str) -> DifferenceKind | None:
     return "entity" if _are_names(bare, other) else None
 
 
+def other_scale(claim: str, official: str) -> tuple[str, str] | None:
+    """The size that ``claim`` gives to industries or firms, and the one that the part of ``official`` on them has: 千亿级, 百亿级."""
+    ours = _SCALE.findall(claim)
+    if len(set(ours)) != 1:
+        return None
+    said = [noun for noun in nouns(claim) if len(noun) > 1]
+    parts = [part for part in re.split("[，；。]", official) if part]
+    best = max(parts, key=lambda part: sum(len(noun) for noun in said if noun in part), default="")
+    theirs = _SCALE.findall(best)
+    named = sum(len(noun) for noun in said if noun in best) >= _NAMES
+    return (
+        (f"{ours[0]}级", f"{theirs[0]}级")
+        if named and len(set(theirs)) == 1 and theirs[0] != ours[0]
+        else None
+    )
+
+
 def bound_of(stretch: str) -> str:
     """The qualifier that a stretch right before a figure is, or ""."""
     bare = stretch.removeprefix("到").removeprefix("达")
@@ -252,8 +273,9 @@ def _are_names(ours: str, theirs: str) -> bool:
     Two words that share a sign are mostly variants: 列入 and 列为. Two verbs
     are no names: 入选 and 上榜, 开始载客 and 通车. AI and 人工智能 may be the same name.
     """
-    if min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"[\d，；。]", ours + theirs):
-        return False
+    same = in_official_names(_EXCEEDS.sub("", ours)) == in_official_names(_EXCEEDS.sub("", theirs))
+    if same or min(len(ours), len(theirs)) < _SHORTEST_NAME or re.search(r"[\d，；。]", ours + theirs):
+        return False  # 经济总量过 and 地区生产总值超 are the same
     if bool(_LETTERS.fullmatch(ours)) != bool(_LETTERS.fullmatch(theirs)):
         return False
     if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,14 +19,16 @@ from rag.phrasing import when
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from index.searcher import Searcher
     from index.types import Indicator
+    from rag.check_records import Times
     from rag.check_reports import ReportText
     from rag.verdicts import Verdict
 
 # So many signs beside names and figures leave a claim one about figures alone.
+_PARTS: Final = re.compile("[，,；;]")
 _SLACK: Final = 3
 
 
@@ -45,6 +48,8 @@ def compared(
         reading.reports[0].parsed.report.year if reading.reports else 0,
     ) or compared_indicators(said, records, reading.times)
     if result is None:
+        result = _compared_in_a_part(said, records, reading.times)
+    if result is None:
         return None
     holds, *beside_each_other = result
     places = tuple(
@@ -58,6 +63,15 @@ def compared(
     )
     difference = Difference("wording", reading.claim.text, figures)
     return Finding("refuted", places, (difference,), figures, 0.8), True
+
+
+def _compared_in_a_part(
+    said: str, records: Sequence[Indicator], times: Times
+) -> tuple[bool, Indicator, Indicator] | None:
+    """The comparison that a part of a claim makes by itself, if it is wrong: the other parts are still to be checked."""
+    parts = _PARTS.split(said)[1:]
+    found = (compared_indicators(part, records, times) for part in parts)
+    return next((one for one in found if one is not None and not one[0]), None)
 
 
 def _beside_nation(reading: Reading, said: str) -> Finding | None:
