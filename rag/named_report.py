@@ -37,9 +37,13 @@ _YEAR_TWICE: Final = re.compile(
 # 2018年那份里 is the report of that year.
 _THAT_ONE: Final = re.compile(rf"(?P<year>{_YEAR})年?的?[这那]一?份(?=[里中上说讲写，,]|的(?!报告))")
 _MOST_YEARS: Final = 8
+# 近三份市政府工作报告（2024、2025、2026年）
+_IN_BRACKETS: Final = re.compile(
+    rf"(?:(?:最近|近)的?)?(?:[两二三四五]份)?(?:[省市区县]?政府)?(?:工作)?报告[（(](?P<years>{_YEAR}年?(?:[、，,和与及]\s*{_YEAR}年?)+?)年?度?[）)]"
+)
 _SMALL: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _RECENT: Final = re.compile(
-    r"(?:最近|近|过去)的?(?P<zh>[两二三四五])(?:份|个)(?:政府)?(?:工作)?报告|"
+    r"(?:最近|近|过去)的?(?P<zh>[两二三四五])(?:份|个)(?:[省市区县]?政府)?(?:工作)?报告|"
     r"\bthe (?:last|latest|past|most recent) (?P<en>two|three|four|five) (?:(?:government|work|annual) )*reports\b",
     re.IGNORECASE,
 )
@@ -70,8 +74,13 @@ _REACHED: Final = re.compile(
 _RESULT: Final = re.compile(
     r"实际(?!利用|使用|到位|吸收)|\bactual(?:ly)?\b(?! (?:us|utili|absor))", re.IGNORECASE
 )
+_SET_THERE: Final = re.compile(r"(?:提出|定下?|设定|安排|承诺|要求|宣布|部署|明确)了?的")
 _OTHER_TIME: Final = re.compile(r"[去前上]年|上一年|\b(?:last|previous|prior) year\b", re.IGNORECASE)
 _NEXT_REPORT: Final = re.compile(rf"{_NEXT.pattern}(?:的?(?:那份)?(?:政府)?(?:工作)?报告(?:里|中|上)?)?")
+# 第二年总理怎么报的账
+_ACCOUNT: Final = re.compile(
+    r"(?:第二年|次年|转年|隔年|一年以?后)(?:的?(?:总理|省长|市长|主席|区长|县长|政府|报告))?(?:是?怎么|如何|是)?(?:报的?账|交的?账|交代的?|汇报的?|兑现的?)"
+)
 _ANSWERS: Final = re.compile(
     r"交出?的|答卷|成绩单|交卷|交账|汇报|兑现|落实|做成|公布|公开|披露|亮出|\b(?:give|gave|given|show(?:ed|n)?|record(?:ed)?|came|come|turn(?:ed)? out|achieved?|delivered|announced?|reported|published?)\b",
     re.IGNORECASE,
@@ -91,6 +100,7 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
     places = [entry.place for entry in shelf.entries]
     pattern = _pattern(places)
     text = _THAT_ONE.sub(r"\g<year>年的报告", _YEAR_TWICE.sub("", text))
+    text = _IN_BRACKETS.sub(lambda found: found["years"].rstrip("年") + "年的报告", text)
     text = _RECENT.sub(lambda found: _latest(found, text, shelf, spoken_of), _RANGE.sub(_each_year, text))
     years = {int(year) for found in pattern.finditer(text) for year in NAMED_YEAR.findall(_years_in(found))}
     if len(years) == 1 and _NEXT_IN_ENGLISH.search(text):
@@ -115,7 +125,10 @@ def named_report(text: str, shelf: Shelf, spoken_of: tuple[str, ...] = ()) -> tu
         # 2024年国务院的报告和重庆的报告: both names stand for places.
         bare = pattern.sub(lambda found: re.sub(rf"{_YEAR}年?", "", found[0]), text)
     if len(own) == 1 and not other and _asks_what_came(bare, own[0], shelf):
-        return (), pattern.sub(lambda found: f" {min(years)}年 " if found["zh"] else f" {min(years)} ", text)
+        goal = "" if "target" in asked_statuses(bare) else "目标"
+        return (), pattern.sub(
+            lambda found: f" {min(years)}年{goal} " if found["zh"] else f" {min(years)} ", text
+        )
     if len(own) == 1:
         reached = asks_reached(bare) and set(other) == years
         return (() if reached or _sets_goal_before(bare, other, years, own[0], shelf) else (own[0],)), bare
@@ -129,8 +142,11 @@ def _asks_what_came(bare: str, own: str, shelf: Shelf) -> bool:
     """Whether ``bare`` asks what came of a goal that the report ``own`` set, which the next one of its place tells."""
     place, year = next((entry.place, entry.year) for entry in shelf.entries if entry.id == own)
     told = any(entry.place == place and entry.year == year + 1 for entry in shelf.entries)
-    both = set(asked_statuses(bare)) == {"target", "actual"}
     later = _CAME_LATER.search(bare) or _RESULT.search(bare)
+    # 报告里提出的规模，最后落实成了多少
+    both = set(asked_statuses(bare)) == {"target", "actual"} or (
+        _SET_THERE.search(bare) is not None and _CAME_LATER.search(bare) is not None
+    )
     return told and both and later is not None and not _OTHER_TIME.search(bare)
 
 
@@ -154,7 +170,8 @@ def _with_outcome(text: str) -> str:
     own = set(NAMED_YEAR.findall(text))
     if len(own) != 1 or "target" not in asked_statuses(text):
         return text
-    return _NEXT_IN_ENGLISH.sub("the actual result", _NEXT_REPORT.sub("实际", text))
+    told = _ACCOUNT.sub("实际", _NEXT_REPORT.sub("实际", text))
+    return _NEXT_IN_ENGLISH.sub("the actual result", told)
 
 
 def _places_of(name: str, places: Sequence[str]) -> str:
@@ -211,6 +228,9 @@ def _sets_goal_before(bare: str, other: Sequence[int], years: set[int], own: str
 
 def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
     """``text`` with the years that the reports which it names are asked of, in their stead."""
+    both = _goal_then_result(text, pattern)
+    if both:
+        return both
     bounds = _asking(text, pattern)
     each = [text[slice(*part)] for part in bounds]
     reached = _REACHED.search(text) is not None
@@ -242,6 +262,25 @@ def _of_years_told(text: str, pattern: re.Pattern[str]) -> str:
         return f" {years} "
 
     return pattern.sub(told, text)
+
+
+def _goal_then_result(text: str, pattern: re.Pattern[str]) -> str:
+    """``text`` with the goal and the result of the first of two consecutive years, where their reports are named together and both are asked for; else "".
+
+    对照2025、2026两年的政府工作报告，老旧小区改造的年初任务和完成数各是多少.
+    """
+    named = list(pattern.finditer(text))
+    years = NAMED_YEAR.findall(_years_in(named[0])) if len(named) == 1 else []
+    if len(years) != 2 or int(years[0]) + 1 != int(years[1]):  # noqa: PLR2004 - two reports
+        return ""
+    bare = pattern.sub(" ", text)
+    if (
+        set(asked_statuses(bare)) != {"target", "actual"}
+        or NAMED_YEAR.search(bare)
+        or _OTHER_TIME.search(bare)
+    ):
+        return ""
+    return pattern.sub(f" {years[0]}年 " if named[0]["zh"] else f" {years[0]} ", text)
 
 
 def _asks_apart(text: str, pattern: re.Pattern[str]) -> bool:

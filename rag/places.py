@@ -91,6 +91,10 @@ _OTHER_END: Final = re.compile(
     rf"(?:(?<=[\u4e00-\u9fff])[到往至]|去(?!年)|流向|销往|输往|发往|开往|通往|飞往)(?:[\u4e00-\u9fff]{{2,4}}[和与及])?{_ANY_PROVINCE}(?:[和、与及]{_ANY_PROVINCE})*(?=的)|"
     rf"(?<=\bfrom )(?P<own>{_ANY_PROVINCE}) to {_ANY_PROVINCE}(?:(?:,|,? and) {_ANY_PROVINCE})*"
 )
+_SIGNED: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])[{''.join(_SIGNS)}]{{2,4}}(?=[两二三四][省市地城]|(?:20\d\d年)?的?(?:报告|目标|增速))|(?<=年)[{''.join(_SIGNS)}]{{2,4}}(?=[两二三四][省市地城])"
+)
+_EACH_SIDE: Final = re.compile(r"哪[边个家地座]|谁|各(?!地|级|类|项|界)|分别|对比|相比|比较|相差|高低")
 _TWO_SIDES: Final = re.compile(
     r"谁(?=的|更|最|[^，。？?]{0,8}[多少高低大小快慢长短])|两[地市省港城](?!域)|[和与跟][^，。？?]{2,12}[，,]?(?:相比|比起?来|哪)"
 )
@@ -119,9 +123,19 @@ def spoken_of(text: str) -> frozenset[str]:
 def asked_places(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """The places among ``known`` that ``text`` names, in the order in which it does."""
     places = frozenset(known)
-    plain = _EXCLUDED.sub("", in_chinese_names(text, places))
+    plain = _EXCLUDED.sub("", in_chinese_names(_signs_in_full(text), places))
     own = _OTHER_END.sub(_own_end, plain)
     return _named_in(own, places) or _named_in(plain, places)
+
+
+def _signs_in_full(text: str) -> str:
+    """``text`` with the names of provinces that are set side by side by one sign each: 京沪两市，哪边高.
+
+    川渝 is what reports of the two say of what they do together, unless each is asked.
+    """
+    if not _EACH_SIDE.search(text):
+        return text
+    return _SIGNED.sub(lambda run: "、".join(_SIGNS[sign] for sign in run[0]), text)
 
 
 def _own_end(match: re.Match[str]) -> str:

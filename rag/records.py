@@ -41,6 +41,7 @@ _TOTAL: Final = re.compile(
 _NOT_MEANT: Final = re.compile(r"(?:不是|并非|而非|不含|不算|别)(?:问|指|说|要|给)?[^，,。？?]{1,8}")
 _ADDED: Final = re.compile(r"新|增|建|开|改|装|添|修|培育|引进|完成")
 _ADDED_ONLY: Final = re.compile(r"新[增认建设]\S{0,2}\d[^累计总]*$")
+_ASKS_RATIO: Final = re.compile(r"比|倍差|差距|\bratio\b|\bgap\b", re.IGNORECASE)
 _NOT_ALL: Final = 0.4
 # A record speaks of what a follow-up names if it holds so much of it.
 _MEANT: Final = 0.75
@@ -149,6 +150,8 @@ def match_records(  # noqa: PLR0913 - a question has as many sides
         fit = _fit(record, asked)
         if total and (record.measure == "increment" or _ADDED_ONLY.search(record.quote)):
             fit *= _NOT_ALL  # what was added is not what there is
+        if record.unit == ":1" and not _ASKS_RATIO.search(text):
+            fit *= 0.3  # what comes to one of another is none of the two
         if _AREA.search(record.indicator) and not _ASKS_AREA.search(text):
             fit *= _LAND  # nor is the land what grows on it
         if is_mean(record.quote) and not is_mean(text):

@@ -380,6 +380,9 @@ def _reports(place: str, years: tuple[int, ...], base: int, shelf: Shelf) -> tup
     own = [entry for entry in shelf.entries if entry.place == place]
     wanted = {year + later for year in years for later in (0, 1)} or {base}
     fitting = [entry for entry in own if entry.year in wanted]
+    if years and own and min(years) > max(entry.year for entry in own):
+        # Of a year to come any report from the one at hand on may tell.
+        fitting = [entry for entry in own if entry.year >= base]
     if not fitting:
         fitting = [entry for entry in own if entry.year == base] or own[-1:]
     return tuple(entry.id for entry in sorted(fitting, key=lambda entry: (entry.year != base, entry.year)))

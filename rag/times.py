@@ -45,7 +45,7 @@ _SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
 _TARGET: Final = re.compile(
-    r"目标|控制[线数]|任务[量数]|(?<!五年)(?<!比原)(?<!比)计划|打算|预期(?!寿命|[能可会]?活|年龄)|预定|原来?定|说好|答应|承诺|许诺|许下|许的(?=[数诺愿目任指])|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![多少高低大小快慢长](?:[，,。；得了出些一]|$)|[求点素么闻害领道]|花?多久|花?多长时间|花?多少(?:个)?(?:小时|分钟|钟头)|花?几个?(?:小时|分钟|钟头))|"
+    r"目标|控制[线数]|任务[量数]|年初的?任务|(?<!五年)(?<!比原)(?<!比)计划|打算|预期(?!寿命|[能可会]?活|年龄)|预定|原来?定|说好|答应|承诺|许诺|许下|许的(?=[数诺愿目任指])|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![多少高低大小快慢长](?:[，,。；得了出些一]|$)|[求点素么闻害领道]|花?多久|花?多长时间|花?多少(?:个)?(?:小时|分钟|钟头)|花?几个?(?:小时|分钟|钟头))|"
     r"想(?![象法知问了看查核比请听找确弄搞])|底线|"
     r"\b(?:targets?|targeted|goals?|budgeted|(?<!year )plan|planned|plans|aim|aims|aimed|expect(?:ed)?(?! to live)|will|intends?|promis\w+|pledg\w+|striv\w+|seeks?|wants?(?= (?:\w+ ){0,3}\w+ed\b)|hop(?:es|ed)(?= (?:[\w-]+ ){1,8}would)|(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|looking|set out|meant|supposed|slated|scheduled) to|wants for|"
     r"going to|to be|projected|should(?= (?:\w+ ){0,10}(?:be|get|reach|grow|rise|hit|come|have|total|increase|fall|exceed)\b))\b",
@@ -69,7 +69,7 @@ _CAME_OF_IT: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_TARGET: Final = re.compile(
-    r"目标|底线|控制[线数]|任务[量数]|许的(?=[数诺愿])|(?<!五年)(?<!比原)(?<!比)计划|预期(?!寿命|[能可会]?活|年龄)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
+    r"目标|底线|控制[线数]|任务[量数]|年初的?(?:任务|安排)|许的(?=[数诺愿])|(?<!五年)(?<!比原)(?<!比)计划|预期(?!寿命|[能可会]?活|年龄)|预定|原定|\b(?:wants (?:to|for)|aims? (?:to|for)|intends? to|targets?|targeted|goals?|(?<!year )plan|planned|plans)\b",
     re.IGNORECASE,
 )
 _HELD_AGAINST: Final = re.compile(
