@@ -168,8 +168,9 @@ def _counts_the_same(stated: Quantity, said: str, other: Quantity, official: str
     units = {_bare_unit(stated), _bare_unit(other)}
     if not units <= {*_COUNTERS, ""}:
         return False
-    if not other.unit and stated.unit in _PEOPLE and other.text.endswith(_SCALES):
-        return _OF_PEOPLE.search(official[: official.find(other.text)]) is not None  # 日活跃用户达到43万
+    of_people = not other.unit and stated.unit in _PEOPLE and other.text.endswith(_SCALES)
+    if of_people and _OF_PEOPLE.search(official[: official.find(other.text)]):
+        return True  # 日活跃用户达到43万
     counted = _COUNTED.match(official, other.end)
     if counted is None:
         return False

@@ -176,8 +176,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
         hits = searcher.clauses(query.text, soft, _CANDIDATES, about=query.topic, original=original)
     record, fit, kinship = None, 0.0, 0.0
     about_figures = query.wanted in {"figure", "comparison", "wording"}
-    told = bool(told_by and hits and _holds_all(told_by, hits[0].quote))
-    if about_figures or (stated_amounts(query.text) and not told):
+    by_figures = bool(told_by and hits and _holds_all(told_by, hits[0].quote))
+    if about_figures or (stated_amounts(query.text) and not by_figures):
         sure, hits, matches = surest(query, slot, hits, names, searcher)
         if sure is not None:
             record, fit, kinship = sure.record, sure.fit, sure.kinship

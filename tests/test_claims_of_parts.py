@@ -105,7 +105,7 @@ def test_parts_go_with_who_says_them_and_when():
     first, second = told_apart(Claim(text, 0, len(text)), text)
     assert first.text == "某省2026年报告提到，白酒博物馆开工建设"
     assert second.text == "某省2026年报告提到，体育公园要建10座"
-    assert second.lead == "白酒博物馆开工建设"
+    assert second.lead == "白酒博物馆开工建设，"
     alone = "新工厂落地建设，总投资达到80亿元"
     assert told_apart(Claim(alone, 0, len(alone)), alone) == (), "what has no subject is not told apart"
 
