@@ -87,7 +87,8 @@ def asks_number(text: str) -> bool:
 
 def stated_amounts(text: str) -> list[Quantity]:
     """The amounts that a question itself says, which may not be the report's: of 收入7.6亿元的展览是哪个 they tell which is meant."""
-    return [one for one in find_quantities(_BESIDE_IT.sub("", text)) if one.kind == "amount" and one.unit]
+    said = find_quantities(_BESIDE_IT.sub("", text))
+    return [one for one in said if one.kind == "amount" and one.unit not in {"", "年"}]
 
 
 def asked_unit(text: str) -> str:

@@ -155,7 +155,8 @@ def _gather_slot(query: Query, slot: Slot, searcher: Searcher, within: _Within) 
     named = query.language == "en" and query.wanted == "list"  # "Name them." is lost in translation
     asked = counted(query.text, asked=named) if query.wanted in {"list", "fact", "figure"} else None
     places = [] if query.language == "en" else _named_within(query, slot)
-    told_by = stated_amounts(query.text) if query.wanted in _TOLD_BY_FIGURES else []
+    named_so = query.wanted in _TOLD_BY_FIGURES and not asks_why(query.text)
+    told_by = stated_amounts(query.text) if named_so else []
     wanted = _QUOTING if names or asked or places or told_by or query.wanted == "summary" else _CANDIDATES
     # Where something stands is asked of the whole report: 计划 may be said of the thing.
     filters = _preferring(slot.filters) if query.wanted == "section" else slot.filters

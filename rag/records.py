@@ -41,7 +41,7 @@ _TOTAL: Final = re.compile(
 _NOT_MEANT: Final = re.compile(r"(?:不是|并非|而非|不含|不算|别)(?:问|指|说|要|给)?[^，,。？?]{1,8}")
 _ADDED: Final = re.compile(r"新|增|建|开|改|装|添|修|培育|引进|完成")
 _ADDED_ONLY: Final = re.compile(r"新[增认建设]\S{0,2}\d[^累计总]*$")
-_ASKS_RATIO: Final = re.compile(r"比|倍差|差距|\bratio\b|\bgap\b", re.IGNORECASE)
+_ASKS_RATIO: Final = re.compile(r"比|差|几倍|多少倍|\bratio\b|\bgap\b", re.IGNORECASE)
 _NOT_ALL: Final = 0.4
 # A record speaks of what a follow-up names if it holds so much of it.
 _MEANT: Final = 0.75
