@@ -59,7 +59,7 @@ _IN_THE_ORIGINAL: Final = re.compile(
 )
 _WORDS_ON: Final = re.compile(
     r"^[^.?!]*?\b(?:exact|precise|original|verbatim|quote|word[- ]for[- ]word)\b[^.?!]{0,60}?"
-    r"\b(?:about|on|concerning|regarding|describing)\b (?=\w)",
+    r"\b(?:about|on|for|concerning|regarding|describing)\b (?=\w)",
     re.IGNORECASE,
 )
 _AND: Final = re.compile(
