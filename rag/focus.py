@@ -26,6 +26,7 @@ _TRAFFIC: Final = frozenset("辆 人次 班 列 架次 航次".split())
 """Units in which only one thing of a clause is counted: 车程最短缩至30分钟，日均车流量超8万辆次."""
 _POINTS_BACK: Final = re.compile(r"这[项一些个]|上述|此[项举]|该项")
 """Words that mean what the segment before says."""
+_OF_UNITS: Final = frozenset("万亿千百十")
 _TRUSTED: Final = 0.3
 """Where the best segment speaks of less of it, the question is in other words, and words tell no part from another."""
 
@@ -73,7 +74,15 @@ def focus(
             last += has_unit(quote[slice(*spans[last + 1])], unit)
         # 花湖机场开通货线91条，货邮吞吐量达到128万吨: of the figures the one in the unit that is asked for.
         if unit and not has_unit(quote[spans[first][0] : spans[last][1]], unit):
-            held_in = [has and has_unit(quote[a:b], unit) for has, (a, b) in zip(telling, spans, strict=True)]
+            said = set().union(*held[first : last + 1])
+            # That it is counted in 亿元 says nothing of what is.
+            more = [
+                sum(weights[t] for t in terms - said if not set(t) <= _OF_UNITS | set(unit)) for terms in held
+            ]
+            held_in = [
+                value >= _HINT * total and has_unit(quote[a:b], unit)
+                for value, (a, b) in zip(more, spans, strict=True)
+            ]
             first, last = _with_figure(first, last, held_in, held_in)
     if first and _POINTS_BACK.search(quote[slice(*spans[first])]):
         first -= 1

@@ -143,6 +143,18 @@ def test_of_several_figures_the_one_in_the_unit_that_is_asked_for():
     assert "128万吨" in quote[start:end]
 
 
+def test_the_unit_alone_tells_no_part():
+    quote = "全力以赴强信心、稳投资、扩消费，地区生产总值达到30145.79亿元、增长6.1%，一般公共预算收入增长16%，就业稳定。"
+    start, end = focus(
+        quote,
+        "一般公共预算收入的总额是多少亿元",
+        lambda terms: dict.fromkeys(terms, 1.0),
+        figure=True,
+        unit="元",
+    )
+    assert "30145" not in quote[start:end]
+
+
 def test_reports_are_counted_between_their_years_and_the_word():
     shelf_years = [slot.years for slot in read("江苏24年、25年、26年三份报告里占比分别是多少？").slots]
     assert shelf_years == [(2023,), (2024,), (2025,)]
