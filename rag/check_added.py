@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 _PARTS: Final = re.compile(r"[，,；;]")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-# What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
 _FREE_OF_CHARGE: Final = re.compile(
     r"免费|不收[费钱]|不要钱|一分钱(?:都|也)?不(?:用|要|需)?(?:交|花|掏|出|收)|不花钱|无偿|\bfree of charge\b|\bfor free\b|\bat no cost\b",
     re.IGNORECASE,
 )
 _FREED: Final = re.compile(r"免|不收|无偿|减|惠|零(?:费用|收费|成本|跑腿)")
+# What a part adds to the one before: 其中一半以上由柳州企业生产, 主要是靠手机出口, 比原计划提前半年.
 _OF_IT: Final = re.compile(
     r"(?:全部|全都|都|主要|统统|悉数)?(?:转?投[向入到给]|用[于在到来]|[花拨发]在?[了到给]|划[给拨]|补贴给|留给)了?(?=[^，。]{2})|其中(?!包括|含)|(?:主要|多半|大多|大部分)(?:是|靠|由|归|集中|来自|得益)|多数|大多|大部分|(?:超过?|近|约)?一?半(?:以上)?|过半|比(?:原|预)[计定期]|比原来的?(?:计划|预期)|提前|[^，。]{0,10}以[^，。]{2,14}为主|有\d+[^，。]{1,4}?(?:是|为|来自|属于)|(?:但是?|不过|然而|可是|只是)[^，。]{2,}?(?:[升降增减涨跌]|[多少高低快慢]了)"
 )
-# No more than this share of its words stands in the clause.
 _DIVISION: Final = re.compile(r"(?![全我本各外整城景地])[\u4e00-\u9fff]{2,6}[市区县州]")
+# No more than this share of its words stands in the clause.
 _HARDLY: Final = 0.2
 # A part of a year. That something is to be done in a year is told of its end, too.
 _SEASON: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rag.places import asked_places, asked_sides, short_name
 from rag.shelf import NAMED_YEAR
-from rag.times import asked_statuses, asks_reached
+from rag.times import SMALL, asked_statuses, asks_reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,6 @@ _MOST_YEARS: Final = 8
 _IN_BRACKETS: Final = re.compile(
     rf"(?:(?:最近|近)的?)?(?:[两二三四五]份)?(?:[省市区县]?政府)?(?:工作)?报告[（(](?P<years>{_YEAR}年?(?:[、，,和与及]\s*{_YEAR}年?)+?)年?度?[）)]"
 )
-_SMALL: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _RECENT: Final = re.compile(
     r"(?:最近|近|过去)的?(?P<zh>[两二三四五])(?:份|个)(?:[省市区县]?政府)?(?:工作)?报告|"
     r"\bthe (?:last|latest|past|most recent) (?P<en>two|three|four|five) (?:(?:government|work|annual) )*reports\b",
@@ -154,7 +153,7 @@ def _latest(found: re.Match[str], text: str, shelf: Shelf, spoken_of: tuple[str,
     """近三份报告 with the years of so many of the newest reports of the place that is asked; as it stands if there are fewer."""
     places = asked_sides(text, [entry.place for entry in shelf.entries]) or spoken_of
     meant = places[:1] or ((shelf.home.place,) if shelf.home else ())
-    many = _SMALL[(found["zh"] or found["en"]).lower()]
+    many = SMALL[(found["zh"] or found["en"]).lower()]
     years = sorted({entry.year for entry in shelf.entries if entry.place in meant})[-many:]
     if len(years) < many:
         return found[0]

@@ -41,9 +41,10 @@ _TOGETHER: Final = re.compile(
     r"一共|总共|累计|合计|加起来|(?<![公])共(?=[有建增新完培引])|\b(?:in total|in all|altogether|combined|cumulative(?:ly)?)\b",
     re.IGNORECASE,
 )
-_SMALL: Final = {
+SMALL: Final = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5,
 }  # fmt: skip
+"""The small numbers by which years and reports are counted, in words."""
 _TARGET: Final = re.compile(
     r"目标|控制[线数]|任务[量数]|年初的?任务|(?<!五年)(?<!比原)(?<!比)计划|打算|预期(?!寿命|[能可会]?活|年龄)|预定|原来?定|说好|答应|承诺|许诺|许下|许的(?=[数诺愿目任指])|(?<![规稳确一固指认制鉴测评决坚肯否拟约锁限特法])定(?=多少|几|的|了?多|[在为下])|力争|争取(?![到来])|拟|(?<![即])将(?![军领近])(?![^，。？?]{1,16}?(?:转[化变]|改造|变|列|作|当|分|更名|改)[为成])|(?:准备|安排)(?!了)|(?<![重主需必首概摘纪紧只])要(?![多少高低大小快慢长](?:[，,。；得了出些一]|$)|[求点素么闻害领道]|花?多久|花?多长时间|花?多少(?:个)?(?:小时|分钟|钟头)|花?几个?(?:小时|分钟|钟头))|"
     r"想(?![象法知问了看查核比请听找确弄搞])|底线|"
@@ -113,7 +114,7 @@ def asked_years(text: str, base: int) -> tuple[int, ...]:
         years.update(range(int(low), int(high) + 1))
     years.update(int(year) for year in _YEAR.findall(plain))
     for match in _LAST_YEARS.finditer(plain.lower()):
-        count = _SMALL[match[1] or match[2]]
+        count = SMALL[match[1] or match[2]]
         latest = max(years, default=base - 1)
         # What came together in them is told by the report of the year after, as of the last one.
         first = latest if _TOGETHER.search(plain) else latest - count + 1

