@@ -1,4 +1,4 @@
-"""Fits the weights of ``rag.check_weighing`` to claims of our own, and validates the claims.
+"""Fits the weights of ``rag.check_weights`` to claims of our own, and validates the claims.
 
 Run ``python -m evals.claim_weights`` after a change of search, reading or model, with
 the reports of ``datasets/claims.jsonl`` indexed; it prints the weights, and in
@@ -26,7 +26,8 @@ from evals.errors import DatasetError
 from evals.metrics import claim_f1, worst_verdict
 from rag.assembly import Application
 from rag.check_decision import decided
-from rag.check_weighing import VERDICTS, Weights, features
+from rag.check_weighing import features
+from rag.check_weights import VERDICTS, Weights
 from rag.question import language_of
 from rag.settings import load_settings
 

@@ -66,6 +66,7 @@ _HEAD: Final = re.compile(
     r"支出|贷款|利润|税收|增速|案件|能耗|强度|总产|用地|新车|市场|处理能力|(?:营业|贸易|交易|成交)额|吞吐量|客流量?)"
     r"(?:增加值|总?额|占.*|余额|比[例重])?$"
 )
+_GOING_ON: Final = re.compile("(?:继续|持续)$")
 _MAX_NAME: Final = 30
 _TWO: Final = 2
 
@@ -81,6 +82,7 @@ def clean_name(phrase: str) -> str:
     while match := _LEADING.match(phrase):
         phrase = phrase[match.end() :].lstrip(_EDGE)
     phrase = _PARTNER.sub("", _INNER.sub("", _BEFORE_OBJECT.sub("", phrase)).strip(_EDGE))
+    phrase = _GOING_ON.sub("", phrase)
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.rpartition("“")[2] if phrase.startswith("“") else phrase.lstrip(_QUOTES)
     return phrase if len(phrase) <= _MAX_NAME else ""

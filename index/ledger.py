@@ -68,6 +68,11 @@ _PRAISED: Final = re.compile(
 _STEPS: Final = re.compile(r"(?:[百千万]?[万亿])?元?级?(?:大|新)?台阶")
 _GLOSSARY: Final = re.compile(r"名词解释|名词注释|注释|名词说明")
 _FROM_EACH: Final = re.compile(r"分别[从由](?:\d{4}年的?|每人每月)?$")
+# Of what a harvest is told whose crop stands before its area: 粮食播种面积1520万亩、总产125亿斤.
+_HARVEST: Final = re.compile("总产量?|单产")
+_CROP: Final = re.compile(
+    r".*(粮食|油料|蔬菜|水果|肉类|水产品|棉花|糖料|茶叶|夏粮|秋粮|早稻|大豆)", re.DOTALL
+)
 # Of what rose from so many to so many it is no part of the name.
 _MADE: Final = re.compile(r"^(?:新?认定|评定|建成|新建|培育)+")
 _GOAL_AFTER: Final = re.compile(r"的?\w{0,4}(?:目标|任务)")
@@ -289,6 +294,9 @@ def _read_named(reader: _Reader, place: _Place, lead: Lead) -> None:
         name = _with_verb(reader, lead, q)
         reader.name_subject(name, start)
         reader.making = lead.making or reader.making
+    crop = _CROP.match(reader.text[: q.start]) if _HARVEST.fullmatch(name) else None
+    if crop is not None:
+        name, start = f"{crop[1]}{name}", min(start, crop.start(1))
     if lead.share and name:
         name += _of(lead.share)
     if q.unit in _COUNTERS and q.value < _FEW and not lead.verb:

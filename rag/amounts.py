@@ -23,6 +23,7 @@ _SUM_OF_MONEY: Final = re.compile(
     r"(?:工资|薪资|薪水|补[贴助]|票价|房价|费用|金额)(?:标准)?(?:是|为|达到?|定为|定在|有)?(?:多少|几)(?!个?百分|成|个点)|"
     r"多少(?:综合|文旅|旅游|直接|间接|新增|社会|民间)?(?:收入|产值|营收|税收|利润|资金|投资|贷款|消费|补[贴助])(?![率增占者券]|[量电]|点位|场景)"
 )
+_HEADS: Final = re.compile(r"(?<!第)(?:多少|几)[万亿千百十多]*(?:名(?!录|单|次)|人(?!次|均|工|民))")
 _PEOPLE_OF_A_KIND: Final = re.compile(
     r"多少(?:名|个|位)?[\u4e00-\u9fff]{1,6}?(?:人(?![次均民口才力])|居民|职工|农民|学生|老人|群众|患者|学员)(?![\u4e00-\u9fff]{0,4}(?:收入|补[贴助]|资金|钱|费|存款|消费))"
 )
@@ -43,7 +44,7 @@ _NUMBER_OF: Final = re.compile(r"(?<!一)(套|户|座|辆|场|亩|吨|人次)数
 _HOW_LONG: Final = re.compile(r"多长(?!时间|期|效)|多远")
 # Units that a figure cannot do without; counting words are left out, as reports write 13万留守儿童.
 _MEASURED: Final = re.compile(
-    r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|标准?箱$|千瓦|[列班趟只头匹尾羽]$"
+    r"^%$|元$|[吨斤]$|公里$|平方米$|亩$|人次$|立方米$|微克$|标准?箱$|千瓦|[列班趟只头匹尾羽]$"
 )
 TELLING_UNITS: Final = frozenset("岁 微克 标准箱 千瓦时 立方米 公顷".split())
 """Units in which so little is measured that they tell what is meant."""
@@ -120,6 +121,19 @@ def measured_unit(text: str) -> str:
 def measured_units(text: str) -> list[str]:
     """All units that ``text`` asks for of which each needs a figure in it, as ``measured_unit`` does; [""] for none."""
     return [unit for unit in asked_units(text) if _MEASURED.search(unit)] or [measured_unit(text)]
+
+
+def asks_heads(text: str) -> bool:
+    """Whether ``text`` asks how many people there are by a counter of people: 多少名学生, 几万人; not which place they took."""
+    return _HEADS.search(text) is not None
+
+
+def counts_heads(text: str) -> bool:
+    """Whether ``text`` holds a number that may be one of people: in 人 or 名, or without a unit, as 19.3万女学生."""
+    return any(
+        one.kind == "amount" and (not one.unit or one.unit == "名" or "人" in one.unit)
+        for one in find_quantities(text)
+    )
 
 
 def asks_people(text: str) -> bool:

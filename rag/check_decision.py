@@ -14,10 +14,10 @@ from rag.check_edition import other_edition
 from rag.check_elsewhere import other_site
 from rag.check_exchange import another_is_it, other_degree, other_number
 from rag.check_extreme import other_extreme
-from rag.check_kinds import other_scale
+from rag.check_kinds import opposed, other_scale
 from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
-from rag.check_owners import of_another_part
+from rag.check_owners import exchanged, of_another_part
 from rag.check_ranks import other_rank, others_counted
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import (
@@ -30,7 +30,8 @@ from rag.check_stage import (
     tells_of_building,
 )
 from rag.check_turned import turned_round
-from rag.check_weighing import JUDGED, WEIGHTS, is_unsure, weigh
+from rag.check_weighing import is_unsure, weigh
+from rag.check_weights import JUDGED, WEIGHTS
 from rag.check_wording import without_source
 from rag.verdicts import Difference
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rag.check_meaning import Observed
-    from rag.check_weighing import Weights
+    from rag.check_weights import Weights
     from rag.verdicts import Odds, Verdict
 
 # A finding this sure is of the report's own words.
@@ -54,6 +55,7 @@ _ANOTHER_YEAR: Final = re.compile(
     r"(?:[比较]|[高低多少快慢大小]于|超[过出]了?|不及|不如|不到)(?:[去上前]年|上一年|前一年|(?:19|20)\d\d年)"
 )
 _PARTS: Final = re.compile("[，；]")
+_THAN_BEFORE: Final = re.compile(r"[比较](?:[去上前]年|上一年|前一年|(?:19|20)\d\d年|往年)")
 _MOVES: Final = re.compile(r"[增降减涨跌升翻]|提高|提升|扩大|缩小|回落|放缓|比|较|超过|低于|高于")
 # One this sure says the same but for a few signs.
 _NEARLY_VERBATIM: Final = 0.9
@@ -179,7 +181,9 @@ def _shared_run(one: str, other: str) -> int:
 def _against(found: Finding, weighing: Weighing) -> Finding | None:
     """What speaks against a claim that seemed to be borne out, though not word for word; None if nothing does."""
     reading, place = weighing.reading, found.places[0]
-    turned = turned_round(reading, place, nearly=found.confidence >= _NEARLY_VERBATIM)
+    turned = turned_round(reading, place, nearly=found.confidence >= _NEARLY_VERBATIM) or _moves_otherwise(
+        reading.text, place.clause.text
+    )
     if turned is not None:
         return Finding("refuted", found.places, (turned,), "", _LISTED)
     less = _less_far(weighing, place)
@@ -190,6 +194,20 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
     ):
         return Finding("not_enough_info", confidence=_LISTED)
     return less
+
+
+def _moves_otherwise(claim: str, official: str) -> Difference | None:
+    """What ``claim`` says beside its figure of the year before, where ``official`` says the contrary: 比上一年有所提高, 比去年有所下调."""
+    ours, theirs = (
+        [
+            part
+            for part in re.split("[，；、]", text)
+            if _THAN_BEFORE.search(part) and not any(one.kind == "amount" for one in find_quantities(part))
+        ]
+        for text in (claim, official)
+    )
+    pairs = ((one, other) for one in ours for other in theirs if opposed(one, other))
+    return next((Difference("wording", *pair) for pair in pairs), None) if len(theirs) == 1 else None
 
 
 def _only_compares(claim: str, official: str) -> bool:
@@ -203,7 +221,7 @@ def _only_compares(claim: str, official: str) -> bool:
 def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | None:
     """What a wording has otherwise than a claim: an item of a list; where it is ``counted``, as it bears out the rest, a rank, a number, or who they are."""
     official = place.clause.text
-    told = (other_rank, other_number, other_scale)
+    told = (other_rank, other_number, other_scale, exchanged)
     figure = next((found for one in told if (found := one(text, official))), None) if counted else None
     if figure:
         return Difference("figure", *figure)

@@ -124,11 +124,15 @@ def figures_of(
         rivals = [
             q
             for q in rivals
-            if owner or not _is_in_another_part(q, one, in_figures(reading.text), in_figures(official))
+            if owner
+            or not (
+                _is_in_another_part(q, one, in_figures(reading.text), in_figures(official))
+                or _is_of_nothing_told(q, in_figures(reading.text), in_figures(official))
+            )
         ]
         agreeing = [q for q in same if holds(one, q) and (growing or not _is_change(q, in_figures(official)))]
         turned = [q for q in agreeing if opposed(_told_of(reading.text, one), _part(official, q))]
-        if (agreeing and len(turned) < len(agreeing)) or any(holds(one, q) for q in follow):
+        if (len(turned) < len(agreeing)) or (not turned and any(holds(one, q) for q in follow)):
             held += 1
         elif turned:
             differing.append((_said(one), _part(official, turned[0])))
@@ -252,6 +256,19 @@ def _is_in_another_part(figure: Quantity, stated: Quantity, said: str, official:
     most = sum(len(one) for one in things if one in best[0])
     counted = any(one.kind == "amount" for one in find_quantities(best[0]))
     return most >= mine + _FAR_MORE and counted and not best.start() <= at < best.end()
+
+
+def _is_of_nothing_told(figure: Quantity, said: str, official: str) -> bool:
+    """Whether a figure stands in a part of the official wording that names things, none of which the claim speaks of in its own words or the report's.
+
+    新能源汽车产量达到50万辆 beside 某系列持续热销: no figure of a claim on that series.
+    """
+    named = {noun for noun in nouns(_part(official, figure)) if len(noun) > 1} - _GENERAL
+    told = f"{said}\n{in_official_names(said)}"
+    spoken = {word for word in words(told) if len(word) > 1}
+    alike = any(noun in told or any(word in noun for word in spoken) for noun in named)
+    own = {noun for noun in nouns(said) if len(noun) > 1} - _GENERAL
+    return bool(named and own) and not alike
 
 
 def _is_of_another(figure: Quantity, owned: Iterable[tuple[float, Quantity]]) -> bool:

@@ -55,10 +55,10 @@ LEAVES: Final = re.compile(r"调出|退出|移出|脱离|摘帽|出列|取消|�
 _NO_LONGER: Final = re.compile(r"不再(?:列[入为]|属于|纳入|是|享受|保留|算)?|no longer", re.IGNORECASE)
 _SHRINKS: Final = re.compile(r"(?<!由)负增长(?!转)")
 _RISE: Final = re.compile(
-    r"转正|恢复[到至]|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于|比(?![重例])[^，。；]{1,8}?[要还更]*[高快多好](?![了多]?少)"
+    r"转正|上调|调高|恢复[到至]|[增升涨]|提高|扩大|拉[大高]|加快|走[高强]|攀[升高]|新高|[多高快]了|[高快多好]于|比(?![重例])[^，。；]{1,8}?[要还更]*[高快多好](?![了多]?少)"
 )
 _FALL: Final = re.compile(
-    r"[降减跌]|下[滑挫探]|滑坡|走[低弱]|回落|缩[小减水]|收窄|放缓|新低|不[及如]|[少低慢]了|[低慢少差]于"
+    r"[降减跌]|下[滑挫探调]|调低|滑坡|走[低弱]|回落|缩[小减水]|收窄|放缓|新低|不[及如]|[少低慢]了|[低慢少差]于"
 )
 _SAME_QUALIFIER: Final = (
     frozenset({"以上", "不低于", "超过"}),
@@ -180,6 +180,8 @@ def _follows(stated: Quantity, official: Quantity) -> bool:
     if stated.qualifier not in _ROUNDED:
         return False
     low, high = _ROUNDED[stated.qualifier]
+    if stated.qualifier == "近" and len(stated.value.normalize().as_tuple().digits) == 1:
+        low = -_LEEWAY["近"]  # one digit is rounder than two: 近两成 of 18.2%
     return low <= (official.value - stated.value) / official.value <= high
 
 

@@ -59,7 +59,7 @@ _DETAIL: Final = re.compile(
 _PER: Final = re.compile(r"每|人均|户均|日均")
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 DENIAL: Final = re.compile(
-    r"没[有能]|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃|零(?=感染|事故|伤亡|死亡|病例|投诉|差错|违约|发案|复发)"
+    r"没[有能]|(?<![淹沉吞埋出泯隐覆])没(?![收落顶食入辙错准关]|守住|保住|扛住|缓过|逃过|躲过|想到|料到)|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃|零(?=感染|事故|伤亡|死亡|病例|投诉|差错|违约|发案|复发)"
 )
 
 # 还剩一成没有交付 tells how much is left, and denies nothing.
@@ -72,6 +72,7 @@ _FREE: Final = re.compile(
 _NO_EMPTY_WORDS: Final = re.compile(
     r"(?:可?不|并?没|并非|绝非|绝不)(?:再|只|光)?(?:是|有)?(?:停留在|说说|喊喊|一句|纯粹)?(?:空话|空谈|空喊|口号|虚言|假话|大话|摆设|摆样子|做样子|而已|纸面上?|嘴上|小数目?|小事|偶然)"
 )
+_NOT_YET: Final = re.compile(r"(?:还|尚|仍|目前|暂时?)(?:没有?|未)")
 _BOUND: Final = re.compile(r"(?:没有?|未|不)(?:超过|突破|达到|到|足|低于|少于)(?=\d)")
 
 
@@ -231,7 +232,10 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     detail = _DETAIL.search(reading.claim.text)
     about = official[slice(*focus(official, content, idf))]
     gone = is_listed_no_longer(reading.text, about)
-    denies = not gone and bool(denial_in(reading.text)) != _denies(about, named)
+    said = (
+        _NOT_YET.sub("", reading.text) if clause.period.status in {"target", "plan"} else reading.text
+    )  # what is still to be done is not done yet
+    denies = not gone and bool(denial_in(said)) != _denies(about, named)
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),

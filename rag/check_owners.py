@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities, same_value
@@ -13,11 +14,17 @@ from rag.names import quoted_names
 from rag.verdicts import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.quantities import Quantity
 
 _PART: Final = re.compile(r"[，；;。：]|,(?!\d)")
+_EACH: Final = re.compile("分别|各自")
+_LISTED: Final = re.compile("[、和与及]")
+# What a figure counts stands behind it: 100个口袋公园.
+_COUNTS: Final = re.compile(r"的?(?!左右|以上|以内|以下|多)[\u4e00-\u9fff]{2,12}")
+# It goes on with the things of the part before it: ……分别新增65家和30家，累计分别达到956家和561家.
+_GOES_ON: Final = re.compile("(?:累计|合计|总数|总量|共|其中|同比)*(?:分别|各自)?(?:达|增|为|有|降)")
 _NAMED: Final = 4
 """A part that names so many signs of the claim's things speaks of them ..."""
 _BETTER: Final = 3
@@ -35,7 +42,7 @@ def of_another_part(claim: str, official: str) -> Difference | None:
     told = [part for part in _PART.split(in_figures(official)) if part]
     for part in _PART.split(in_figures(claim)):
         things = dict.fromkeys((*quoted_names(part), *(noun for noun in nouns(part) if len(noun) > 1)))
-        named = {one: _named(things, one) for one in told}
+        named = _named_in_each(things, told)
         best = max(told, key=lambda one: named[one], default="")
         for figure in _amounts(part):
             holding = [one for one in told if any(_is_same(figure, other) for other in _amounts(one))]
@@ -62,6 +69,68 @@ def _other_name(part: str, holding: Sequence[str], official: str) -> Difference 
     return Difference("entity", ours[0], theirs[0])
 
 
+def exchanged(claim: str, official: str) -> tuple[str, str] | None:
+    """The figure that ``claim`` gives to one of two things, and that which ``official`` gives it, where each has the other's.
+
+    4万个幼儿园学位、1.7万个托位 for 学位1.7万个、托位4万个; the latter may be told 分别.
+    """
+    figures = _amounts(claim)
+    for first, second in pairwise(figures):
+        held = [
+            next((other for other in _amounts(official) if _is_same(one, other) or _bare(one, other)), None)
+            for one in (first, second)
+        ]
+        alike = first.unit == second.unit or not (first.unit and second.unit)
+        if not alike or first.value == second.value or held[0] is None or held[1] is None:
+            continue
+        for one, other in _owners(claim, first, second, official):
+            if (_owner(one, other, held[0], official), _owner(one, other, held[1], official)) == (other, one):
+                return first.text, held[1].text
+    return None
+
+
+def _owners(claim: str, first: Quantity, second: Quantity, official: str) -> Iterator[tuple[str, str]]:
+    """What two figures of ``claim`` may be of, each before its figure or each behind it, of things that ``official`` names."""
+    between = claim[first.end : second.start]
+    before, behind = _PART.split(claim[: first.start])[-1], _PART.split(claim[second.end :])[0]
+    counts = _COUNTS.match(between) is not None
+    for mine, its in ((between, behind),) if counts else ((before, between), (between, behind)):
+        ones, others = ([noun for noun in nouns(part) if noun in official] for part in (mine, its))
+        pairs = [(one, other) for one in ones for other in others if one not in its and other not in mine]
+        yield from pairs
+        if pairs:
+            return
+
+
+def _owner(one: str, other: str, figure: Quantity, official: str) -> str:
+    """Which of two things has ``figure`` in the ``official`` wording: the one before it; of 甲、乙分别 the one in its turn."""
+    each = _EACH.search(official)
+    named = sorted((one, other), key=official.find)
+    if each is not None and official.find(named[1]) < each.start() < figure.start:
+        end = each.end() + len(_PART.split(official[each.end() :])[0])
+        listed = [told for told in _amounts(official) if each.end() <= told.start < end]
+        turns = _LISTED.split(_PART.split(official[: each.start()])[-1])
+        if figure not in listed or len(turns) != len(listed):
+            return ""
+        return next((name for name in named if name in turns[listed.index(figure)]), "")
+    counted = _COUNTS.match(official, figure.end)
+    if counted is not None:
+        return next((name for name in named if name in counted[0]), "")
+    before = [(official.rfind(name, 0, figure.start), name) for name in named]
+    place, name = max(before)
+    return name if place >= 0 else ""
+
+
+def _named_in_each(things: Iterable[str], told: Sequence[str]) -> dict[str, int]:
+    """How much of the ``things`` each part names; one that only goes on with the figures of the one before names what that does."""
+    named: dict[str, int] = {}
+    before = 0
+    for part in told:
+        own = _named(things, part)
+        named[part] = before = before if _GOES_ON.match(part) and not own else own
+    return named
+
+
 def _named(things: Iterable[str], part: str) -> int:
     return sum(len(thing) for thing in things if thing in part)
 
@@ -70,6 +139,11 @@ def _amounts(text: str) -> Sequence[Quantity]:
     return [
         one for one in find_quantities(text) if one.kind == "amount" and (one.unit or one.value >= _LARGE)
     ]
+
+
+def _bare(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are one, and only one of them has its unit: 1409万、1305万人次."""
+    return same_value(one, other) and not (one.unit and other.unit)
 
 
 def _is_same(one: Quantity, other: Quantity) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rag.verdicts import Verdict
 
 
-_YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|(?<!\d)(?:19|20)\d\d年")
+_YEAR: Final = re.compile(r"今年|去年|上年|明年|前年|过去的?这?一年|(?<!\d)(?:19|20)\d\d年")
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _THAN_YEAR: Final = re.compile(
     r"[较比]((?:19|20)\d\d)年(?=[^，。；\d]{0,6}(?:[上下]调|[增减]|提[高升]|下降|降低|扩大|缩小|回落|有所|[高低多少快慢]))"
@@ -293,4 +293,4 @@ def any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def _relative(words: str) -> bool:
-    return re.search(r"今年|去年|上年|明年|前年", words) is not None
+    return re.search(r"今年|去年|上年|明年|前年|过去的?这?一年", words) is not None

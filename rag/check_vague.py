@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -27,8 +28,28 @@ _TENTHS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?![" + _NOT_TENTHS + "])"),
      lambda m: f"{_tenths(m[1], m[2])}%"),
 )  # fmt: skip
+_ROUND: Final = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL: Final = rf"\d+|{_DIGIT}|一?[{''.join(_ROUND)}]"
+
+
+def _share(match: re.Match[str]) -> str:
+    """每4辆汽车就有1辆 as 汽车占25%; as it is where that is no share."""
+    many, of = (_number(match[part]) for part in ("many", "of"))
+    if not 0 < many < of:
+        return match[0]
+    about = "约" if match["about"] else ""
+    return f"{match['what']}{about}占{Decimal(100 * many) / of:.4g}%"
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _ROUND.get(words[-1]) or _DIGITS[words]
+
+
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"百分之?百"), "100%"),
+    # 每10架无人机约有9架产自……: nine in ten of them.
+    (re.compile(rf"每(?P<of>{_NUMERAL})(?P<by>[个架辆件台家户人名部套艘条块位吨斤])(?P<what>[^，。；\d]{{0,10}}?)(?P<about>大?约|差不多|将近|近)?[就便里中]{{0,2}}有(?P<many>{_NUMERAL})(?P=by)"),
+     _share),
     (re.compile(r"(?<=[\d一二两三四五六七八九十百千万亿])块钱?(?![地屏板牌田砖])"), "元"),
     # 三万亿门槛 is one of money.
     (re.compile(r"(?<=亿)(?=(?:级|的)?(?:门槛|大关|关口|台阶|俱乐部))"), "元"),

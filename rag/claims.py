@@ -65,6 +65,10 @@ _AMONG: Final = re.compile(r"(?:[当之]中|[件项个家名]中|[^这那]里面
 _SOURCE: Final = re.compile(
     r"^[^，。]{0,16}报告(?:里|中|上)?(?:[\u4e00-\u9fff]{0,4}?[说称讲写提宣显透指介承坦][^，。]{0,3})?$"
 )
+# Where it may be looked up, behind what is said: （见2024年报告）
+_NOTE: Final = re.compile(
+    r"[（(【\[][^（）()【】\[\]，。]{0,16}?(?:(?:19|20)\d\d|报告)[^（）()【】\[\]，。]{0,10}[）)】\]]"
+)
 _BUT: Final = re.compile(r"^(?:而|但|同时|至于)")
 _MAY_BE_PLACE: Final = re.compile(r".{0,2}[东西南北]|[\u4e00-\u9fff]{2,5}[省市区县州盟旗]")
 _WHOLE: Final = re.compile(r"中国|[全我]国|世界|全球")
@@ -183,8 +187,8 @@ def _reason_aside(text: str, *, alone: bool) -> AsideReason | None:
     bare = text.strip(_EDGE)
     if not _WORD.search(bare):
         return "no_words"
-    if _QUESTION.search(text):
-        return "question"
+    if _NOTE.fullmatch(bare) or _QUESTION.search(text):
+        return "question" if _QUESTION.search(text) else "source"
     figures = any(q.kind == "amount" for q in find_quantities(bare))
     if _GREETING.match(bare) and len(bare) <= _LONGEST_GREETING and not figures:
         return "greeting"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rag.figures import english_figure, figure_of
 from rag.phrasing import when
+from rag.places import english_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,15 +25,20 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
+# Who has least is asked: 哪边更低, 谁的少; not how much each has (各是多少).
+_LEAST: Final = {
+    "zh": re.compile(r"(?:[更最]|谁|哪[个边家座地里一]?)[^，。？?多高大快]{0,10}?(?<![多高大快])(?:低|少(?!数)|慢|小(?!学)|短)"),
+    "en": re.compile(r"\b(?:low|few|slow|small|short)(?:er|est)\b|\ble(?:ss|ast)\b", re.IGNORECASE),
+}  # fmt: skip
 # Goals that hold something down: reached by staying below them.
 _CEILINGS: Final = frozenset({"以内", "不超过", "以下"})
 _HELD_DOWN: Final = re.compile(r"失业率|价格.*(?:涨幅|指数)?$|涨幅|浓度|死亡|能耗|碳排放|赤字|事故")
 
 
-def compared(records: Sequence[Indicator], language: Language) -> str:
+def compared(records: Sequence[Indicator], language: Language, asked: str = "") -> str:
     """One sentence on what two or more ``records`` of one indicator, or two of one time, say of each other.
 
-    Empty where their units cannot be compared.
+    Of places, the one comes first that has most, or least where that is ``asked``. Empty where their units cannot be compared.
     """
     figures = [figure_of(record) for record in records]
     if any(figure is None for figure in figures):
@@ -41,7 +47,7 @@ def compared(records: Sequence[Indicator], language: Language) -> str:
     if len({figure.unit for figure in known}) != 1:
         return ""
     if len({record.place for record in records}) > 1:
-        return _ordered(records, known, language)
+        return _ordered(records, known, language, asked)
     if len(records) == 2:  # noqa: PLR2004 - one difference
         several = len({record.indicator for record in records}) > 1
         same_time = len({(record.year, record.status) for record in records}) == 1
@@ -102,18 +108,33 @@ def _word(gap: Decimal, figure: Quantity, language: Language) -> str:
     return _WORDS[language][("up" if gap > 0 else "down") if rate else ("more" if gap > 0 else "fewer")]
 
 
-def _ordered(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:
+def _ordered(
+    records: Sequence[Indicator], figures: Sequence[Quantity], language: Language, asked: str
+) -> str:
+    """Which of several places has most, or least where that is ``asked``, and how far two are apart."""
+    names = [record.place if language == "zh" else english_name(record.place) for record in records]
     if len({figure.value for figure in figures}) == 1:
-        names = [record.place for record in records]
         return f"{'、'.join(names)}相同。" if language == "zh" else f"{' and '.join(names)} are the same."
-    order = sorted(range(len(records)), key=lambda i: -figures[i].value)
+    least = _LEAST[language].search(asked) is not None
+    order = sorted(range(len(records)), key=lambda i: figures[i].value if least else -figures[i].value)
+    if len(order) == 2:  # noqa: PLR2004 - one difference
+        return _beside([names[i] for i in order], [figures[i] for i in order], language)
     if language == "zh":
-        return "从高到低：" + "、".join(f"{records[i].place}（{figures[i].text}）" for i in order) + "。"
-    return (
-        "From high to low: "
-        + ", ".join(f"{records[i].place} ({english_figure(figures[i])})" for i in order)
-        + "."
-    )
+        opening = "从低到高：" if least else "从高到低："
+        return opening + "、".join(f"{names[i]}（{figures[i].text}）" for i in order) + "。"
+    opening = "From low to high: " if least else "From high to low: "
+    return opening + ", ".join(f"{names[i]} ({english_figure(figures[i])})" for i in order) + "."
+
+
+def _beside(names: Sequence[str], figures: Sequence[Quantity], language: Language) -> str:
+    """That the first of two places has more than the other, or less, and by how much."""
+    gap = figures[0].value - figures[1].value
+    word, amount = _word(gap, figures[0], language), _amount(abs(gap), figures[0], language)
+    if language == "zh":
+        return f"{names[0]}更{word}，比{names[1]}{word}{amount}。"
+    if word in {"more", "fewer"}:
+        return f"{names[0]} has {word} than {names[1]}: the difference is {amount}."
+    return f"{names[0]} is {word} than {names[1]}, by {amount}."
 
 
 def _trend(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:

@@ -124,7 +124,7 @@ def counted(question: str, *, asked: bool = False) -> Counted | Initialled | Abb
             and (number < _SEVERAL or match["measure"] not in _OF_KINDS)
             and not (number >= _FEW and _CLASS.search(match["noun"]))
         )
-        noun = re.split(r"[是叫有在指]|分别|具体|包括", match["noun"])[0]
+        noun = re.split(r"[又都各]?[是叫有在指]|分别|具体|包括", match["noun"])[0]
         if not open_or_nth and match["measure"] and (len(noun) >= _END or match["measure"] == "件"):
             return Counted(number, noun)
     held = _HELD.search(question)

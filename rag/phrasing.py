@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from index.numerals import parse_numeral
 from index.quantities import find_quantities
 from rag.figures import english_figure, figure_of, in_english
+from rag.places import english_name
 
 if TYPE_CHECKING:
     from index.quantities import Quantity
@@ -47,7 +48,7 @@ def reported(quote: str, period: Period, language: Language, whose: str = "") ->
     """The ``quote`` with its period in front, and with ``whose`` it is."""
     label = _label(period, language)
     if whose:
-        label = f"{whose}{' ' if language == 'en' and label else ''}{label}"
+        label = f"{whose}{label}" if language == "zh" else f"{english_name(whose)} {label}".strip()
     if language == "zh":
         stop = "" if quote[-1:] in _STOPS else "。"
         return f"{label or '报告原文'}：“{quote}”{stop}"
@@ -68,6 +69,11 @@ def recorded(record: Indicator, language: Language) -> str:
     verb = "was" if record.status in {"actual", "forecast"} else "is"
     amount = f"{_MEASURES.get(record.measure, '')}{english_figure(figure)}"
     return f"The {label} {verb} {amount} (“{record.quote}”)."
+
+
+def of_place(sentence: str, place: str) -> str:
+    """An English ``sentence`` on a record, with whose it is: "Zhejiang's 2025 result was ..."."""
+    return f"{english_name(place)}'s {sentence.removeprefix('The ')}"
 
 
 def _name_and_figure(record: Indicator, figure: Quantity) -> str:

@@ -19,6 +19,7 @@ from rag.errors import ModelUnavailable
 from rag.evidence import gather
 from rag.factcheck import FactChecker
 from rag.leading import lead_of, nearness_of
+from rag.placed import put_elsewhere
 from rag.places import asked_places, in_chinese_names
 from rag.premise import misplaced, misquoted, mistimed, never_happened
 from rag.question import clean, interpret, language_of
@@ -129,7 +130,9 @@ class Pipeline:
         """The answer, as the generator's return value; yields the evidence and the model's text on the way."""
         query, found = yield from self._read(question, clock, use_model=use_model)
         evidence = _all_of(found)
-        reply = self._on_assumption(question, query, found, use_model=use_model)
+        reply = put_elsewhere(question, query, self._read_plainly, self._gather) or self._on_assumption(
+            question, query, found, use_model=use_model
+        )
         if reply is None:
             reply = yield from self._reply(query, found, evidence, clock, use_model=use_model)
         clock.mark("first_token")  # a reply worded by code comes whole

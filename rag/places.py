@@ -109,6 +109,18 @@ def short_name(place: str) -> str:
     return shorter if len(shorter) > 1 else place
 
 
+def english_name(place: str) -> str:
+    """``place`` in English: 浙江省 -> Zhejiang, 全国 -> China; a place that the dictionary does not know stays as it is."""
+    if place == NATION:
+        return "China"
+    short = short_name(place)
+    if short in _PROVINCES:
+        return next(name for name, province in _ENGLISH.items() if province == short).title()
+    if not _SUFFIX.search(place):
+        return place  # the title of a text that is of no place
+    return next((name for name, _ in _english_names(frozenset({place}))), place)
+
+
 def named_by_signs(text: str) -> dict[str, str]:
     """The provinces that ``text`` names side by side by one sign each, with that: 鲁渝协作 names 山东 (鲁) and 重庆 (渝)."""
     return {_SIGNS[sign]: sign for run in _BY_SIGNS.findall(text) for sign in run}

@@ -154,8 +154,10 @@ def _names_alone(query: Query, hit: Hit, found: Found, searcher: Searcher) -> bo
 
 def mistimed(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Evidence | None:
     """The clause that speaks of what ``query`` asks about, but of another time than it takes for granted."""
-    if len(found) != 1 or query.wanted == "comparison" or query.language == "en":
+    if len(found) != 1 or query.wanted == "comparison":
         return None
+    if query.language == "en" and query.wanted != "figure":
+        return None  # a translation's words prove less than a name that the report has
     filters = found[0].slot.filters
     if not filters.years and not filters.statuses:
         return None

@@ -138,6 +138,8 @@ _THANKS: Final = re.compile(
 _OF_ALL: Final = re.compile(r"都|全部|哪些|有没有")
 _HEADED: Final = re.compile(r"的(?:[\u4e00-\u9fff]{0,2}(?:目标|计划|打算|安排|预期))")
 _HEADLESS: Final = re.compile(r"的\s*(?:[\u4e00-\u9fff]|公里|平方米|平方公里|立方米|人次|万人|亿元|万元)?$")
+# What a list counts: 三大千亿级产业.
+_SO_MANY: Final = re.compile(r"(?:[一二两三四五六七八九十]+|\d+)[大个项条类种座批][\u4e00-\u9fff]{2,10}")
 
 
 def clean(text: str) -> str:
@@ -366,6 +368,8 @@ def _standalone(text: str, before: str, shelf: Shelf) -> str:
         return before
     if is_done(text) and not is_under_way(text):
         earlier = without_building(earlier)  # 那去年开通了多少 after what is being built
+    if _SO_MANY.search(own) and nouns(own):
+        earlier = _SO_MANY.sub(" ", earlier)  # 六个百亿级产业 after 三大千亿级产业
     # "那物价呢" after the growth of the economy asks of another indicator, of which nothing is left out.
     named, other = (topic_of(with_indicator_names(one, shelf), shelf) for one in (text, before))
     return text if _is_indicator(named) and _is_indicator(other) else f"{earlier} {text}"

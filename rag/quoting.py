@@ -77,6 +77,7 @@ def _best(part: Found, query: Query, draft: str) -> Evidence:
         key=lambda one: (
             not timely or is_of_the_time_asked(one.period, part.slot),
             not unit or has_number(one.focused, unit),
+            query.wanted != "wording" or one.quote not in one.section,  # a heading words little
             _took_from(draft, query, one),
             speaks_most(one, query),
         ),
@@ -94,7 +95,7 @@ def quotes(query: Query, best: Sequence[Evidence]) -> Reply:
         f"{quoted(one, citation.quote, query.language, named=several)}[{citation.marker}]"
         for one, citation in zip(best, citations, strict=True)
     ]
-    return Reply("".join(sentences), "evidence_only", citations)
+    return Reply(("" if query.language == "zh" else " ").join(sentences), "evidence_only", citations)
 
 
 def _worded(one: Evidence, query: Query) -> Evidence:

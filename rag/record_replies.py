@@ -13,7 +13,8 @@ from rag.citing import cite, numbered
 from rag.comparison import compared
 from rag.focus import segments_around
 from rag.pairing import SCALES, same_measure
-from rag.phrasing import quoted, recorded, stated, when
+from rag.phrasing import of_place, quoted, recorded, stated, when
+from rag.places import english_name
 from rag.quoting import Reply, quotes
 
 if TYPE_CHECKING:
@@ -195,15 +196,19 @@ def _in_words(record: Indicator, language: Language, *, alone: bool, places: boo
     """A record as a sentence: a whole one where it stands alone, with its place where there are several."""
     if alone:
         return stated(record, language)
-    where = record.place if places else ""
-    return f"{where}{' ' if where and language == 'en' else ''}{recorded(record, language)}"
+    told = recorded(record, language)
+    if not places:
+        return told
+    return f"{record.place}{told}" if language == "zh" else of_place(told, record.place)
 
 
 def _named(slot: Slot, language: Language) -> str:
     """A slot in words: 重庆市2024年目标."""
     status = slot.statuses[0] if slot.statuses else "policy"
     times = [when(year, status, language) for year in slot.years]
-    return (" " if language == "en" else "").join((slot.place, *times))
+    if language == "en":
+        return " ".join((english_name(slot.place), *times))
+    return "".join((slot.place, *times))
 
 
 def by_comparison(query: Query, found: Sequence[Found]) -> Reply:
@@ -220,7 +225,7 @@ def by_comparison(query: Query, found: Sequence[Found]) -> Reply:
     if len(records) < len(found) or not alike:
         return reply
     marks = "".join(f"[{citation.marker}]" for citation in reply.citations)
-    conclusion = compared(records, query.language)
+    conclusion = compared(records, query.language, query.asked)
     joiner = "" if query.language == "zh" else " "
     return Reply(
         reply.text + (f"{joiner}{conclusion}{marks}" if conclusion else ""), "answered", reply.citations

@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
 from index.tokens import divisions, named_sights, nouns, person_names, place_names
-from rag.amounts import HOW_MANY, asks_number, has_number, has_rates_only, measured_in_english, measured_unit
+from rag.amounts import (
+    HOW_MANY,
+    asks_heads,
+    asks_number,
+    counts_heads,
+    has_number,
+    has_rates_only,
+    measured_in_english,
+    measured_unit,
+)
 from rag.asked_kind import lacks_people
 from rag.check_records import is_mean
 from rag.coverage import covered, meaning
@@ -114,7 +123,9 @@ _OF_CHANGE: Final = re.compile(
 )
 _HOW_MANY: Final = re.compile(r"\bhow many (?!per ?cent|points?\b|more\b|times\b|fewer\b)", re.IGNORECASE)
 _OF_GROWTH: Final = re.compile(r"增[长速幅]|[涨降]幅|涨|下降|提高|占比|比[例重]|率")
-_ONLY_ADDED: Final = re.compile(r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*")
+_ONLY_ADDED: Final = re.compile(
+    r"[^，。；\d]*新[增建认]\D{0,12}\d[^，。；累总]*|[^，。；累总]*\d[^，。；累总]*(?:开通|通车|投用|建成|竣工)了?"
+)
 _OF_YEARS: Final = re.compile(r"年均|平均|每年|[五三四]年|期间|时期|以来")
 _BESIDE_CHINA: Final = re.compile(
     rf"中[{COUNTRY_SIGNS}](?=文明|文化|人文|友好|合作|经贸|产业|贸易|自贸|班列|关系|国际|双边)"
@@ -123,6 +134,7 @@ _ASKS_WHERE: Final = re.compile(r"在哪(?:里|儿|$|[？?])|什么地方")
 _SOMEWHERE: Final = re.compile(r"[在于从赴][\u4e00-\u9fff]{2}")
 # Without a verdict, as for a summary, a quote or a heading, which are asked for by their subject alone: what is asked
 # stands nowhere near the evidence.
+_EDITION: Final = re.compile(r"第[一二三四五六七八九十\d]+届[\u4e00-\u9fff]{2,4}")
 _UNCOVERED: Final = 0.15
 _OF_ONE_THING: Final = frozenset({"figure", "fact", "list"})
 _BY_SUBJECT: Final = frozenset({"summary", "wording", "section"})
@@ -164,7 +176,7 @@ def assess(query: Query, found: tuple[Found, ...], searcher: Searcher) -> Confid
     subject = meaning(query.topic, searcher.idf)
     texts = tuple("\n".join((*one.headings, one.quote)) for part in found for one in part.evidence)
     empty = sum(not part.evidence for part in found)
-    strange = _is_strange(query, texts)
+    strange = _is_strange(query, texts) or _is_told_elsewhere(query, found, texts, searcher)
     hopeless = bool(query.missing) or empty == len(found) or strange
     fit = max((part.fit for part in found), default=0.0)
     asked = query.wanted in {"figure", "comparison"} and asks_number(query.text)
@@ -254,7 +266,9 @@ def _has_kind(query: Query, found: tuple[Found, ...]) -> bool:
     quotes = [one.quote for part in found for one in part.evidence]
     if query.wanted == "figure" and (
         lacks_people(
-            f"{query.text} {query.asked}", quotes, [one.focused for part in found for one in part.evidence]
+            f"{query.text} {query.asked}",
+            quotes,
+            [one.record.quote if one.record else one.focused for part in found for one in part.evidence],
         )
         or _is_of_another_kind(query, found)
         or _tells_rates(query, found)
@@ -320,6 +334,8 @@ def _gives_number(query: Query, found: tuple[Found, ...]) -> bool:
     if english:
         # How much of it each clause speaks of is told by the translator's words, not by the person's.
         return any(has_number(one.quote, english) for part in found for one in part.evidence)
+    if query.language == "zh" and asks_heads(query.text):
+        return any(counts_heads(one.quote) for one in _meant(found, surely=True))
     unit = measured_unit(query.text)
     least = _AS_GOOD if query.language == "zh" else _AS_GOOD_IN_TRANSLATION
     return any(has_number(one.quote, unit) for one in _meant(found, least, surely=bool(unit)))
@@ -373,6 +389,18 @@ def _is_strange(query: Query, texts: tuple[str, ...]) -> bool:
     sights = named_sights(query.text) if query.language == "zh" and query.wanted in _OF_ONE_THING else ()
     return any(
         not any(name[:_SEVERAL] in text for text in texts) for name in sights if name[:_SEVERAL] not in asked
+    )
+
+
+def _is_told_elsewhere(
+    query: Query, found: tuple[Found, ...], texts: tuple[str, ...], searcher: Searcher
+) -> bool:
+    """Whether ``query`` names an event by its number (第十四届中国艺术节) that the reports asked have, and none of the evidence."""
+    asked = {report for part in found for report in part.slot.filters.reports}
+    reports = [searcher.library.parsed(one).report.text for one in sorted(asked)]
+    return any(
+        not any(name in text for text in texts) and any(name in report for report in reports)
+        for name in _EDITION.findall(query.text)
     )
 
 

@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 _MAX_SLOTS: Final = 6
 _YEAR_BESIDE: Final = re.compile(
-    r"前一年|上一年|后一年|下一年|次年|翌年|第二年|year (?:before|after)|(?:previous|following) year",
+    r"前一年|上一年|[后下]一年|次年|翌年|第二年|一年[后以]后?|year (?:before|after)|(?:previous|following) year",
     re.IGNORECASE,
 )
 # What the earlier question asked about is the other side: 比这个高还是低.
@@ -63,6 +63,7 @@ _PARTS: Final = re.compile(r"[，,；;。？?]")
 _PERCENT: Final = re.compile(
     r"百分之|增长|增速|增幅|涨|[%％]|\b(?:per ?cent|grow|grew|growth|rise|rose)\b", re.IGNORECASE
 )
+_DID_SO_MANY: Final = re.compile(r"(?<![定设提安排拟算划报订列写])了(?:多少|几)")
 THAN_BEFORE: Final = re.compile(
     r"[比较](?:去年|上年|上一年|前年|前一年)|\b(?:than|compared (?:with|to)|from) (?:last|the previous) year\b|year[- ]on[- ]year",
     re.IGNORECASE,
@@ -160,7 +161,7 @@ def read_slots(  # noqa: PLR0913 - all that a question is completed from
         for place in places or ((home.place,) if home else ("",))
         for period in _periods(
             _with_goals(text, years, statuses, place, shelf) or years,
-            statuses,
+            statuses or _done(text, years, place, shelf),
             base,
             _told(place, text, shelf),
             relative=not NAMED_YEAR.search(text),
@@ -290,7 +291,7 @@ def _shifted(text: str, years: tuple[int, ...]) -> tuple[int, ...]:
     """``years`` of an earlier question, moved where ``text`` says the year before or after that."""
     if re.search(r"前一年|上一年|year before|previous year", text, re.IGNORECASE):
         return tuple(year - 1 for year in years)
-    if re.search(r"后一年|下一年|次年|翌年|第二年|year after|following year", text, re.IGNORECASE):
+    if re.search(r"后一年|下一年|次年|翌年|第二年|year (?:after|later)|following year", text, re.IGNORECASE):
         return tuple(year + 1 for year in years)
     return years
 
@@ -322,6 +323,13 @@ def _with_goals(
     if len(years) != 1 or len(statuses) < 2 or years[0] in own or years[0] + 1 not in own:  # noqa: PLR2004 - both
         return ()
     return (years[0], years[0] + 1) if is_of_results_only(text) else ()
+
+
+def _done(text: str, years: tuple[int, ...], place: str, shelf: Shelf) -> tuple[PeriodStatus, ...]:
+    """``actual`` where ``text`` asks how much was done in the one of the ``years`` that a later report looks back on: 2025年筹集了多少."""
+    told = {entry.year for entry in shelf.entries if entry.place == place}
+    past = len(years) == 1 and years[0] + 1 in told and NAMED_YEAR.search(text) is not None
+    return ("actual",) if past and _DID_SO_MANY.search(text) else ()
 
 
 def _told(place: str, text: str, shelf: Shelf) -> Callable[[int], tuple[tuple[PeriodStatus, ...], bool]]:

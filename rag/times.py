@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _RELATIVE: Final = (
     (0, r"今年|本年度?|当年|(?<!\d)年内(?!蒙)|this year|current year"),
-    (-1, r"去年|上年|上一年|前一年|往年|last year|previous year|prior year|past year"),
+    (-1, r"去年|上年|上一年|前一年|往年|过去的?这?一年(?!级)|last year|previous year|prior year|past year"),
     (-2, r"前年|year before last"),
     (1, r"明年|下一年|next year"),
     (2, r"后年"),
@@ -20,7 +20,8 @@ _RELATIVE: Final = (
 _DIGITS: Final = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _CHINESE_YEAR: Final = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 _RANGE: Final = re.compile(
-    r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]+|to|through|until)\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+    r"((?:19|20)\d\d)\s*(?:年[底末初]?)?\s*(?:[-—–~至到]+|to|through|until)\s*((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
 )
 # Which years a plan is for is no time that is asked about: “六五”计划（1981—1985年）.
 _OF_PLAN: Final = re.compile(r"(?<=[划期])[（(](?:19|20)\d\d年?\s*(?:[-—–~至到]+)\s*(?:19|20)\d\d年?[）)]")

@@ -56,12 +56,12 @@ class ClaimVerdict:
     confidence: float
 
 
-AsideReason = Literal["greeting", "opinion", "question", "heading", "no_words"]
+AsideReason = Literal["greeting", "opinion", "question", "heading", "source", "no_words"]
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A part of a statement that is not checked, and why: a greeting, an opinion, a question, a heading."""
+    """A part of a statement that is not checked, and why: a greeting, an opinion, a question, a heading, a note of the source."""
 
     start: int
     end: int

@@ -19,9 +19,9 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bquote|\bverbatim\b|\b(?:exact|precise) (?:chinese |original )?(?:wording|words?|phrases?|phrasing|slogan|expression|sentence|formula)\b|\bchinese original\b|\bin (?:the )?original chinese\b|\bwording\b|(?:original|chinese) (?:chinese|text|wording)|\bword[- ]for[- ]word\b", re.IGNORECASE)),
     ("section", re.compile(
         r"哪(?:一|个|几个?)?大?(?:部分|章节?|节(?![目日能约])|小节|段(?!铁|高|公|路|线|河|江|航|隧|管|城|地)落?|板块|小?标题)|在(?:讲|说|谈)?[^，。？?]{1,12}那?一?(?:段|部分|章|节|块)还是(?:在|讲|说|谈)?(?:别的|其他|其它|[^，。？?]{1,12}(?:段|部分|章|节|块))|(?:指|标|查|找)(?:一下|出|明)?[它其]?(?:的)?(?:位置|出处)|(?:在|从)哪一?块(?:内容)?(?:里头?|中)?(?:[讲说提写谈]|看)|在[^，。]{0,8}那个(?:部分|章节|段落)|哪一?大?[项块条点款](?:重点)?(?:任务|工作)?(?:下|里|中|内)|第几(?:大?(?:部分|章|节|段|板块)|[条点项]里)|"
-        r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|第几[项条点][、，,]?哪一?[块项]|哪一?[块项条](?:的)?(?:下面|里面|底下|之下|当中)|报告[里中上]?的?哪一?个?[大小]?[条块章节点处]|报告[里中上]?的?(?:哪一?个?|什么)(?:地方|位置)(?:提|说|讲|写|出现|找|有)|第几[项条点](?:任务|工作)|(?:话|说法|提法|表述)是?在[^，。？]{0,16}第几(?:[条项点块章节]|大?部分)|标题(?:是|叫|为)(?:什么|啥)|"
+        r"(?:出自|来自|出现在|翻到|翻看|[归属列排放写]于?[在到入进为]?)[^，。？]{0,12}第几(?:[项条点块章节]|大?部分)|属于[^，。？]{0,10}哪一?大?[项块条]|第几个?(?:方面|部分)|第几[项条点][、，,]?哪一?[块项]|哪一?[块项条](?:的)?(?:要求|任务|工作|内容|举措|标题)?(?:的)?(?:下面|里面|底下|之下|当中)|报告[里中上]?的?哪一?个?[大小]?[条块章节点处]|报告[里中上]?的?(?:哪一?个?|什么)(?:地方|位置)(?:提|说|讲|写|出现|找|有)|第几[项条点](?:任务|工作)|(?:话|说法|提法|表述)是?在[^，。？]{0,16}第几(?:[条项点块章节]|大?部分)|标题(?:是|叫|为)(?:什么|啥)|"
         r"(?:(?:写|(?<![开投释])放|[塞搁夹藏]|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?(?:报告[里中]?的?)?(?:哪(?![些家]|几个?(?![大小]?(?:部分|章|节|段|板块|任务|方面))|一?个?[场球体展图会]?[馆场])|什么地方|何处)|(?:(?:写|放|列|出现|归|属于?)(?:在|进|到)|[讲提说]在)了?[^，。？?]{1,12}?的?哪一?(?:大?[项条块点章节]|个?(?:部分|方面|板块))|(?:方面|任务|部分|板块)(?:工作|任务)?(?:里|中|当中)?的?(?:哪|第几)一?[个项块条](?=[里中内下]|[？?。]|$)|哪一?(?:个|块|项|方面)?(?:工作|任务|方面)[^，。]{0,6}(?:提|讲|写|说)(?:到|的|及)|(?:讲|谈|说|提)到?(?:哪|什么)[^，。]{0,6}(?:时候?|时提|中提)|"
-        r"\b(?:which|what) (?:part|section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere(?:abouts)? in (?:the|this|its|that) (?:[\w’'-]+ ){0,4}(?:report|document|text|speech|address)\b|"
+        r"\b(?:which|what) (?:part|(?:sub-?)?section|chapter|heading|paragraph)\b(?! of (?:chongqing|china|the (?:city|province|country)))|\bwhere(?:abouts)? in (?:the|this|its|that) (?:[\w’'-]+ ){0,4}(?:report|document|text|speech|address)\b|"
         r"\bwhere (?:does|do|did|is|are)\b[^?]{0,60}\breport\b[^?]{0,30}\b(?:mention|discuss|talk|speak|cover|deal|bring|address|say|list)|"
         r"\bwhere (?:is|are) [^?]{2,60}\b(?:mentioned|discussed|covered|listed|dealt with|brought up|addressed|spoken of)\b|"
         r"\b(?:title|name|heading)s? (?:of|above|over) the (?:part|section|chapter|paragraph|passage)\b|"
@@ -30,7 +30,7 @@ WANTED: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         r"\bwhich one (?:covers?|contains?|includes?|mentions?|deals?|talks?|lists?|speaks?|is about)\b|"
         r"\bwhich (?:one )?of (?:them|these|those) (?:covers?|contains?|includes?|mentions?|deals?|holds?|lists?|is about|has)\b|"
         r"\bin which (?:one )?of (?:them|these|those)\b|\bwhich of the (?:[\w’'-]+ ){0,3}(?:tasks|priorities|areas|parts|sections|chapters|points)\b|"
-        r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|section|chapter)s?\b|"
+        r"\b(?:in|under) which (?:of the )?(?:\w+ ){0,3}(?:task|area|part|(?:sub-?)?section|chapter)s?\b|"
         r"\bof the (?:[\w-]+ ){0,4}(?:tasks|priorities|parts|sections|chapters|headings)\b[^.?]*, which(?: one)?\b|"
         r"\b(?:which|what) (?:numbered|main|big|major) (?:item|point|task|heading|section)\b|\bunder (?:which|what)\b(?! (?:figure|level|number|age|percentage|rate|threshold|conditions?|name|circumstances|plan|programme?|amount|limit)s?\b)", re.IGNORECASE)),
     ("comparison", re.compile(

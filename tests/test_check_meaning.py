@@ -20,7 +20,7 @@ from rag.check_kinds import holds, opposed
 from rag.check_reading import told_statuses
 from rag.check_translation import restated
 from rag.check_vague import in_figures
-from rag.check_weighing import VERDICTS, WEIGHTS, probabilities
+from rag.check_weights import VERDICTS, WEIGHTS, probabilities
 from rag.factcheck import FactChecker
 from rag.verdicts import Odds
 
