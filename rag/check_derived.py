@@ -65,11 +65,12 @@ def derived(claim: str, official: str) -> list[Quantity]:
     Their sum, how far they lie apart, a share, a multiple; what a figure that grew was before, and that of the nation.
     """
     told = [one for one in find_quantities(official) if one.kind == "amount" and one.high is None]
+    alike = [(a, b) for a, b in combinations(told, 2) if a.unit and b.unit and compatible(_bare(a), _bare(b))]
     pairs = [(a, b) for a, b in combinations(told, 2) if a.unit == b.unit and a.value != b.value]
-    sums = [(a, b) for a, b in combinations(told, 2) if a.unit and b.unit and compatible(a.unit, b.unit)]
     return [
-        *_of_sums(claim, sums),
+        *_of_sums(claim, alike, told),
         *_of_pairs(claim, pairs),
+        *_of_multiples(claim, [*pairs, *alike]),
         *_of_changes(claim, official),
         *_of_growth(claim, told, official),
         *(replace(one, unit="倍", text=f"{one.value}倍") for one in told if one.unit == ":1"),
@@ -91,12 +92,23 @@ def unless_derived(reading: Reading, found: Finding) -> Finding:
     return found
 
 
-def _of_sums(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Quantity]:
-    """Two figures added up, in the unit of either: 12个园区、133家工厂 are 145个."""
+def _of_sums(claim: str, pairs: list[tuple[Quantity, Quantity]], told: list[Quantity]) -> Iterator[Quantity]:
+    """Two figures added up, or three in a row, in the unit of any: 12个园区、133家工厂 are 145个."""
     if _ADDED_UP.search(claim):
-        for a, b in pairs:
-            for unit in {a.unit, b.unit} - _RATES:
-                yield _worked_out(a, a.value + b.value, unit)
+        rows = [row for row in zip(told, told[1:], told[2:], strict=False) if _go_together(row)]
+        for row in (*pairs, *rows):
+            for unit in {one.unit for one in row} - _RATES:
+                yield _worked_out(row[0], sum((one.value for one in row), Decimal(0)), unit)
+
+
+def _go_together(row: tuple[Quantity, ...]) -> bool:
+    """Whether all of ``row`` are counted in units that go together."""
+    return all(one.unit and compatible(_bare(row[0]), _bare(one)) for one in row)
+
+
+def _bare(figure: Quantity) -> str:
+    """The unit without what stands beside it in brackets: 套（间）."""
+    return figure.unit.partition("（")[0]
 
 
 def _of_pairs(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Quantity]:
@@ -105,11 +117,20 @@ def _of_pairs(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Qu
     for a, b in pairs:
         if _MOVED_BY.search(claim):
             yield _worked_out(a, abs(a.value - b.value), points.get(a.unit, a.unit))
-        if a.value and b.value:
-            if _SHARE.search(claim) and a.unit not in _RATES:
-                yield _worked_out(a, 100 * min(a.value, b.value) / max(a.value, b.value), "%")
-            if _TIMES.search(claim) and (a.unit not in _RATES or _RATE_OF_RATES.search(claim)):
-                yield _worked_out(a, max(a.value, b.value) / min(a.value, b.value), "倍")
+        if a.value and b.value and _SHARE.search(claim) and a.unit not in _RATES:
+            yield _worked_out(a, 100 * min(a.value, b.value) / max(a.value, b.value), "%")
+
+
+def _of_multiples(claim: str, pairs: list[tuple[Quantity, Quantity]]) -> Iterator[Quantity]:
+    """How many times the one figure is the other: 托位4万个, 床位4080张."""
+    for a, b in pairs if _TIMES.search(claim) else ():
+        if (
+            a.value
+            and b.value
+            and a.value != b.value
+            and (a.unit not in _RATES or _RATE_OF_RATES.search(claim))
+        ):
+            yield _worked_out(a, max(a.value, b.value) / min(a.value, b.value), "倍")
 
 
 def _of_changes(claim: str, official: str) -> Iterator[Quantity]:

@@ -148,6 +148,8 @@ def _rounds(stated: Quantity, official: Quantity) -> bool:
         )
     if _is_finer(stated, official):
         return False  # about 2.21 is not about 2.1
+    if stated.unit == official.unit == "倍" and not stated.qualifier and _step(stated.value) < 1:
+        return official.value.quantize(_step(stated.value)) == stated.value  # 2.3倍 for 2.28
     gap = float((official.value - stated.value) / abs(official.value))
     leeway = _LEEWAY.get(stated.qualifier, 0.0)
     if stated.qualifier in _LOWER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.encoder import EMBEDDED
@@ -59,7 +60,7 @@ _DETAIL: Final = re.compile(
 _PER: Final = re.compile(r"每|人均|户均|日均")
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 DENIAL: Final = re.compile(
-    r"没[有能]|(?<![淹沉吞埋出泯隐覆])没(?![收落顶食入辙错准关]|守住|保住|扛住|缓过|逃过|躲过|想到|料到)|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃|零(?=感染|事故|伤亡|死亡|病例|投诉|差错|违约|发案|复发)"
+    r"没[有能]|(?<![淹沉吞埋出泯隐覆])没(?![收落顶食入辙错准关]|守住|保住|扛住|缓过|逃过|躲过|想到|料到)|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃|零(?=感染|事故|伤亡|死亡|亡人|病例|投诉|差错|违约|发案|复发)|清零(?!行动|攻坚|计划)"
 )
 
 # 还剩一成没有交付 tells how much is left, and denies nothing.
@@ -71,6 +72,11 @@ _FREE: Final = re.compile(
 # 过紧日子不是空话 affirms.
 _NO_EMPTY_WORDS: Final = re.compile(
     r"(?:可?不|并?没|并非|绝非|绝不)(?:再|只|光)?(?:是|有)?(?:停留在|说说|喊喊|一句|纯粹)?(?:空话|空谈|空喊|口号|虚言|假话|大话|摆设|摆样子|做样子|而已|纸面上?|嘴上|小数目?|小事|偶然)"
+)
+# 没有一个落下 says that it holds of all; 没有回避问题 that it was told.
+_OF_ALL: Final = re.compile(
+    r"(?:没有?|无)(?:一[个家处座条项户例]|哪[个家座条])[^，。；]{0,8}?(?:落下|落在|掉队|例外|遗漏|漏掉|缺席|拉下|超过|掉到|低于)|没有?例外|"
+    r"一[个家处座条项户](?:也|都)?[没不](?:落下|漏|少|剩)|没有?(?:回避|避讳|避开|掩饰|隐瞒)"
 )
 _NOT_YET: Final = re.compile(r"(?:还|尚|仍|目前|暂时?)(?:没有?|未)")
 _BOUND: Final = re.compile(r"(?:没有?|未|不)(?:超过|突破|达到|到|足|低于|少于)(?=\d)")
@@ -268,9 +274,11 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
 
 def _denies(official: str, named: Sequence[str]) -> bool:
     """Whether a part of ``official`` that speaks of one of the things that are ``named``, or any where none is, denies something."""
-    parts = [part for part in _SEGMENT.findall(official) if DENIAL.search(part)]
+    parts = _SEGMENT.findall(official)
     told = any(name in official for name in named)
-    return any(not told or any(name in part for name in named) for part in parts)
+    # 对照……的目标，部分指标没有达到预期: of the things of the part before it.
+    spoken = [f"{before}{part}" for before, part in pairwise(["", *parts]) if DENIAL.search(part)]
+    return any(not told or any(name in part for name in named) for part in spoken)
 
 
 def denial_in(text: str) -> str:
@@ -278,7 +286,10 @@ def denial_in(text: str) -> str:
     found = DENIAL.search(
         _BOUND.sub(
             "",
-            LESS_THAN.sub("", _LEFT.sub("", NOT_BUT.sub("", _NO_EMPTY_WORDS.sub("", _FREE.sub("", text))))),
+            LESS_THAN.sub(
+                "",
+                _LEFT.sub("", NOT_BUT.sub("", _NO_EMPTY_WORDS.sub("", _OF_ALL.sub("", _FREE.sub("", text))))),
+            ),
         )
     )
     return found[0] if found else ""

@@ -25,11 +25,14 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-# Who has least is asked: 哪边更低, 谁的少; not how much each has (各是多少).
-_LEAST: Final = {
-    "zh": re.compile(r"(?:[更最]|谁|哪[个边家座地里一]?)[^，。？?多高大快]{0,10}?(?<![多高大快])(?:低|少(?!数)|慢|小(?!学)|短)"),
-    "en": re.compile(r"\b(?:low|few|slow|small|short)(?:er|est)\b|\ble(?:ss|ast)\b", re.IGNORECASE),
-}  # fmt: skip
+# What is asked of several places, by the word for it: 哪边更低, 谁的增速快; not how much each has (各是多少).
+_MOST: Final = re.compile(
+    r"(?:[更最]|谁|哪[个边家座地里一些]?)[^，。？?]{0,10}?(?<![多高大快长])(?P<word>[高低快慢大小长短]|多(?!少)|少(?!数))(?![多高大小快慢短低])"
+)
+_LESS: Final = frozenset("低少慢小短")
+_LEAST_IN_ENGLISH: Final = re.compile(
+    r"\b(?:low|few|slow|small|short)(?:er|est)\b|\ble(?:ss|ast)\b", re.IGNORECASE
+)
 # Goals that hold something down: reached by staying below them.
 _CEILINGS: Final = frozenset({"以内", "不超过", "以下"})
 _HELD_DOWN: Final = re.compile(r"失业率|价格.*(?:涨幅|指数)?$|涨幅|浓度|死亡|能耗|碳排放|赤字|事故")
@@ -104,7 +107,7 @@ def _reached(records: Sequence[Indicator], figures: Sequence[Quantity], language
 
 def _word(gap: Decimal, figure: Quantity, language: Language) -> str:
     """Higher or lower for rates and sums, more or fewer for things that are counted."""
-    rate = figure.unit in {"%", "个百分点", "‰"} or figure.unit.endswith("元")
+    rate = figure.unit in {"%", "个百分点", "‰"} or figure.unit.endswith("元") or "微克" in figure.unit
     return _WORDS[language][("up" if gap > 0 else "down") if rate else ("more" if gap > 0 else "fewer")]
 
 
@@ -115,10 +118,11 @@ def _ordered(
     names = [record.place if language == "zh" else english_name(record.place) for record in records]
     if len({figure.value for figure in figures}) == 1:
         return f"{'、'.join(names)}相同。" if language == "zh" else f"{' and '.join(names)} are the same."
-    least = _LEAST[language].search(asked) is not None
+    word = found["word"] if language == "zh" and (found := _MOST.search(asked)) else ""
+    least = word in _LESS if language == "zh" else _LEAST_IN_ENGLISH.search(asked) is not None
     order = sorted(range(len(records)), key=lambda i: figures[i].value if least else -figures[i].value)
     if len(order) == 2:  # noqa: PLR2004 - one difference
-        return _beside([names[i] for i in order], [figures[i] for i in order], language)
+        return _beside([names[i] for i in order], [figures[i] for i in order], language, word)
     if language == "zh":
         opening = "从低到高：" if least else "从高到低："
         return opening + "、".join(f"{names[i]}（{figures[i].text}）" for i in order) + "。"
@@ -126,10 +130,10 @@ def _ordered(
     return opening + ", ".join(f"{names[i]} ({english_figure(figures[i])})" for i in order) + "."
 
 
-def _beside(names: Sequence[str], figures: Sequence[Quantity], language: Language) -> str:
-    """That the first of two places has more than the other, or less, and by how much."""
+def _beside(names: Sequence[str], figures: Sequence[Quantity], language: Language, asked: str) -> str:
+    """That the first of two places has more than the other, or less, by the word that is ``asked``, and by how much."""
     gap = figures[0].value - figures[1].value
-    word, amount = _word(gap, figures[0], language), _amount(abs(gap), figures[0], language)
+    word, amount = asked or _word(gap, figures[0], language), _amount(abs(gap), figures[0], language)
     if language == "zh":
         return f"{names[0]}更{word}，比{names[1]}{word}{amount}。"
     if word in {"more", "fewer"}:
