@@ -17,7 +17,7 @@ from rag.check_extreme import other_extreme
 from rag.check_kinds import opposed, other_scale
 from rag.check_lists import other_item, paired_otherwise
 from rag.check_meaning import DENIAL
-from rag.check_owners import exchanged, of_another_part
+from rag.check_owners import exchanged, less_of_two, of_another_part, of_another_turn
 from rag.check_ranks import other_rank, others_counted
 from rag.check_reading import Finding, Place, Reading, in_its_part, of_place
 from rag.check_stage import (
@@ -221,7 +221,7 @@ def _only_compares(claim: str, official: str) -> bool:
 def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | None:
     """What a wording has otherwise than a claim: an item of a list; where it is ``counted``, as it bears out the rest, a rank, a number, or who they are."""
     official = place.clause.text
-    told = (other_rank, other_number, other_scale, exchanged)
+    told = (other_rank, other_number, other_scale, exchanged, of_another_turn, less_of_two)
     figure = next((found for one in told if (found := one(text, official))), None) if counted else None
     if figure:
         return Difference("figure", *figure)

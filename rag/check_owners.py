@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _PART: Final = re.compile(r"[，；;。：]|,(?!\d)")
 _EACH: Final = re.compile("分别|各自")
+# One thing is more than another, or less: 金融项目比商业项目还多.
+_BESIDE: Final = re.compile(
+    r"(?P<one>[^，。；]{2,30}?)，?(?:比(?!例|重|较|去年|上年)(?P<beside>[^，。；]{2,20}?)(?:的?(?:数量|规模|增[速幅]))?(?:还要?|更|要)*(?P<adjective>[多少高低大小快慢])(?:[了些]|得多|很多|不少)?(?=[，。；]|$)|"
+    r"(?P<verb>超过|多于|高于|大于|快于|少于|低于|不及|不如|赶不上|没有?赶上|落后于)了?(?P<behind>[^，。；]{2,20}?)(?:的?(?:数量|规模|增[速幅]))?(?=[，。；]|$))"
+)
+_LESS: Final = re.compile(r"[少低小慢]|不[及如]|赶不上|没有?赶上|落后")
 _LISTED: Final = re.compile("[、和与及]")
 # What a figure counts stands behind it: 100个口袋公园.
 _COUNTS: Final = re.compile(r"的?(?!左右|以上|以内|以下|多)[\u4e00-\u9fff]{2,12}")
@@ -107,10 +113,8 @@ def _owner(one: str, other: str, figure: Quantity, official: str) -> str:
     each = _EACH.search(official)
     named = sorted((one, other), key=official.find)
     if each is not None and official.find(named[1]) < each.start() < figure.start:
-        end = each.end() + len(_PART.split(official[each.end() :])[0])
-        listed = [told for told in _amounts(official) if each.end() <= told.start < end]
-        turns = _LISTED.split(_PART.split(official[: each.start()])[-1])
-        if figure not in listed or len(turns) != len(listed):
+        turns, listed = _told_in_turn(official, each)
+        if figure not in listed:
             return ""
         return next((name for name in named if name in turns[listed.index(figure)]), "")
     counted = _COUNTS.match(official, figure.end)
@@ -119,6 +123,59 @@ def _owner(one: str, other: str, figure: Quantity, official: str) -> str:
     before = [(official.rfind(name, 0, figure.start), name) for name in named]
     place, name = max(before)
     return name if place >= 0 else ""
+
+
+def of_another_turn(claim: str, official: str) -> tuple[str, str] | None:
+    """A figure that ``claim`` gives to one of several things, and that thing's own, where ``official`` tells them in turn.
+
+    汽车消费增长20.6% for 汽车、餐饮消费分别增长8.5%、20.6%.
+    """
+    for each in _EACH.finditer(official):
+        things, listed = _told_in_turn(official, each)
+        named = [at for at, thing in enumerate(things) if _is_named(thing, claim)]
+        if len(named) != 1:
+            continue
+        for figure in _amounts(claim):
+            held = [at for at, other in enumerate(listed) if _is_same(figure, other)]
+            if len(held) == 1 and held[0] != named[0]:
+                return figure.text, listed[named[0]].text
+    return None
+
+
+def less_of_two(claim: str, official: str) -> tuple[str, str] | None:
+    """The words by which ``claim`` sets one thing above another, or below, and their figures in ``official``, which say the contrary."""
+    beside = _BESIDE.search(claim)
+    if beside is None or any(one.kind == "amount" for one in find_quantities(beside[0])):
+        return None
+    first, second = beside["one"], beside["beside"] or beside["behind"]
+    word = beside["adjective"] or beside["verb"]
+    ones, others = ([noun for noun in nouns(side) if noun in official] for side in (first, second))
+    for one in (noun for noun in ones if noun not in second):
+        for other in (noun for noun in others if noun not in first):
+            mine, its = (
+                [figure for figure in _amounts(official) if _owner(one, other, figure, official) == name]
+                for name in (one, other)
+            )
+            if len(mine) != 1 or len(its) != 1 or not compatible(mine[0].unit, its[0].unit):
+                continue
+            more = mine[0].value > its[0].value
+            if mine[0].value != its[0].value and more == (_LESS.search(word) is not None):
+                return beside[0], f"{mine[0].text}、{its[0].text}"
+    return None
+
+
+def _told_in_turn(official: str, each: re.Match[str]) -> tuple[list[str], list[Quantity]]:
+    """The things before 分别 and the figures behind it; nothing where they are not equally many."""
+    end = each.end() + len(_PART.split(official[each.end() :])[0])
+    listed = [told for told in _amounts(official) if each.end() <= told.start < end]
+    things = _LISTED.split(_PART.split(official[: each.start()])[-1])
+    return (things, listed) if len(things) == len(listed) else ([], [])
+
+
+def _is_named(thing: str, claim: str) -> bool:
+    """Whether ``claim`` names a ``thing`` of a list, by itself or by the noun that it begins with."""
+    first = next((noun for noun in nouns(thing) if len(noun) > 1), "")
+    return thing in claim or (bool(first) and first in claim)
 
 
 def _named_in_each(things: Iterable[str], told: Sequence[str]) -> dict[str, int]:

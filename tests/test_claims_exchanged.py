@@ -6,9 +6,11 @@ import pytest
 from samples import searched
 
 from index.quantities import find_quantities
+from rag.check_derived import derived
 from rag.check_figures import _is_of_nothing_told
 from rag.check_kinds import compare_figures, opposed
-from rag.check_owners import exchanged, of_another_part
+from rag.check_meaning import denial_in
+from rag.check_owners import exchanged, less_of_two, of_another_part, of_another_turn
 from rag.check_vague import in_figures
 from rag.claims import split_claims
 from rag.factcheck import FactChecker
@@ -90,3 +92,42 @@ def test_shares_in_tenths():
     (stated,), (official,) = find_quantities(in_figures("近两成")), find_quantities("18.2%")
     assert compare_figures(stated, official, "近两成", "18.2%") is None
     assert opposed("比上一年有所上调", "比去年有所下调")
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "found"),
+    [
+        ("新签约的金融项目，比商业项目还要多。", "新签约商业项目61个、金融项目29个", ("新签约的金融项目，比商业项目还要多", "29个、61个")),
+        ("新签约的商业项目比金融项目多。", "新签约商业项目61个、金融项目29个", None),
+        ("新来的研发中心少于新增的地区总部。", "地区总部、研发中心分别新增65家和30家", None),
+    ],
+)  # fmt: skip
+def test_one_thing_may_be_said_to_be_more_than_another(
+    claim: str, official: str, found: tuple[str, str] | None
+):
+    assert less_of_two(claim, official) == found
+
+
+def test_a_figure_may_be_that_of_another_turn():
+    official = "推动商贸企业上限升规，汽车、餐饮消费分别增长8.5%、20.6%，"
+    assert of_another_turn("汽车消费增速达到20.6%", official) == ("20.6%", "8.5%")
+    assert of_another_turn("餐饮消费增速达到20.6%", official) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "denies"),
+    [
+        ("所有镇街都用上了，没有一个落下", False),
+        ("没有回避问题，坦言有的指标没完成", True),
+        ("甲中医学院还没招生", True),
+        ("粮食颗粒没收", False),
+        ("高风险机构已经清零", True),
+    ],
+)
+def test_denials(claim: str, denies: object):
+    assert bool(denial_in(claim)) == denies
+
+
+def test_what_is_worked_out_of_things_counted_differently():
+    assert any(one.text == "9.8倍" for one in derived("托位是养老床位的十倍", "托位4万个，养老床位4080张"))
+    assert any(one.text == "115个" for one in derived("加在一起115个", "新建5个工厂、10个车间和100个园区"))
