@@ -227,6 +227,7 @@ def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | N
         return Difference("figure", *figure)
     people = others_counted(text, official) if counted else None
     name = people or other_item(text, official) or paired_otherwise(text, official)
+    name = name or (other_degree(text, official) if counted else None)
     return Difference("entity", *name) if name else None
 
 

@@ -48,6 +48,7 @@ _DEGREES: Final = tuple(
         ("[小初高]", "中"),
     )
 )
+_SIZES: Final = re.compile(r"(?:大型|大中型|中小微?型?|小型?微利?|小型)(?P<thing>企业)")
 _TOWN_OR_COUNTRY: Final = re.compile(r"(?:城[市镇]|农村|乡村)(?P<thing>[\u4e00-\u9fff])")
 _CLEFT: Final = re.compile(
     r"^(?P<told>[^。；]{6,}?)的(?:[地单城县村机公]?[\u4e00-\u9fff]{0,2})?[，,]?(?:其实|正|就|便|则|不是别[人处]，)?是(?P<who>[^，,。；是]{2,24})[。]?$"
@@ -125,7 +126,7 @@ def other_number(claim: str, official: str) -> tuple[str, str] | None:
 
 def other_degree(claim: str, official: str) -> tuple[str, str] | None:
     """A thing of one degree in ``claim``, and the same of another one in ``official``: 轻度失能, 中度失能."""
-    for degrees in (*_DEGREES, *_MEDALS, _TOWN_OR_COUNTRY):
+    for degrees in (*_DEGREES, *_MEDALS, _TOWN_OR_COUNTRY, _SIZES):
         theirs = [one for one in degrees.finditer(official) if one[0] not in claim]
         for ours in degrees.finditer(claim):
             other = next((one[0] for one in theirs if one["thing"] == ours["thing"]), None)

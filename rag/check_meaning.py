@@ -60,7 +60,7 @@ _DETAIL: Final = re.compile(
 _PER: Final = re.compile(r"每|人均|户均|日均")
 _MONTH: Final = re.compile(r"(?<!\d)1?\d月(?!龄)")
 DENIAL: Final = re.compile(
-    r"没[有能]|(?<![淹沉吞埋出泯隐覆])没(?![收落顶食入辙错准关]|守住|保住|扛住|缓过|逃过|躲过|想到|料到)|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃|零(?=感染|事故|伤亡|死亡|亡人|病例|投诉|差错|违约|发案|复发)|清零(?!行动|攻坚|计划)"
+    r"没[有能]|(?<![淹沉吞埋出泯隐覆])没(?![收落顶食入辙错准关]|守住|保住|扛住|缓过|逃过|躲过|想到|料到)|未(?![来雨知必婚]|成年)|[并暂]不|不(?:再|会|是|能|准|许|予|得|用|必|需|列|纳|含|收|设|建|开|搞|[作做])|维持原样|保持不变|原封不动|并非|取消|停止|放弃|解禁|叫停|废止|零(?=感染|事故|伤亡|死亡|亡人|病例|投诉|差错|违约|发案|复发)"
 )
 
 # 还剩一成没有交付 tells how much is left, and denies nothing.
@@ -78,6 +78,11 @@ _OF_ALL: Final = re.compile(
     r"(?:没有?|无)(?:一[个家处座条项户例]|哪[个家座条])[^，。；]{0,8}?(?:落下|落在|掉队|例外|遗漏|漏掉|缺席|拉下|超过|掉到|低于)|没有?例外|"
     r"一[个家处座条项户](?:也|都)?[没不](?:落下|漏|少|剩)|没有?(?:回避|避讳|避开|掩饰|隐瞒)"
 )
+# That none is left denies as 没有 does; 还没有清零 says that there are some.
+_NIL: Final = re.compile(r"清了?零(?!行动|攻坚|计划)")
+_SOME_LEFT: Final = re.compile(r"(?:没有?|未能?)[^，。；没未]{0,8}清了?零")
+# Of the things of the part before it: 对照……的目标，部分指标没有达到预期.
+_NOT_REACHED: Final = re.compile(r"(?:没有?|未)能?(?:达到|完成|实现)")
 _NOT_YET: Final = re.compile(r"(?:还|尚|仍|目前|暂时?)(?:没有?|未)")
 _BOUND: Final = re.compile(r"(?:没有?|未|不)(?:超过|突破|达到|到|足|低于|少于)(?=\d)")
 
@@ -241,7 +246,7 @@ def _observed(reading: Reading, report: ReportText, number: int, idf: Idf) -> Ob
     said = (
         _NOT_YET.sub("", reading.text) if clause.period.status in {"target", "plan"} else reading.text
     )  # what is still to be done is not done yet
-    denies = not gone and bool(denial_in(said)) != _denies(about, named)
+    denies = not gone and bool(denial_in(_SOME_LEFT.sub("", said))) != _denies(about, named)
     return Observed(
         place=Place(report, clause, start, end),
         label=_label(clause.period.year, clause.period.status),
@@ -276,22 +281,19 @@ def _denies(official: str, named: Sequence[str]) -> bool:
     """Whether a part of ``official`` that speaks of one of the things that are ``named``, or any where none is, denies something."""
     parts = _SEGMENT.findall(official)
     told = any(name in official for name in named)
-    # 对照……的目标，部分指标没有达到预期: of the things of the part before it.
-    spoken = [f"{before}{part}" for before, part in pairwise(["", *parts]) if DENIAL.search(part)]
+    spoken = [
+        f"{before if _NOT_REACHED.search(part) else ''}{part}"
+        for before, part in pairwise(["", *parts])
+        if DENIAL.search(part) or _NIL.search(part)
+    ]
     return any(not told or any(name in part for name in named) for part in spoken)
 
 
 def denial_in(text: str) -> str:
     """The words by which a claim denies something; "" if it only bounds or compares a figure, or tells what is left: 没有超过2.5%."""
-    found = DENIAL.search(
-        _BOUND.sub(
-            "",
-            LESS_THAN.sub(
-                "",
-                _LEFT.sub("", NOT_BUT.sub("", _NO_EMPTY_WORDS.sub("", _OF_ALL.sub("", _FREE.sub("", text))))),
-            ),
-        )
-    )
+    for affirmed in (_FREE, _OF_ALL, _NO_EMPTY_WORDS, NOT_BUT, _LEFT, LESS_THAN, _BOUND):
+        text = affirmed.sub("", text)
+    found = DENIAL.search(text) or _NIL.search(text)
     return found[0] if found else ""
 
 

@@ -10,6 +10,7 @@ from index.quantities import find_quantities, same_value
 from index.tokens import nouns
 from index.units import compatible
 from rag.check_vague import in_figures
+from rag.focus import segments_around
 from rag.names import quoted_names
 from rag.verdicts import Difference
 
@@ -132,12 +133,11 @@ def of_another_turn(claim: str, official: str) -> tuple[str, str] | None:
     """
     for each in _EACH.finditer(official):
         things, listed = _told_in_turn(official, each)
-        named = [at for at, thing in enumerate(things) if _is_named(thing, claim)]
-        if len(named) != 1:
-            continue
         for figure in _amounts(claim):
+            start, end = segments_around(claim, figure.start, figure.end)
+            named = _named_of(things, claim[start:end]) or _named_of(things, claim)
             held = [at for at, other in enumerate(listed) if _is_same(figure, other)]
-            if len(held) == 1 and held[0] != named[0]:
+            if len(held) == len(named) == 1 and held != named:
                 return figure.text, listed[named[0]].text
     return None
 
@@ -172,10 +172,18 @@ def _told_in_turn(official: str, each: re.Match[str]) -> tuple[list[str], list[Q
     return (things, listed) if len(things) == len(listed) else ([], [])
 
 
-def _is_named(thing: str, claim: str) -> bool:
-    """Whether ``claim`` names a ``thing`` of a list, by itself or by the noun that it begins with."""
-    first = next((noun for noun in nouns(thing) if len(noun) > 1), "")
-    return thing in claim or (bool(first) and first in claim)
+def _named_of(things: Sequence[str], claim: str) -> list[int]:
+    """Which of the ``things`` of a list ``claim`` names, by themselves or by a noun that no other has.
+
+    The last may have the head of them all, so that the noun counts that it begins with: 汽车、餐饮消费.
+    """
+    found = []
+    for at, thing in enumerate(things):
+        others = "".join(one for one in things if one != thing)
+        own = [noun for noun in nouns(thing) if len(noun) > 1 and noun not in others]
+        if thing in claim or any(noun in claim for noun in (own[:1] if at == len(things) - 1 else own)):
+            found.append(at)
+    return found
 
 
 def _named_in_each(things: Iterable[str], told: Sequence[str]) -> dict[str, int]:

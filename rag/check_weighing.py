@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from index.quantities import find_quantities
-from index.tokens import is_chinese
+from index.tokens import divisions, is_chinese
 from index.units import compatible
 from rag.check_derived import derived
 from rag.check_figures import in_another_unit
@@ -152,7 +152,8 @@ def weigh(
 def _lacks_something(nearest: Observed, claim: str, likely: Mapping[Verdict, float]) -> bool:
     """Whether the wording says too little of the ``claim`` to bear it out: of a detail, a number or a figure it says nothing."""
     lacking = nearest.unnumbered or (nearest.absent and not nearest.held and likely["supported"] < _HALF)
-    return nearest.detail or lacking or _says_nothing(nearest, claim) or _adds_figure(claim, nearest.words)
+    added = _adds_figure(claim, nearest.words) or _adds_place(nearest, claim)
+    return nearest.detail or lacking or _says_nothing(nearest, claim) or added
 
 
 def _has_its_figure_or_time_otherwise(
@@ -329,6 +330,14 @@ def _adds_figure(claim: str, words: str) -> bool:
         )
         for one in stated
     )
+
+
+def _adds_place(nearest: Observed, claim: str) -> bool:
+    """Whether ``claim`` names a district, county or town that neither the wording nor what stands around it names: 位于甲区乙镇."""
+    clause = nearest.place.clause
+    report = nearest.place.report.parsed.report
+    around = "\n".join((clause.text, *clause.section, report.place, report.title))
+    return any(name[:-1] not in around for name in divisions(claim))
 
 
 def _is_of_kind(one: str, other: str) -> bool:

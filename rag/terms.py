@@ -22,6 +22,7 @@ _RESIDENTS: Final = r"(?:residents|people|households|dwellers)"
 _TERMS: Final = (
     (r"per[- ]?capita (?:gdp|gross (?:regional|domestic) product)", "人均地区生产总值"),
     (r"energy (?:consumption|use) per unit of (?:gdp|gross (?:regional|domestic) product)", "单位地区生产总值能耗"),
+    (r"(?:(?:fiscal|budget|government) )?deficit(?:[- ]to[- ](?:gdp|output))?(?: ratio| rate)|deficit[- ]to[- ]gdp", "赤字率"),
     (r"(?:gdp|gross (?:regional|domestic) product)", "地区生产总值"),
     (r"(?:total )?economic output|(?:overall |total )?size of (?:its|the|their) economy", "地区生产总值"),
     (r"(?:new )?(?:(?:urban|city|town) jobs|urban (?:employment|job[- ]creation)|job[- ]creation(?= (?:targets?|goals?))|jobs in (?:(?:its |the )?(?:cities and towns|urban areas|cities|towns)))", "城镇新增就业"),
