@@ -185,7 +185,7 @@ def _against(found: Finding, weighing: Weighing) -> Finding | None:
         reading.text, place.clause.text
     )
     if turned is not None:
-        return Finding("refuted", found.places, (turned,), "", _LISTED)
+        return Finding("refuted", tuple(map(in_its_part, found.places)), (turned,), "", _LISTED)
     less = _less_far(weighing, place)
     if less is None and (
         is_left_open(reading.text, place.clause.text)
@@ -259,7 +259,11 @@ def _unless_listed_otherwise(found: Finding, weighing: Weighing) -> Finding:
         return found
     told = ((place, _told_otherwise(text, place, counted=found.verdict == "supported")) for place in near)
     return next(
-        (Finding("refuted", (place,), (other,), "", _LISTED) for place, other in told if other is not None),
+        (
+            Finding("refuted", (in_its_part(place),), (other,), "", _LISTED)
+            for place, other in told
+            if other is not None
+        ),
         found,
     )
 

@@ -25,6 +25,11 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
+ADDED_UP: Final = re.compile(
+    r"加起来|加在一起|合起来|合在一起|合计|总和|之和|一共|总共|\b(?:altogether|combined|in total|together|sum)\b",
+    re.IGNORECASE,
+)
+"""That the sum of two figures is asked for."""
 # What is asked of several places, by the word for it: 哪边更低, 谁的增速快; not how much each has (各是多少).
 _MOST: Final = re.compile(
     r"(?:[更最]|谁|哪[个边家座地里一些]?)[^，。？?]{0,10}?(?<![多高大快长])(?P<word>[高低快慢大小长短]|多(?!少)|少(?!数))(?![多高大小快慢短低])"
@@ -52,10 +57,18 @@ def compared(records: Sequence[Indicator], language: Language, asked: str = "") 
     if len({record.place for record in records}) > 1:
         return _ordered(records, known, language, asked)
     if len(records) == 2:  # noqa: PLR2004 - one difference
+        if ADDED_UP.search(asked) and records[0].measure == records[1].measure == "level":
+            return _sum(known, language)
         several = len({record.indicator for record in records}) > 1
         same_time = len({(record.year, record.status) for record in records}) == 1
         return (_apart if several and same_time else _difference)(records, known, language)
     return _trend(records, known, language)
+
+
+def _sum(figures: Sequence[Quantity], language: Language) -> str:
+    """Two figures added up."""
+    total = _amount(figures[0].value + figures[1].value, figures[0], language)
+    return f"合计{total}。" if language == "zh" else f"Together that is {total}."
 
 
 def _apart(records: Sequence[Indicator], figures: Sequence[Quantity], language: Language) -> str:

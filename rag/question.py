@@ -51,7 +51,7 @@ _SEVERAL: Final = re.compile(
 # Words that point back: 又, 也, 还, and a comparison with one side only.
 _ELLIPTIC: Final = re.compile(r"[又也还再]|^[比较跟与同和]|的(?:是|有|呢)?(?:哪|多少|几|什么|谁|[？?]|$)|^那")
 _FOLLOW_UP: Final = re.compile(
-    r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些]|该[项]|\b(?:it|that|this|they|them|those)\b|\bthe same\b|"
+    r"各占(?=多少|几|什么|比)|^(?:那么?|还有|另外|其中|占|and\b|what about|how about|then\b)|呢[?？]?$|^[^，,]{1,10}呢[，,？?]|^(?:这|该|它|其|此)|[那同]一?年|^同(?:一|样)[批份个篇]?|这[个项些类种]|[此同]类|该[项类]|\b(?:it|that|this|they|them|those)\b|\bthe same\b|"
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )\bthere\b(?! (?:are|were|be|will be|has|have|is an?|was an?)\b)",
     re.IGNORECASE,
 )

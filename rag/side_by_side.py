@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from index.indicator_names import core_name
 from index.thesaurus import everyday_names
 from index.tokens import words
+from rag.comparison import ADDED_UP
 from rag.everyday import in_official_names
 from rag.pairing import CHANGES, SCALES, of_slot, with_record
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from rag.types import Found, Query
 
 _WHICH: Final = re.compile(
-    r"哪一?[个项边样种类块头件]|谁|还是|分别|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bor\b|\bversus\b|\bvs\b",
+    r"哪一?[个项边样种类块头件]|谁|还是|分别|[比较](?!去年|上年)[^，。？?\d]{2,20}?[高低多少快慢](?:出|了)?(?:多少|几)|[相差]差|差了?(?:多少|几)|\bwhich\b|\bwhose\b|\bor\b|\bversus\b|\bvs\b",
     re.IGNORECASE,
 )
 # 中央和地方各占多少, 工业投资和技改投资要增长多少; how many of each they are is told by the names.
 _EACH: Final = re.compile(
+    rf"[和与跟及、][^，。？?、]{{1,20}}[，,]?(?:{ADDED_UP.pattern})[^，。？?]{{0,8}}(?:多少|几)|"
     r"[和与跟及][^，。？?、]{1,16}(?:多少|几|百分之)|、[^，。？?]{1,12}(?:各|分别)(?:自|占|是|有|为|安排|完成)*了?(?:多少|几)"
 )
 # At several times: of two things, and not of two years.

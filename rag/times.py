@@ -34,6 +34,12 @@ _UNWANTED: Final = re.compile(
     r"\bnot (?:the one |that )?(?:in|for|of|from)? ?(?:(?:19|20)\d\d|last year)(?:['’]s)?\b",
     re.IGNORECASE,
 )
+# Nor is a goal that is named so: 请注意是结果，不是目标.
+_NOT_MEANT: Final = re.compile(
+    r"(?<!是)(?:而?不是|并非|不要|不问|别(?:给我?|说|报|拿)?)(?:年初|今年|去年|定|设|报告)?的?(?:目标|计划|预期|任务|实绩|实际|结果|完成情况)[数值]?的?(?:数字?)?(?=[，,。；;！!？?]|$)|"
+    r"[,(]? ?\b(?:not|rather than) (?:the |its |their |a )?(?:targets?|goals?|plans?|results?|outcomes?|actual (?:figures?|results?))\b(?= ?[).,;?]|$)",
+    re.IGNORECASE,
+)
 # 2018年那份里 says in which report.
 _THAT_REPORT: Final = re.compile(r"(?:19|20)\d\d年?的?[这那]一?份(?:报告)?(?:里头?|中|上)?")
 _NOW: Final = re.compile(r"(?:(?<![出发实体展呈])现在|目前|眼下|如今)(?=[^，,。？?]{0,12}(?:多少|几))")
@@ -157,7 +163,8 @@ def _now_beside(text: str, base: int) -> str:
 
 
 def asked_statuses(text: str) -> tuple[PeriodStatus, ...]:
-    """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both."""
+    """``target`` and ``actual`` in so far as the wording of ``text`` plainly speaks of one, the other, or both; not what it says is not meant."""
+    text = _NOT_MEANT.sub("", text)
     reached = asks_reached(text)
     parts = _PARTS.split(text)
     # 安排 or 将 beside 实际 belongs to what is asked about: "安排资金实际是多少".

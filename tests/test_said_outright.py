@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import ScriptedGenerator
 from samples import searched
@@ -12,14 +14,14 @@ from rag.assumed import assumption
 from rag.comparison import compared
 from rag.pipeline import Pipeline
 from rag.places import english_name
-from rag.times import asked_years
+from rag.times import asked_statuses, asked_years
 from rag.types import Question
 from rag.wanted import wanted_of
 
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n（一）教育质量稳步提升。甲中医学院正式招生，打造产教联合体4个。\n"
-    "（二）交通更加便捷。地铁5号线等60公里线路开通。推动过夜游客接待人数突破1亿人次。\n\n"
+    "（二）交通更加便捷。地铁5号线等60公里线路开通。推动过夜游客接待人数突破1亿人次。办理代表建议1141件、委员提案1097件。\n\n"
     "二、2026年主要任务\n\n（一）促进消费扩容提质。用好便利过境停留、离境退税等政策。\n"
     "（二）更大力度吸引外资。实施外资招商专项行动。启动筹备第九届中国书画节。\n"
     "（三）壮大乡村产业。打造茶油、粮油、生态畜牧三大千亿级产业，壮大柑橘、榨菜、茶叶、竹笋四个百亿级产业。\n"
@@ -124,3 +126,18 @@ def test_signs_of_time_heading_and_premise():
     said = assumption("入选典型案例的甲山修复，是乙区做的那个吧？", "zh")
     assert said is not None
     assert said.asked
+
+
+def test_what_is_said_not_to_be_meant_is_not_asked():
+    assert asked_statuses("2023年收入实际增长了多少？请注意是结果，不是目标。") == ("actual",)
+    assert asked_statuses("收入的目标是多少，不是去年的结果。") == ("target",)
+    assert asked_statuses("这是不是目标？") == ("target",)
+    assert asked_statuses("How much did it actually grow, not the target?") == ("actual",)
+
+
+def test_two_figures_are_added_up_or_held_apart(pipeline: Pipeline):
+    proposals = pipeline.answer(Question("办理的代表建议和委员提案，加起来一共多少件？"), use_model=False)
+    assert all(one in proposals.text for one in ("1141件", "1097件"))
+    records = [record("某省", "1141", "件"), replace(record("某省", "1097", "件"), indicator="委员提案")]
+    assert compared(records, "zh", "加起来一共多少件") == "合计2238件。"
+    assert "多44件" in compared(records, "zh", "哪个多")
