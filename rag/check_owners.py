@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.quantities import find_quantities, same_value
 from index.tokens import nouns
 from index.units import compatible
+from rag.check_kinds import holds
 from rag.check_vague import in_figures
 from rag.focus import segments_around
 from rag.names import quoted_names
@@ -60,7 +61,7 @@ def of_another_part(claim: str, official: str) -> Difference | None:
             if best in holding or named[best] < max(_NAMED, most + _BETTER):
                 continue
             rivals = [other for other in _amounts(best) if compatible(figure.unit, other.unit)]
-            if rivals:
+            if rivals and not any(holds(figure, other) for other in rivals):
                 nearest = min(rivals, key=lambda other: abs(other.value - figure.value))
                 return Difference("figure", figure.text, nearest.text)
     return None

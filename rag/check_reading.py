@@ -37,7 +37,10 @@ SUBJECT: Final = 16
 _HANDED: Final = "[把将从由向往到进入]"
 _NAMED: Final = re.compile(r"实际(?=利用|使用|到位|吸收)")
 # The year of a report is not that of which something is told: 2025年的报告 tells of 2024.
-OF_REPORT: Final = re.compile(r"(?:19|20)\d\d年?(?:\d{1,2}月)?的?[^，。；：:\d]{0,10}?报告")
+OF_REPORT: Final = re.compile(
+    r"(?:19|20)\d\d年?(?:\d{1,2}月)?的?[^，。；：:\d]{0,10}?报告|\b(?:19|20)\d\d (?:[a-z]+ ){0,3}report\b",
+    re.IGNORECASE,
+)
 # A plan that something is measured by is no plan of the claim's: 比计划早三年, 超过预期, 完成了任务.
 _MEASURE: Final = re.compile(
     r"((?:比|较|超|超过|高于|低于|好于|优于|达到了?|完成了?)(?:原|原定|既定|年初|年度|全年|预定|的)?)(?:计划|预期|目标|任务)"

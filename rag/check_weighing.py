@@ -165,8 +165,10 @@ def _has_its_figure_or_time_otherwise(
     """
     if _lacks_something(nearest, claim, likely):
         return 0.0
-    other = _has_another_figure(nearest) or _is_of_another_time(nearest)
-    taken = odds is not None and _has_far_figure(nearest)
+    # Another figure of another time says nothing of the claim's own time.
+    another = _has_another_figure(nearest) and not nearest.times
+    other = another or _is_of_another_time(nearest)
+    taken = odds is not None and _has_far_figure(nearest) and not nearest.times
     return likely["supported"] + likely["refuted"] if other or taken else 0.0
 
 
@@ -286,7 +288,8 @@ def _is_turned(observed: Sequence[Observed]) -> bool:
     told = nearest.held and nearest.cover >= _FAIR and nearest.nouns >= _MUCH
     if nearest.times and told and any(_has_its_own(one, nearest) for one in observed[1:]):
         return True
-    return nearest.opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
+    opposed = nearest.opposed and not nearest.times
+    return opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
 
 
 def _told_of_another(observed: Sequence[Observed]) -> Observed | None:

@@ -21,6 +21,7 @@ from rag.check_ledger import by_ledger, compared
 from rag.check_meaning import observe
 from rag.check_outcome import with_subject
 from rag.check_reading import (
+    OF_REPORT,
     SUBJECT,
     Finding,
     Place,
@@ -192,7 +193,11 @@ class FactChecker:
         base = self._base(reports, shelf)
         text = plain(query.text if query.language == "en" else without_effect(said)).text
         lead = plain(claim.lead).text
-        years = said_of(text) or query.years or asked_years(lead, base)
+        spoken = query.years
+        if query.language == "en" and OF_REPORT.search(claim.text):
+            # The year of a report is none of what it tells: according to the 2025 report.
+            spoken = spoken if asked_years(OF_REPORT.sub("", claim.text), base) else ()
+        years = said_of(text) or spoken or asked_years(lead, base)
         own_years = asked_years(text, base)
         statuses = told_statuses(text) or (() if own_years else told_statuses(lead))
         places = tuple(dict.fromkeys(name for p in query.places for name in names_of(p)))
