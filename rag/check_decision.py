@@ -87,6 +87,8 @@ def decided(
     The latter only where the model was asked.
     """
     reading, found, odds = weighing.reading, weighing.found, weighing.odds
+    if found.verdict == "refuted" and sorted(one.kind for one in found.differences) == ["entity", "figure"]:
+        found = Finding("not_enough_info")
     if odds is not None and not is_unsure(found, weighing.observed, reading.claim.text, weights):
         odds = None
     if weighing.observed:
@@ -225,6 +227,9 @@ def _told_otherwise(text: str, place: Place, *, counted: bool) -> Difference | N
     figure = next((found for one in told if (found := one(text, official))), None) if counted else None
     if figure:
         return Difference("figure", *figure)
+    owner = of_another_part(text, official) if counted else None
+    if owner is not None:
+        return owner
     people = others_counted(text, official) if counted else None
     name = people or other_item(text, official) or paired_otherwise(text, official)
     name = name or (other_degree(text, official) if counted else None)

@@ -288,6 +288,8 @@ def _is_turned(observed: Sequence[Observed]) -> bool:
     told = nearest.held and nearest.cover >= _FAIR and nearest.nouns >= _MUCH
     if nearest.times and told and any(_has_its_own(one, nearest) for one in observed[1:]):
         return True
+    if nearest.denied and not nearest.times and nearest.nouns >= _SAME_THINGS and nearest.cover >= _MUCH:
+        return True
     opposed = nearest.opposed and not nearest.times
     return opposed and nearest.nouns >= _SAME_THINGS and nearest.cover >= _SOME
 
