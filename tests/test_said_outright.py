@@ -15,6 +15,7 @@ from rag.comparison import compared
 from rag.pipeline import Pipeline
 from rag.places import english_name
 from rag.times import asked_statuses, asked_years
+from rag.topic import _IN_PART
 from rag.types import Question
 from rag.wanted import wanted_of
 
@@ -141,3 +142,18 @@ def test_two_figures_are_added_up_or_held_apart(pipeline: Pipeline):
     records = [record("某省", "1141", "件"), replace(record("某省", "1097", "件"), indicator="委员提案")]
     assert compared(records, "zh", "加起来一共多少件") == "合计2238件。"
     assert "多44件" in compared(records, "zh", "哪个多")
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        (
+            "报告在“自身建设”部分谈到政务诚信时，对承诺提出了怎样的要求？",
+            "政务诚信时，对承诺提出了怎样的要求？",
+        ),
+        ("重庆大部分区县的医保，今年有什么安排？", "重庆大部分区县的医保，今年有什么安排？"),
+        ("在大部分地区推开的试点，今年还有几个？", "在大部分地区推开的试点，今年还有几个？"),
+    ],
+)
+def test_in_which_part_it_is_told_is_not_what_is_told(asked: str, left: str):
+    assert _IN_PART.sub("", asked) == left
