@@ -22,7 +22,7 @@ from rag.wanted import wanted_of
 TEXT = (
     "某省人民政府工作报告\n——2026年1月10日在某省第一届人民代表大会第三次会议上\n\n"
     "一、2025年工作回顾\n\n（一）教育质量稳步提升。甲中医学院正式招生，打造产教联合体4个。\n"
-    "（二）交通更加便捷。地铁5号线等60公里线路开通。推动过夜游客接待人数突破1亿人次。办理代表建议1141件、委员提案1097件。\n\n"
+    "（二）交通更加便捷。地铁5号线等60公里线路开通。推动过夜游客接待人数突破1亿人次。办理代表建议1141件、委员提案1097件。一般公共预算收入增长16%。\n\n"
     "二、2026年主要任务\n\n（一）促进消费扩容提质。用好便利过境停留、离境退税等政策。\n"
     "（二）更大力度吸引外资。实施外资招商专项行动。启动筹备第九届中国书画节。\n"
     "（三）壮大乡村产业。打造茶油、粮油、生态畜牧三大千亿级产业，壮大柑橘、榨菜、茶叶、竹笋四个百亿级产业。\n"
@@ -157,3 +157,10 @@ def test_two_figures_are_added_up_or_held_apart(pipeline: Pipeline):
 )
 def test_in_which_part_it_is_told_is_not_what_is_told(asked: str, left: str):
     assert _IN_PART.sub("", asked) == left
+
+
+def test_an_indicator_in_whose_name_the_tagger_finds_no_noun_leaves_nothing_out(pipeline: Pipeline):
+    before = (("办理的代表建议和委员提案，加起来一共多少件？", "合计2238件。"),)
+    asked = Question("2025年一般公共预算收入实际增长了多少？", before)
+    assert not pipeline.interpret(asked, use_model=False).leans
+    assert "16%" in pipeline.answer(asked, use_model=False).text
